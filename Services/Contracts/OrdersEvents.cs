@@ -1,0 +1,36 @@
+namespace PlayStationStore.Contracts;
+
+/// <summary>A line as the shopper ordered it.</summary>
+/// <param name="UnitPrice">The price that the shopper saw, in minor units of the order's currency.</param>
+public sealed record OrderedLine(string Sku, int Quantity, long UnitPrice);
+
+/// <summary>An order is accepted; stock is to be reserved for it.</summary>
+public sealed record OrderSubmitted(
+    Guid OrderId, string Number, Guid UserId, string Currency, IReadOnlyList<OrderedLine> Lines, DateTimeOffset SubmittedAt);
+
+/// <summary>The order is charged; what is held for it is sold.</summary>
+public sealed record OrderPaid(Guid OrderId, string Number, Guid UserId, Money Total, DateTimeOffset PaidAt);
+
+/// <summary>The charge was refused; what is held for the order is to be released.</summary>
+public sealed record PaymentFailed(Guid OrderId, string Number, Guid UserId, string Reason);
+
+/// <summary>The order ended before anything was charged.</summary>
+/// <param name="Reason">A short word for programs, such as <c>soldOut</c> or <c>priceChanged</c>.</param>
+public sealed record OrderRejected(Guid OrderId, string Number, Guid UserId, string Reason);
+
+/// <summary>The shopper or staff cancelled the order before shipment; what was held or sold for it is to be released.</summary>
+public sealed record OrderCancelled(Guid OrderId, string Number, Guid UserId, DateTimeOffset CancelledAt);
+
+/// <summary>The physical lines of the order are on their way.</summary>
+public sealed record OrderShipped(Guid OrderId, string Number, Guid UserId, string? TrackingNumber, DateTimeOffset ShippedAt);
+
+/// <summary>A line that was sold, for best sellers and the like.</summary>
+public sealed record SoldLine(Guid ProductId, string Sku, int Quantity);
+
+/// <summary>Everything in the order is delivered.</summary>
+public sealed record OrderCompleted(
+    Guid OrderId, string Number, Guid UserId, IReadOnlyList<SoldLine> Lines, Money Total, DateTimeOffset CompletedAt);
+
+/// <summary>Money went back to the shopper for some or all lines.</summary>
+public sealed record OrderRefunded(
+    Guid OrderId, string Number, Guid UserId, Money Refunded, IReadOnlyList<SoldLine> Lines, bool Whole, DateTimeOffset RefundedAt);

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PlayStationStore.Messaging;
+
+/// <summary>A service's database: SQL Server, or an SQLite file, by its connection string.</summary>
+public static class StoreDatabase
+{
+    /// <summary>
+    /// Adds <typeparamref name="TContext"/> for the connection string of the service's name. One whose <c>Data Source</c> is a file that ends
+    /// in <c>.db</c> means SQLite; any other means SQL Server.
+    /// </summary>
+    /// <typeparam name="TContext">The context that handlers ask for; its migrations are SQL Server's.</typeparam>
+    /// <typeparam name="TSqliteContext">The same with SQLite's conversions and migrations.</typeparam>
+    /// <param name="builder">The application that is being built.</param>
+    /// <param name="service">The service's name in lower case.</param>
+    public static void AddStoreDatabase<TContext, TSqliteContext>(this WebApplicationBuilder builder, string service)
+        where TContext : DbContext
+        where TSqliteContext : TContext
+    {
+        var connection = builder.Configuration.GetConnectionString(service)
+            ?? throw new InvalidOperationException($"The connection string {service} is missing; the AppHost gives it to every service.");
+        builder.Services.AddSingleton<OutboxQueue>();
+        builder.Services.AddExceptionHandler<ConflictHandler>();
+        builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck<TContext>>("database");
+
+        if (connection.EndsWith(".db", StringComparison.Ordinal))
+        {
+            builder.Services.AddDbContext<TContext, TSqliteContext>((services, options) => Configure(services, options.UseSqlite(connection))
+                .AddInterceptors(SqlitePragmas.Instance));
+        }
+        else
+        {
+            builder.Services.AddDbContext<TContext>((services, options) => Configure(services, options.UseSqlServer(
+                connection, server => server.EnableRetryOnFailure())));
+        }
+    }
+
+    private static DbContextOptionsBuilder Configure(IServiceProvider services, DbContextOptionsBuilder options) => options
+        .AddInterceptors(new OutboxInterceptor(services.GetRequiredService<OutboxQueue>(), services.GetRequiredService<TimeProvider>()))
+        // Reading a first page without an order would differ between the providers.
+        .ConfigureWarnings(warnings => warnings.Throw(CoreEventId.RowLimitingOperationWithoutOrderByWarning, CoreEventId.FirstWithoutOrderByAndFilterWarning));
+}

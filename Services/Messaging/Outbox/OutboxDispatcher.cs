@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace PlayStationStore.Messaging;
+
+/// <summary>
+/// Brings saved messages to the broker: at once after their commit, and again until the broker has confirmed them. Safe with several
+/// replicas, since a message is leased to one of them at a time, and no transaction is open while it talks to the broker.
+/// </summary>
+internal sealed class OutboxDispatcher<TContext>(
+    OutboxQueue queue, IBus bus, IServiceScopeFactory scopes, TimeProvider clock, OutboxMetrics metrics, ILogger<OutboxDispatcher<TContext>> logger)
+    : BackgroundService
+    where TContext : DbContext
+{
+    private const int BatchSize = 200;
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(5);
+
+    // Well below the lease: who still publishes when it ends would do so beside another dispatcher.
+    private static readonly TimeSpan PublishTimeout = TimeSpan.FromSeconds(20);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(SendCommitted(stoppingToken), SweepRegularly(stoppingToken));
+
+    private async Task SendCommitted(CancellationToken stopping)
+    {
+        var batch = new List<OutboxMessage>(BatchSize);
+        while (await queue.Reader.WaitToReadAsync(stopping))
+        {
+            while (batch.Count < BatchSize && queue.Reader.TryRead(out var message))
+            {
+                batch.Add(message);
+            }
+
+            await Attempt(() => Send(batch, stopping), stopping);
+            batch.Clear();
+        }
+    }
+
+    private async Task SweepRegularly(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(SweepInterval, clock);
+        do
+        {
+            await Attempt(() => Sweep(stopping), stopping);
+        }
+        while (await timer.WaitForNextTickAsync(stopping));
+    }
+
+    /// <summary>Sends what no process has got confirmed within its lease: its process died, or the broker was away.</summary>
+    internal async Task Sweep(CancellationToken stopping)
+    {
+        while (await Claim(stopping) is { Count: > 0 } claimed)
+        {
+            await Send(claimed, stopping);
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        var waiting = scope.ServiceProvider.GetRequiredService<TContext>().Set<OutboxMessage>();
+        metrics.Depth = await waiting.CountAsync(stopping);
+    }
+
+    private async Task<List<OutboxMessage>> Claim(CancellationToken stopping)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var messages = scope.ServiceProvider.GetRequiredService<TContext>().Set<OutboxMessage>();
+        var now = clock.GetUtcNow();
+        var due = await messages.Where(message => message.LeasedUntil < now).OrderBy(message => message.LeasedUntil)
+            .Select(message => message.Id).Take(BatchSize).ToListAsync(stopping);
+        if (due.Count == 0)
+        {
+            return [];
+        }
+
+        var claim = Guid.NewGuid();
+        var until = now + OutboxMessage.Lease;
+        await messages.Where(message => due.Contains(message.Id) && message.LeasedUntil < now).ExecuteUpdateAsync(
+            set => set.SetProperty(message => message.LeasedUntil, until).SetProperty(message => message.LeasedBy, claim), stopping);
+        return await messages.AsNoTracking().Where(message => message.LeasedBy == claim).OrderBy(message => message.Id).ToListAsync(stopping);
+    }
+
+    private async Task Send(List<OutboxMessage> batch, CancellationToken stopping)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        timeout.CancelAfter(PublishTimeout);
+        var results = await Task.WhenAll(batch.Select(message => TryPublish(message, timeout.Token)));
+        var confirmed = batch.Zip(results).Where(pair => pair.Second).Select(pair => pair.First.Id).ToList();
+        if (confirmed.Count > 0)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var messages = scope.ServiceProvider.GetRequiredService<TContext>().Set<OutboxMessage>();
+            // Not to be cancelled: what the broker has confirmed would be sent again.
+            await messages.Where(message => confirmed.Contains(message.Id)).ExecuteDeleteAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task<bool> TryPublish(OutboxMessage outgoing, CancellationToken cancel)
+    {
+        ActivityContext.TryParse(outgoing.TraceParent, null, out var parent);
+        using var activity = OutboxMetrics.Activities.StartActivity("outbox publish", ActivityKind.Internal, parent);
+        try
+        {
+            var (message, type) = outgoing.Read();
+            await bus.Publish(message, type, context => context.MessageId = outgoing.Id, cancel);
+            return true;
+        }
+        catch (Exception exception) when (!cancel.IsCancellationRequested || exception is OperationCanceledException)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error);
+            logger.LogWarning(exception, "The broker has not confirmed {MessageType} {MessageId}; it is sent again later.", outgoing.Type, outgoing.Id);
+            return false;
+        }
+    }
+
+    private async Task Attempt(Func<Task> work, CancellationToken stopping)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            logger.LogError(exception, "The outbox could not be worked on; its messages wait for the next sweep.");
+        }
+    }
+}

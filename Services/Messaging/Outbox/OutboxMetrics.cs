@@ -1,0 +1,16 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace PlayStationStore.Messaging;
+
+/// <summary>What operators see of the outbox.</summary>
+internal sealed class OutboxMetrics
+{
+    public static readonly ActivitySource Activities = new("PlayStationStore.Messaging");
+
+    public OutboxMetrics(IMeterFactory meters) =>
+        meters.Create("PlayStationStore.Messaging").CreateObservableGauge(
+            "store.outbox.depth", () => Depth, "{message}", "Saved events that the broker has not confirmed yet, as of the last sweep.");
+
+    public long Depth { get; set; }
+}

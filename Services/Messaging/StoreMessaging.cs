@@ -1,0 +1,62 @@
+using System.Reflection;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace PlayStationStore.Messaging;
+
+/// <summary>The bus of a service: names, retry, outbox and inbox, set once for every consumer.</summary>
+public static class StoreMessaging
+{
+    /// <summary>
+    /// Adds the bus for the connection string <c>broker</c> with every consumer of the calling assembly. Publish with
+    /// <see cref="Outbox.Publish"/>; a consumer saves its effect with one <c>SaveChanges</c>.
+    /// </summary>
+    /// <typeparam name="TContext">The service's context, with <see cref="AddMessagingTables"/> in its model.</typeparam>
+    /// <param name="builder">The application that is being built.</param>
+    /// <param name="service">The service's name in lower case; queue names begin with it.</param>
+    public static void AddStoreMessaging<TContext>(this WebApplicationBuilder builder, string service)
+        where TContext : DbContext
+    {
+        var consumers = Assembly.GetCallingAssembly();
+        builder.Services.AddScoped<DbContext>(services => services.GetRequiredService<TContext>());
+        builder.Services.AddSingleton<OutboxMetrics>();
+        builder.Services.AddHostedService<OutboxDispatcher<TContext>>();
+        builder.Services.AddHostedService<InboxCleanup<TContext>>();
+        builder.Services.AddMassTransit(bus =>
+        {
+            bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(service, false));
+            bus.AddConsumers(consumers);
+            bus.AddConfigureEndpointsCallback((context, _, endpoint) =>
+            {
+                // Retries outside the inbox: each has a scope, and so a context, of its own.
+                endpoint.UseMessageRetry(retry => retry.Intervals(100, 500, 2_000, 5_000, 15_000, 30_000));
+                endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);
+            });
+            // Orders are accepted while the broker is away; the outbox keeps their events.
+            bus.ConfigureHealthCheckOptions(health =>
+            {
+                health.Name = "broker";
+                health.MinimalFailureStatus = HealthStatus.Degraded;
+            });
+            bus.UsingRabbitMq((context, rabbit) =>
+            {
+                rabbit.DeployTopologyOnly = MigrateCommand.IsRunning;
+                rabbit.Host(new Uri(builder.Configuration.GetConnectionString("broker") ?? "amqp://127.0.0.1"));
+                rabbit.PrefetchCount = 64;
+                rabbit.ConfigureEndpoints(context);
+            });
+        });
+    }
+
+    /// <summary>Adds the tables of outbox and inbox to a service's model.</summary>
+    /// <param name="model">The model that is being built.</param>
+    public static void AddMessagingTables(this ModelBuilder model)
+    {
+        model.ApplyConfiguration(new OutboxMessage.Configuration());
+        model.ApplyConfiguration(new InboxMessage.Configuration());
+    }
+}
