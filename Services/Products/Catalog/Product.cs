@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace PlayStationStore.Products;
@@ -160,7 +162,12 @@ public sealed class Product
             builder.Property(product => product.Description).HasMaxLength(4_000);
             builder.Property(product => product.PictureHash).HasMaxLength(64);
             builder.Property(product => product.Version).IsConcurrencyToken();
-            builder.ComplexCollection(product => product.AgeRatings, ratings => ratings.ToJson());
+            // As text of our own: the provider's JSON mapping of such a list cannot carry the collation of all text.
+            builder.Property(product => product.AgeRatings).HasMaxLength(400).HasConversion(
+                ratings => JsonSerializer.Serialize(ratings, JsonSerializerOptions.Default),
+                text => JsonSerializer.Deserialize<List<AgeRating>>(text, JsonSerializerOptions.Default)!,
+                new ValueComparer<List<AgeRating>>(
+                    (one, other) => one!.SequenceEqual(other!), ratings => ratings.Count, ratings => ratings.ToList()));
             builder.Ignore(product => product.Popularity).Ignore(product => product.PictureVersion);
             builder.HasMany(product => product.Variants).WithOne(variant => variant.Product).HasForeignKey(variant => variant.ProductId);
             builder.HasMany(product => product.Categories).WithMany().UsingEntity(

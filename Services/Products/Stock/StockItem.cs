@@ -27,7 +27,7 @@ public sealed class StockItem
     /// <summary>What can still be sold.</summary>
     public int Available => OnHand - Reserved;
 
-    /// <summary>Sets the count of a variant that is new; later only <see cref="StockApi"/> and orders change it.</summary>
+    /// <summary>Sets the count of a variant that is new; later only a count and orders change it.</summary>
     internal void Count(int onHand) => OnHand = onHand;
 
     internal sealed class Configuration : IEntityTypeConfiguration<StockItem>

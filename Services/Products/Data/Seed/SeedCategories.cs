@@ -3,11 +3,12 @@ namespace PlayStationStore.Products;
 /// <summary>The store's first shelves.</summary>
 internal static class SeedCategories
 {
+    private static readonly string[] Roots = ["Games", "Hardware", "Subscriptions", "Gift cards"];
     private static readonly string[] Hardware = ["Consoles", "Controllers", "Headsets", "Drives"];
 
     public static List<Category> Plant(IEnumerable<string> genres)
     {
-        var roots = new[] { "Games", "Hardware", "Subscriptions", "Gift cards" }.Select((name, position) => Make(name, null, position)).ToList();
+        var roots = Roots.Select((name, position) => Make(name, null, position)).ToList();
         return
         [
             .. roots,
