@@ -10,6 +10,7 @@ builder.AddStoreAuthentication();
 builder.AddStoreCache();
 builder.AddStoreOpenApi("products");
 builder.Services.AddValidation();
+builder.AddCatalogueSearch();
 
 var app = builder.Build();
 if (await app.TryMigrateAsync<ProductsDbContext>(CatalogueSeed.PlantAsync))
@@ -21,4 +22,6 @@ app.UseStoreDefaults();
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapOpenApi("/openapi/{documentName}.json");
+app.MapProductsApi();
+app.MapSearchIndexApi();
 app.Run();
