@@ -103,7 +103,7 @@ public sealed partial record TitleText(string Prefix, string Main, string Number
     private static partial Regex Sentence();
 
     // A person's or a company's: "Tom Clancy's", "Disney's", but not the first half of "Assassin's Creed".
-    [GeneratedRegex(@"^((?:[A-Z][\w.]+\s){1,2}[A-Z][\w.]*'s|(?:Disney|Marvel|Cabela|Jampack|Hasbro|Nickelodeon)'s)\s+(.{3,})$")]
+    [GeneratedRegex(@"^((?!No |The )(?:[A-Z][\w.]+\s){1,2}[A-Z][\w.]*'s|(?:Disney|Marvel|Cabela|Jampack|Hasbro|Nickelodeon)'s)\s+(.{3,})$")]
     private static partial Regex Possessive();
 
     [GeneratedRegex(@"^(.*\D)\s+('?\d{1,4}|X{0,3}(?:IX|IV|V?I{0,3})(?:-\d)?)$")]
