@@ -10,6 +10,7 @@ builder.AddStoreAuthentication();
 builder.AddStoreCache();
 builder.AddStoreOpenApi("products");
 builder.Services.AddValidation();
+builder.Services.AddSingleton<PictureCache>();
 
 var app = builder.Build();
 if (await app.TryMigrateAsync<ProductsDbContext>(CatalogueSeed.PlantAsync))
@@ -21,4 +22,5 @@ app.UseStoreDefaults();
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapOpenApi("/openapi/{documentName}.json");
+app.MapImagesApi();
 app.Run();
