@@ -11,6 +11,7 @@ builder.AddStoreCache();
 builder.AddStoreOpenApi("products");
 builder.Services.AddValidation();
 builder.AddCatalogueSearch();
+builder.Services.AddSingleton<PictureCache>();
 
 var app = builder.Build();
 if (await app.TryMigrateAsync<ProductsDbContext>(CatalogueSeed.PlantAsync))
@@ -24,4 +25,5 @@ app.UseAuthorization();
 app.MapOpenApi("/openapi/{documentName}.json");
 app.MapProductsApi();
 app.MapSearchIndexApi();
+app.MapImagesApi();
 app.Run();
