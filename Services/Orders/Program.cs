@@ -15,7 +15,7 @@ builder.Services.AddSingleton<OrderMetrics>();
 builder.Services.AddSingleton<Carts>();
 builder.Services.AddSingleton<CouponUses>();
 builder.Services.AddScoped<OrderPlacement>();
-builder.Services.AddSingleton<PaymentQueue>();
+builder.Services.AddSingleton<DuePayments>();
 builder.Services.AddSingleton<PaymentProcessor>();
 builder.Services.AddSingleton<IPaymentProvider, TestCard>();
 builder.Services.AddSingleton<IPaymentProvider, WalletPayments>();

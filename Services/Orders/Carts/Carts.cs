@@ -8,7 +8,7 @@ namespace PlayStationStore.Orders;
 /// Carts, in Redis: a hash each, a field a SKU, with quantity and the time it was added. What reads and writes is one script, so that two tabs
 /// cannot lose each other's change.
 /// </summary>
-internal sealed class Carts(IConnectionMultiplexer redis, TimeProvider clock, ILogger<Carts> logger)
+public sealed class Carts(IConnectionMultiplexer redis, TimeProvider clock, ILogger<Carts> logger)
 {
     public const int MostOfOne = 99;
     public const int MostLines = 100;

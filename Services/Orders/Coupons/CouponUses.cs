@@ -35,7 +35,7 @@ public sealed class CouponUse
 }
 
 /// <summary>Counts uses so that none exceeds what its coupon allows, however many orders come at once.</summary>
-internal sealed class CouponUses(IServiceScopeFactory scopes, TimeProvider clock)
+public sealed class CouponUses(IServiceScopeFactory scopes, TimeProvider clock)
 {
     /// <summary>Uses a coupon for an order, in a transaction of its own; safe to repeat.</summary>
     /// <returns>False where the coupon allows no more uses, to anybody or to this shopper.</returns>

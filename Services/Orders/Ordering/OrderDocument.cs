@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using PlayStationStore.Contracts;
 
 namespace PlayStationStore.Orders;
@@ -13,25 +12,22 @@ public sealed record OrderDocument(
     Money Shipping, Money Tax, Money Total, string Currency, string? CouponCode, PaymentDocument Payment, Address? ShippingAddress,
     string? TrackingNumber, IReadOnlyList<OrderStep> History, bool Cancellable, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
-    internal static readonly Expression<Func<Order, OrderDocument>> Projection = order => new OrderDocument(
-        order.Id, order.Number, order.UserId, order.Status, order.StatusReason,
-        order.Lines.OrderBy(line => line.Position).Select(line => new OrderLineDocument(
-            line.Sku, line.ProductId, line.Name, line.Kind, line.Platform, line.Edition, line.Quantity, new Money(line.UnitPrice, order.Currency),
-            new Money(line.UnitPrice * line.Quantity, order.Currency), new Money(line.Discount, order.Currency), line.Digital)).ToList(),
-        new Money(order.Subtotal, order.Currency), new Money(order.Discount, order.Currency), new Money(order.Shipping, order.Currency),
-        new Money(order.Tax, order.Currency), new Money(order.Total, order.Currency), order.Currency, order.CouponCode,
-        new PaymentDocument(
-            order.Payment.Method, PaymentMethods.Describe(order.Payment.Method), order.Payment.Status, new Money(order.Payment.Refunded, order.Currency)),
-        order.ShippingAddress, order.TrackingNumber,
-        order.History.OrderBy(step => step.Position).Select(step => new OrderStep(step.Status, step.At, step.Note)).ToList(),
-        order.Status == OrderStatus.Submitted || order.Status == OrderStatus.AwaitingPayment || order.Status == OrderStatus.Paid
-            || order.Status == OrderStatus.AwaitingShipment,
-        order.CreatedAt, order.UpdatedAt);
-
-    private static readonly Func<Order, OrderDocument> InMemory = Projection.Compile();
-
     /// <summary>The document of an order that is loaded whole.</summary>
-    internal static OrderDocument Of(Order order) => InMemory(order);
+    internal static OrderDocument Of(Order order)
+    {
+        return new OrderDocument(
+            order.Id, order.Number, order.UserId, order.Status, order.StatusReason, [.. order.Lines.Select(Line)], In(order.Subtotal), In(order.Discount),
+            In(order.Shipping), In(order.Tax), In(order.Total), order.Currency, order.CouponCode,
+            new PaymentDocument(order.Payment.Method, PaymentMethods.Describe(order.Payment.Method), order.Payment.Status, In(order.Payment.Refunded)),
+            order.ShippingAddress, order.TrackingNumber, [.. order.History.Select(step => new OrderStep(step.Status, step.At, step.Note))],
+            order.Cancellable, order.CreatedAt, order.UpdatedAt);
+
+        Money In(long amount) => new(amount, order.Currency);
+
+        OrderLineDocument Line(OrderLine line) => new(
+            line.Sku, line.ProductId, line.Name, line.Kind, line.Platform, line.Edition, line.Quantity, In(line.UnitPrice),
+            In(line.UnitPrice * line.Quantity), In(line.Discount), line.Digital);
+    }
 }
 
 /// <summary>A line of an order. What describes the product is null until Products has confirmed the line.</summary>

@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 namespace PlayStationStore.Orders;
 
 /// <summary>What operators see of orders.</summary>
-internal sealed class OrderMetrics
+public sealed class OrderMetrics
 {
     public static readonly ActivitySource Activities = new("PlayStationStore.Orders");
 

@@ -40,22 +40,20 @@ internal static class OrdersApi
         }
 
         var owner = user.UserId();
-        var page = await database.Orders.Where(order => order.UserId == owner).NewestFirst(after)
-            .Select(OrderDocument.Projection).Take(pageSize + 1).ToListAsync(cancel);
-        return TypedResults.Ok(Page.Of(page, pageSize, last => new TimePosition(last.CreatedAt, last.Id)));
+        var page = await database.Orders.AsNoTracking().Where(order => order.UserId == owner).NewestFirst(after).Take(pageSize + 1).Whole().ToListAsync(cancel);
+        return TypedResults.Ok(Page.Of(page, pageSize, last => new TimePosition(last.CreatedAt, last.Id), OrderDocument.Of));
     }
 
     private static async Task<Results<Ok<OrderDocument>, NotFound>> Get(Guid id, ClaimsPrincipal user, OrdersDbContext database, CancellationToken cancel)
     {
         var owner = user.UserId();
-        return await database.Orders.Where(order => order.Id == id && order.UserId == owner).Select(OrderDocument.Projection)
-            .SingleOrDefaultAsync(cancel) is { } order
-            ? TypedResults.Ok(order)
+        return await database.Orders.AsNoTracking().Where(order => order.Id == id && order.UserId == owner).WholeAsync(cancel) is { } order
+            ? TypedResults.Ok(OrderDocument.Of(order))
             : TypedResults.NotFound();
     }
 
     private static async Task<Results<Ok<OrderDocument>, NotFound, ProblemHttpResult>> Cancel(
-        Guid id, ClaimsPrincipal user, OrdersDbContext database, PaymentQueue payments, OrderMetrics metrics, TimeProvider clock, CancellationToken cancel)
+        Guid id, ClaimsPrincipal user, OrdersDbContext database, DuePayments payments, OrderMetrics metrics, TimeProvider clock, CancellationToken cancel)
     {
         var owner = user.UserId();
         var order = await database.Orders.Where(order => order.Id == id && order.UserId == owner).WholeAsync(cancel);
@@ -99,15 +97,18 @@ internal static class OrderQueries
         return orders.OrderByDescending(order => order.CreatedAt).ThenByDescending(order => order.Id);
     }
 
-    /// <summary>Loads an order with everything that a step of it may touch.</summary>
-    public static Task<Order?> WholeAsync(this IQueryable<Order> orders, CancellationToken cancel) => orders.AsSingleQuery()
+    /// <summary>Orders with everything that a step of them, or their document, needs.</summary>
+    public static IQueryable<Order> Whole(this IQueryable<Order> orders) => orders.AsSingleQuery()
         .Include(order => order.Payment).Include(order => order.Lines.OrderBy(line => line.Position))
-        .Include(order => order.History.OrderBy(step => step.Position)).SingleOrDefaultAsync(cancel);
+        .Include(order => order.History.OrderBy(step => step.Position));
+
+    /// <summary>The one order that is asked for, whole; null where there is none.</summary>
+    public static Task<Order?> WholeAsync(this IQueryable<Order> orders, CancellationToken cancel) => orders.Whole().SingleOrDefaultAsync(cancel);
 
     /// <summary>Takes an order back, and saves. An order that is taken back already stays as it is.</summary>
     /// <returns>False where it is too late.</returns>
     public static async Task<bool> TryCancelAsync(
-        this Order order, string reason, string? note, OrdersDbContext database, PaymentQueue payments, OrderMetrics metrics, DateTimeOffset now,
+        this Order order, string reason, string? note, OrdersDbContext database, DuePayments payments, OrderMetrics metrics, DateTimeOffset now,
         CancellationToken cancel)
     {
         if (order.Status is OrderStatus.Cancelled)

@@ -45,13 +45,13 @@ internal static class StaffOrdersApi
             orders = orders.Where(order => order.Number.StartsWith(number));
         }
 
-        var page = await orders.NewestFirst(after).Select(OrderDocument.Projection).Take(pageSize + 1).ToListAsync(cancel);
-        return TypedResults.Ok(Page.Of(page, pageSize, last => new TimePosition(last.CreatedAt, last.Id)));
+        var page = await orders.AsNoTracking().NewestFirst(after).Take(pageSize + 1).Whole().ToListAsync(cancel);
+        return TypedResults.Ok(Page.Of(page, pageSize, last => new TimePosition(last.CreatedAt, last.Id), OrderDocument.Of));
     }
 
     private static async Task<Results<Ok<OrderDocument>, NotFound>> Get(Guid id, OrdersDbContext database, CancellationToken cancel) =>
-        await database.Orders.Where(order => order.Id == id).Select(OrderDocument.Projection).SingleOrDefaultAsync(cancel) is { } order
-            ? TypedResults.Ok(order)
+        await database.Orders.AsNoTracking().Where(order => order.Id == id).WholeAsync(cancel) is { } order
+            ? TypedResults.Ok(OrderDocument.Of(order))
             : TypedResults.NotFound();
 
     private static async Task<Results<Ok<OrderDocument>, NotFound, ProblemHttpResult>> Ship(
@@ -96,7 +96,7 @@ internal static class StaffOrdersApi
     }
 
     private static async Task<Results<Ok<OrderDocument>, NotFound, ProblemHttpResult>> Cancel(
-        Guid id, CancelOrder request, OrdersDbContext database, PaymentQueue payments, OrderMetrics metrics, TimeProvider clock, CancellationToken cancel)
+        Guid id, CancelOrder request, OrdersDbContext database, DuePayments payments, OrderMetrics metrics, TimeProvider clock, CancellationToken cancel)
     {
         var order = await database.Orders.Where(order => order.Id == id).WholeAsync(cancel);
         if (order is null)

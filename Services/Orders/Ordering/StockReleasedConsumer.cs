@@ -4,7 +4,7 @@ using PlayStationStore.Contracts;
 namespace PlayStationStore.Orders;
 
 /// <summary>A reservation ran out before its order was paid: the order ends, and a payment that still arrives goes back.</summary>
-internal sealed class StockReleasedConsumer(OrdersDbContext database, OrderMetrics metrics, TimeProvider clock) : IConsumer<StockReleased>
+public sealed class StockReleasedConsumer(OrdersDbContext database, OrderMetrics metrics, TimeProvider clock) : IConsumer<StockReleased>
 {
     private const string Expired = "expired";
 

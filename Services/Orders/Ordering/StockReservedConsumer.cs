@@ -5,7 +5,7 @@ using PlayStationStore.Messaging;
 namespace PlayStationStore.Orders;
 
 /// <summary>Stock is held: the order is charged if it costs what the shopper saw, else it ends with the reason.</summary>
-internal sealed class StockReservedConsumer(OrdersDbContext database, CouponUses coupons, PaymentQueue payments, OrderMetrics metrics, TimeProvider clock)
+public sealed class StockReservedConsumer(OrdersDbContext database, CouponUses coupons, DuePayments payments, OrderMetrics metrics, TimeProvider clock)
     : IConsumer<StockReserved>
 {
     // Digital goods are not held for anybody, so their payment may take its time.

@@ -8,7 +8,7 @@ namespace PlayStationStore.Orders;
 /// An account is gone: its addresses leave the orders, at once or, where a parcel is still to be sent, when the order ends. The books stay,
 /// under an identifier that nobody has a name for any more.
 /// </summary>
-internal sealed class UserDeletedConsumer(OrdersDbContext database, Carts carts) : IConsumer<UserDeleted>
+public sealed class UserDeletedConsumer(OrdersDbContext database, Carts carts) : IConsumer<UserDeleted>
 {
     public async Task Consume(ConsumeContext<UserDeleted> context)
     {

@@ -7,7 +7,7 @@ namespace PlayStationStore.Orders;
 /// within its lease. Safe with several replicas.
 /// </summary>
 internal sealed class PaymentWorker(
-    PaymentQueue queue, PaymentProcessor processor, IServiceScopeFactory scopes, TimeProvider clock, ILogger<PaymentWorker> logger) : BackgroundService
+    DuePayments queue, PaymentProcessor processor, IServiceScopeFactory scopes, TimeProvider clock, ILogger<PaymentWorker> logger) : BackgroundService
 {
     private const int BatchSize = 200;
     private const int AtOnce = 32;

@@ -7,7 +7,7 @@ namespace PlayStationStore.Orders;
 /// A card provider that moves no money. Its books are its own: a charge is written down under its key, in a transaction of its own, before
 /// anything is answered, and asking again never charges twice.
 /// </summary>
-internal sealed class TestCard(IServiceScopeFactory scopes, PaymentQueue callbacks, TimeProvider clock) : IPaymentProvider
+internal sealed class TestCard(IServiceScopeFactory scopes, DuePayments callbacks, TimeProvider clock) : IPaymentProvider
 {
     public const string Approve = "tok_approve";
     public const string Decline = "tok_decline";

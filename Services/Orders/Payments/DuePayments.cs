@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace PlayStationStore.Orders;
 
 /// <summary>Payments that are to be worked on now, without a look into the database. What is lost here is found by the sweep.</summary>
-internal sealed class PaymentQueue
+public sealed class DuePayments
 {
     private readonly Channel<Guid> channel = Channel.CreateBounded<Guid>(
         new BoundedChannelOptions(10_000) { FullMode = BoundedChannelFullMode.DropWrite });
