@@ -10,8 +10,8 @@ public sealed class ProductsClient(HttpClient http)
     /// <param name="query">What is asked for.</param>
     /// <param name="cancellation">Cancelled when the shopper goes away.</param>
     /// <returns>The page with its total and facets; refused where the cursor is not one.</returns>
-    public Task<Fetched<ProductPage>> ListAsync(ProductQuery query, CancellationToken cancellation) =>
-        http.FetchAsync<ProductPage>("/api/products" + query.ToQueryString(), cancellation);
+    public Task<Fetched<ProductList>> ListAsync(ProductQuery query, CancellationToken cancellation) =>
+        http.FetchAsync<ProductList>("/api/products" + query.ToQueryString(), cancellation);
 
     /// <summary>One product with its variants.</summary>
     /// <param name="idOrSlug">The product's identifier or slug.</param>
@@ -85,7 +85,7 @@ public sealed record ItemList<T>(IReadOnlyList<T> Items);
 public sealed record CursorPage<T>(IReadOnlyList<T> Items, string? NextCursor);
 
 /// <summary>A page of the catalogue.</summary>
-public sealed record ProductPage(
+public sealed record ProductList(
     IReadOnlyList<ProductItem> Items, string? NextCursor, int Total, IReadOnlyDictionary<string, IReadOnlyList<FacetValue>>? Facets);
 
 /// <summary>A value that the catalogue can be limited to, and how many products would remain.</summary>

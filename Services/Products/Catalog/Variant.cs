@@ -1,0 +1,98 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace PlayStationStore.Products;
+
+/// <summary>What is bought: a product for one platform, in one edition.</summary>
+public sealed class Variant
+{
+    private readonly List<Price> prices = [];
+
+    private Variant()
+    {
+    }
+
+    /// <summary>The store's number for it, in capitals, digits and hyphens.</summary>
+    public string Sku { get; private init; } = null!;
+
+    public Guid ProductId { get; private init; }
+
+    public Product Product { get; private init; } = null!;
+
+    public string? Platform { get; private set; }
+
+    public string? Edition { get; private set; }
+
+    /// <summary>Delivered into the library, without stock.</summary>
+    public bool Digital { get; private set; }
+
+    /// <summary>What an edition contains, a short text each.</summary>
+    public List<string> Includes { get; private set; } = [];
+
+    /// <summary>Its place among the product's variants; the first that can be bought stands for the product in lists.</summary>
+    public int Position { get; private set; }
+
+    /// <summary>No longer sold, while the product still is.</summary>
+    public bool Withdrawn { get; private set; }
+
+    /// <summary>One a currency.</summary>
+    public IReadOnlyList<Price> Prices => prices;
+
+    /// <summary>Null for digital goods.</summary>
+    public StockItem? Stock { get; private set; }
+
+    /// <summary>What tells it from the product's other variants.</summary>
+    public string Name => (Platform, Edition) switch
+    {
+        ({ } platform, { } edition) => $"{platform} · {edition}",
+        ({ } platform, null) => platform,
+        (null, { } edition) => edition,
+        _ => Sku,
+    };
+
+    public bool InStock => Digital || Stock is { Available: > 0 };
+
+    internal static Variant Create(string sku, Product product, VariantDetails details, int position)
+    {
+        var variant = new Variant { Sku = sku, ProductId = product.Id, Product = product, Position = position, Digital = details.Digital };
+        variant.Change(details);
+        variant.Stock = details.Digital ? null : new StockItem(sku);
+        return variant;
+    }
+
+    /// <summary>Changes what is said of it; whether it is digital is decided once, since orders and stock rest on it.</summary>
+    public void Change(VariantDetails details) => (Platform, Edition, Includes) = (details.Platform, details.Edition, [.. details.Includes]);
+
+    /// <summary>Sets the price in the price's currency.</summary>
+    public void SetPrice(string currency, PriceTag tag)
+    {
+        if (prices.Find(price => price.Currency == currency) is { } known)
+        {
+            known.Set(tag);
+        }
+        else
+        {
+            prices.Add(new Price(Sku, currency, tag));
+        }
+    }
+
+    internal void Place(int position, bool withdrawn) => (Position, Withdrawn) = (position, withdrawn);
+
+    internal sealed class Configuration : IEntityTypeConfiguration<Variant>
+    {
+        public void Configure(EntityTypeBuilder<Variant> builder)
+        {
+            builder.ToTable("Variants");
+            builder.HasKey(variant => variant.Sku);
+            builder.Property(variant => variant.Sku).HasMaxLength(40).ValueGeneratedNever();
+            builder.Property(variant => variant.Platform).HasMaxLength(20);
+            builder.Property(variant => variant.Edition).HasMaxLength(80);
+            builder.Ignore(variant => variant.Name).Ignore(variant => variant.InStock);
+            builder.HasMany(variant => variant.Prices).WithOne().HasForeignKey(price => price.Sku);
+            builder.HasOne(variant => variant.Stock).WithOne().HasForeignKey<StockItem>(stock => stock.Sku);
+        }
+    }
+}
+
+/// <summary>What an administrator says of a variant.</summary>
+public sealed record VariantDetails(string? Platform, string? Edition, bool Digital, IReadOnlyList<string> Includes);

@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace PlayStationStore.Products;
+
+/// <summary>The store's first catalogue. What is there already stays as it is, so that a second run changes nothing.</summary>
+public static class CatalogueSeed
+{
+    // Small enough that a run that is killed has kept most of its work, large enough to be one durable write.
+    private const int BatchSize = 1_000;
+
+    /// <summary>Adds what is missing.</summary>
+    /// <param name="services">The services of one scope.</param>
+    public static async Task PlantAsync(IServiceProvider services)
+    {
+        var database = services.GetRequiredService<ProductsDbContext>();
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var games = ChartGame.From(ChartRow.ReadAll());
+
+        var planted = (await database.Categories.Select(category => category.Id).ToListAsync()).ToHashSet();
+        var missing = SeedCategories.Plant(games.Select(game => game.Genre).Distinct()).Where(category => !planted.Contains(category.Id));
+        database.Categories.AddRange(missing);
+        await database.SaveChangesAsync();
+
+        // Once planted, the shelves belong to the administrators, who may rename and remove them.
+        var shelves = (await database.Categories.ToListAsync()).ToDictionary(category => category.Slug);
+        var known = (await database.Products.Select(product => product.Id).ToListAsync()).ToHashSet();
+        var products = SeedGoods.Plant(shelves, now).Concat(games.Select(game => SeedGames.Plant(game, shelves, now)));
+        foreach (var batch in products.Where(product => !known.Contains(product.Id)).Chunk(BatchSize))
+        {
+            database.Products.AddRange(batch);
+            database.MarkChanged(null, now);
+            await database.SaveChangesAsync();
+            database.ChangeTracker.Clear();
+            database.AttachRange(shelves.Values);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+namespace PlayStationStore.Products;
+
+/// <summary>Makes products of the charts' games.</summary>
+internal static class SeedGames
+{
+    private const string Standard = "Standard edition";
+    private const string Deluxe = "Deluxe edition";
+    private const string Boxed = "Boxed, with disc";
+
+    // From the least to the most sought-after, in cents.
+    private static readonly Dictionary<string, long[]> PriceLadders = new()
+    {
+        ["PS4"] = [999, 1499, 1999, 2499, 2999, 3999, 4999, 5999],
+        ["PS3"] = [799, 999, 1499, 1999, 2499, 2999, 3999],
+        ["PS Vita"] = [799, 999, 1499, 1999, 2499],
+        ["PSP"] = [499, 799, 999, 1299, 1499],
+        ["PS2"] = [499, 799, 999, 1299, 1499, 1999],
+        ["PS1"] = [399, 499, 599, 799, 999],
+    };
+
+    private static readonly int[] Discounts = [10, 15, 20, 20, 25, 30, 30, 40, 50, 60, 75];
+
+    private static readonly string[][] Ratings =
+    [
+        ["E", "3", "A", "0"], ["E10+", "7", "A", "6"], ["T", "12", "B", "12"], ["T", "16", "C", "16"], ["M", "18", "D", "18"],
+    ];
+
+    private static readonly Dictionary<string, int[]> RatingsOfGenre = new()
+    {
+        ["Action"] = [2, 2, 3, 3, 4], ["Action-Adventure"] = [2, 3, 3], ["Adventure"] = [1, 2, 2, 3], ["Fighting"] = [2, 2, 3], ["MMO"] = [2, 3],
+        ["Racing"] = [0, 0, 1], ["Role-Playing"] = [1, 2, 2, 3], ["Shooter"] = [3, 3, 4, 4], ["Simulation"] = [0, 1, 1], ["Sports"] = [0, 0, 1],
+        ["Strategy"] = [1, 2, 2], ["Visual Novel"] = [2, 3],
+    };
+
+    private static readonly string[] OtherLanguages = ["French", "German", "Italian", "Spanish", "Portuguese", "Dutch", "Polish"];
+
+    public static Product Plant(ChartGame game, IReadOnlyDictionary<string, Category> shelves, DateTimeOffset now)
+    {
+        var rule = SeedRule.Of(game.Key);
+        var product = Product.Create(
+            rule.Id(), game.Slug,
+            new ProductDetails(
+                game.Name, ProductKind.Game, game.Genre, game.Publisher, game.Year is { } year ? new DateOnly(year, 1, 1) : null,
+                SeedText.Describe(game), Languages(rule), Rated(game, rule)),
+            now, game.Units);
+        product.FileUnder([shelves[Slug.From(game.Genre)]]);
+        foreach (var release in game.Releases)
+        {
+            Plant(product, game, release, SaleOf(rule, now));
+        }
+
+        return product;
+    }
+
+    private static void Plant(Product product, ChartGame game, ChartRelease release, (int Percent, DateTimeOffset EndsAt)? sale)
+    {
+        var rule = SeedRule.Of($"{game.Key}|{release.Platform}");
+        var sku = $"{release.Platform.Replace("PS Vita", "VITA", StringComparison.Ordinal)}-{rule.Code(8)}";
+        var ladder = PriceLadders[release.Platform];
+        var fame = release.Units switch { >= 5_000_000 => 4, >= 2_000_000 => 3, >= 700_000 => 2, >= 150_000 => 1, _ => 0 };
+        var regular = ladder[Math.Min(ladder.Length - 1, fame + rule.Below(3, 0))];
+
+        product.AddVariant(sku, new(release.Platform, Standard, Digital: true, [])).SetPrice(Price.StoreCurrency, Tag(regular, sale));
+        if (release.Platform is "PS4" or "PS3" && release.Units >= 400_000 && rule.Below(3, 2) == 0)
+        {
+            product.AddVariant($"{sku}-DLX", new(release.Platform, Deluxe, Digital: true, ["The full game", "Digital soundtrack", "Digital art book"]))
+                .SetPrice(Price.StoreCurrency, Tag(regular + 1_500, sale));
+        }
+
+        if (release.Units >= 1_000_000 && rule.Below(4, 4) == 0)
+        {
+            var boxed = product.AddVariant($"{sku}-BOX", new(release.Platform, Boxed, Digital: false, ["The game on disc", "Printed cover"]));
+            boxed.SetPrice(Price.StoreCurrency, Tag(regular + 500, null));
+            boxed.Stock!.Count(rule.Below(40, 6));
+        }
+    }
+
+    // A game's editions are on sale together.
+    private static (int Percent, DateTimeOffset EndsAt)? SaleOf(SeedRule rule, DateTimeOffset now) => rule.Below(8, 8) == 0
+        ? (rule.Choose(Discounts, 10), new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(4 + rule.Below(27, 12)))
+        : null;
+
+    internal static PriceTag Tag(long regular, (int Percent, DateTimeOffset EndsAt)? sale) => sale is { } reduced
+        ? new(regular * (100 - reduced.Percent) / 100, regular, reduced.EndsAt)
+        : new(regular);
+
+    private static List<string> Languages(SeedRule rule) =>
+        ["English", .. OtherLanguages.Where((_, index) => rule.Below(3, 14 + index) == 0)];
+
+    private static List<AgeRating> Rated(ChartGame game, SeedRule rule)
+    {
+        var rated = Ratings[rule.Choose(RatingsOfGenre.GetValueOrDefault(game.Genre, [0, 0, 1]), 22)];
+        return [new("ESRB", rated[0]), new("PEGI", rated[1]), new("CERO", rated[2]), new("USK", rated[3])];
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace PlayStationStore.Products;
+
+/// <summary>What a variant costs in one currency, and its sale.</summary>
+public sealed class Price
+{
+    private Price()
+    {
+    }
+
+    internal Price(string sku, string currency, PriceTag tag)
+    {
+        (Sku, Currency) = (sku, currency);
+        Set(tag);
+    }
+
+    /// <summary>The currency that lists, filters and sorts show.</summary>
+    public const string StoreCurrency = "USD";
+
+    public string Sku { get; private init; } = null!;
+
+    /// <summary>ISO 4217.</summary>
+    public string Currency { get; private init; } = null!;
+
+    /// <summary>Without a sale, in minor units.</summary>
+    public long Regular { get; private set; }
+
+    /// <summary>On sale, in minor units; null where there is none.</summary>
+    public long? Sale { get; private set; }
+
+    /// <summary>The instant from which the sale no longer holds; null for one without an end.</summary>
+    public DateTimeOffset? SaleEndsAt { get; private set; }
+
+    public int Version { get; private set; }
+
+    public void Set(PriceTag tag)
+    {
+        (Regular, Sale, SaleEndsAt) = tag.Original is { } original && original > tag.Amount
+            ? (original, (long?)tag.Amount, tag.SaleEndsAt)
+            : (tag.Amount, null, null);
+        Version++;
+    }
+
+    /// <summary>What it costs at an instant.</summary>
+    public PriceTag At(DateTimeOffset now) => Sale is { } sale && (SaleEndsAt is null || now < SaleEndsAt)
+        ? new(sale, Regular, SaleEndsAt)
+        : new(Regular, null, null);
+
+    internal sealed class Configuration : IEntityTypeConfiguration<Price>
+    {
+        public void Configure(EntityTypeBuilder<Price> builder)
+        {
+            builder.ToTable("Prices");
+            builder.HasKey(price => new { price.Sku, price.Currency });
+            builder.Property(price => price.Sku).HasMaxLength(40);
+            builder.Property(price => price.Currency).HasMaxLength(3).IsFixedLength();
+            builder.Property(price => price.Version).IsConcurrencyToken();
+            builder.HasIndex(price => price.SaleEndsAt);
+        }
+    }
+}
+
+/// <summary>A price as a shopper sees it.</summary>
+/// <param name="Amount">What is paid, in minor units.</param>
+/// <param name="Original">What it costs without the sale; null without one.</param>
+/// <param name="SaleEndsAt">When the sale ends; null without a sale or without an end.</param>
+public sealed record PriceTag(long Amount, long? Original = null, DateTimeOffset? SaleEndsAt = null)
+{
+    /// <summary>The discount in percent, rounded down, so that no shop window promises more than the till gives.</summary>
+    public int DiscountPercent => Original is { } original && original > Amount ? (int)((original - Amount) * 100 / original) : 0;
+}

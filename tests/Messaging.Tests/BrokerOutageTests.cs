@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using PlayStationStore.Testing;
+
+namespace PlayStationStore.Messaging.Tests;
+
+/// <summary>Each test takes the broker away, so each has one of its own.</summary>
+public sealed class BrokerOutageTests : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("store-outage-").FullName;
+    private readonly RabbitMqServer broker = new();
+
+    private string DatabaseFile => Path.Combine(folder, "counter.db");
+
+    [Fact]
+    public async Task Events_are_accepted_while_the_broker_is_frozen_and_each_has_one_effect_once_it_goes_on()
+    {
+        await using var service = await CounterService.Start(broker, DatabaseFile);
+        var counter = await service.AddCounter();
+
+        broker.Freeze();
+        try
+        {
+            foreach (var step in Enumerable.Range(0, 10))
+            {
+                await service.Publish(new Counted(counter, step)).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+            }
+
+            Assert.Equal(10, await service.Waiting());
+        }
+        finally
+        {
+            broker.Thaw();
+        }
+
+        await EventuallySent(service);
+        await service.ReachesValue(counter, 10);
+        Assert.Equal(10, await service.Handled());
+    }
+
+    [Fact]
+    public async Task Events_are_accepted_while_the_broker_is_dead_and_arrive_once_it_is_back()
+    {
+        await using var service = await CounterService.Start(broker, DatabaseFile);
+        var counter = await service.AddCounter();
+
+        await broker.Kill();
+        foreach (var step in Enumerable.Range(0, 10))
+        {
+            await service.Publish(new Counted(counter, step));
+        }
+
+        await Wait.Until(async () => await service.BrokerHealth() == HealthStatus.Degraded, "the service tells that its broker is away", TimeSpan.FromSeconds(60));
+        await broker.Start();
+
+        await EventuallySent(service);
+        await service.ReachesValue(counter, 10);
+        Assert.Equal(10, await service.Handled());
+    }
+
+    public async ValueTask InitializeAsync() => await broker.InitializeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await broker.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static Task EventuallySent(CounterService service) => Wait.Until(
+        async () =>
+        {
+            service.PassLease();
+            return await service.Waiting() == 0;
+        },
+        "the broker has confirmed every message", TimeSpan.FromSeconds(90));
+}

@@ -1,0 +1,41 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+
+namespace PlayStationStore.Messaging.Tests;
+
+/// <summary>An event as services publish them.</summary>
+public sealed record Counted(Guid Counter, int Step);
+
+/// <summary>A thing that a service keeps: how often it was counted, whichever way the messages came.</summary>
+public sealed class Counter
+{
+    public Guid Id { get; init; }
+
+    public int Value { get; set; }
+}
+
+public class CounterDbContext(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<Counter> Counters => Set<Counter>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddMessagingTables();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder.UseSqlServerConventions();
+}
+
+public sealed class SqliteCounterDbContext(DbContextOptions<SqliteCounterDbContext> options) : CounterDbContext(options)
+{
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder.UseSqliteConventions();
+}
+
+public sealed class CountConsumer(CounterDbContext database) : IConsumer<Counted>
+{
+    public async Task Consume(ConsumeContext<Counted> context)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync();
+        await database.Counters.Where(counter => counter.Id == context.Message.Counter)
+            .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, counter => counter.Value + 1));
+        await database.SaveChangesAsync();
+        await transaction.CommitAsync();
+    }
+}

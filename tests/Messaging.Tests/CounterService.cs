@@ -1,0 +1,108 @@
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using PlayStationStore.Testing;
+
+namespace PlayStationStore.Messaging.Tests;
+
+/// <summary>A replica of a small service on a real broker. Two with the same database file are two replicas.</summary>
+internal sealed class CounterService : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly WebApplication app;
+
+    private CounterService(WebApplication app) => this.app = app;
+
+    /// <summary>The clock by which leases end and sweeps come.</summary>
+    public FakeTimeProvider Clock => (FakeTimeProvider)app.Services.GetRequiredService<TimeProvider>();
+
+    /// <summary>A replica that is not started: what it saves stays as a killed process leaves it.</summary>
+    public static async Task<CounterService> Create(RabbitMqServer broker, string databaseFile, DateTimeOffset? now = null)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration["ConnectionStrings:counter"] = $"Data Source={databaseFile}";
+        builder.Configuration["ConnectionStrings:broker"] = broker.ConnectionString;
+        builder.Configuration["urls"] = "http://127.0.0.1:0";
+        builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(now ?? new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero)));
+        builder.AddStoreDatabase<CounterDbContext, SqliteCounterDbContext>("counter");
+        builder.AddStoreMessaging<CounterDbContext>("counter");
+        var service = new CounterService(builder.Build());
+        await service.InDatabase(database => database.Database.EnsureCreatedAsync());
+        return service;
+    }
+
+    public static async Task<CounterService> Start(RabbitMqServer broker, string databaseFile, DateTimeOffset? now = null)
+    {
+        var service = await Create(broker, databaseFile, now);
+        await service.Start();
+        return service;
+    }
+
+    public async Task Start()
+    {
+        await app.StartAsync();
+        await Wait.Until(async () => await BrokerHealth() == HealthStatus.Healthy, "the bus is connected", Patience);
+    }
+
+    public async Task<HealthStatus> BrokerHealth() =>
+        (await app.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Entries["broker"].Status;
+
+    public async Task<Guid> AddCounter()
+    {
+        var counter = new Counter { Id = Guid.CreateVersion7() };
+        await InDatabase(database =>
+        {
+            database.Add(counter);
+            return database.SaveChangesAsync();
+        });
+        return counter.Id;
+    }
+
+    /// <summary>Saves one event, as a request does.</summary>
+    public Task Publish(object message) => InDatabase(database =>
+    {
+        database.Publish(message);
+        return database.SaveChangesAsync();
+    });
+
+    /// <summary>Lets time pass until a dispatcher may take over what another has leased, and the next sweep comes.</summary>
+    public void PassLease() => Clock.Advance(OutboxMessage.Lease + TimeSpan.FromSeconds(6));
+
+    public Task<int> ValueOf(Guid counter) => Read(database => database.Counters.Where(one => one.Id == counter).Select(one => one.Value).SingleAsync());
+
+    public Task<int> Waiting() => Read(database => database.Set<OutboxMessage>().CountAsync());
+
+    public Task<int> Handled() => Read(database => database.Set<InboxMessage>().CountAsync());
+
+    public Task ReachesValue(Guid counter, int value) =>
+        Wait.Until(async () => await ValueOf(counter) == value, $"the counter reaches {value}", Patience);
+
+    public Task OutboxIsEmpty() => Wait.Until(async () => await Waiting() == 0, "the broker has confirmed every message", Patience);
+
+    public Task Send(object message, Guid messageId) =>
+        app.Services.GetRequiredService<IBus>().Publish(message, context => context.MessageId = messageId);
+
+    public async Task<T> Read<T>(Func<CounterDbContext, Task<T>> work)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<CounterDbContext>());
+    }
+
+    public Task InDatabase(Func<CounterDbContext, Task> work) => Read(async database =>
+    {
+        await work(database);
+        return true;
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await app.StopAsync(soon.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+        await app.DisposeAsync();
+    }
+}

@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.Data;
+using System.Data.Common;
+using System.Linq.Expressions;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Query;
+using Microsoft.EntityFrameworkCore.Query.Internal;
+
+namespace PlayStationStore.Testing;
+
+/// <summary>
+/// Translates every query that a test makes on SQLite for SQL Server too. A query that SQL Server's provider cannot translate fails the test
+/// that made it; at the end of the run SQL Server's binder must accept all of them. Declare it as an assembly fixture.
+/// </summary>
+/// <typeparam name="TContext">The service's context; its own options are SQL Server's.</typeparam>
+public sealed class SqlServerQueries<TContext> : IDisposable
+    where TContext : DbContext
+{
+    private static readonly ConcurrentDictionary<string, string> Seen = new();
+    private static readonly DbContextOptions Options = new DbContextOptionsBuilder()
+        .UseSqlServer("Server=never.connected").AddInterceptors(new NoServer()).Options;
+
+    /// <summary>A context under SQL Server's provider that answers every query with nothing.</summary>
+    public static TContext CreateContext() => (TContext)Activator.CreateInstance(typeof(TContext), Options)!;
+
+    /// <summary>Makes a context repeat its queries on <see cref="CreateContext"/>.</summary>
+    /// <param name="services">Not used; the signature is that of a context's configuration.</param>
+    /// <param name="options">The options of the context that tests run on.</param>
+    public static void Record(IServiceProvider services, DbContextOptionsBuilder options) => options.ReplaceService<IQueryCompiler, Compiler>();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        using var context = CreateContext();
+        var errors = SqlServerModel.Validate(context, [.. Seen.Values]);
+        if (errors.Count > 0)
+        {
+            throw new InvalidOperationException($"SQL Server refuses:\n{string.Join('\n', errors)}");
+        }
+    }
+
+    private static void Repeat<TResult>(Expression query, bool asynchronous)
+    {
+        using var context = CreateContext();
+        var rebound = new Rebind(context).Visit(query);
+        var compiler = context.GetService<IQueryCompiler>();
+        try
+        {
+            object? result = asynchronous ? compiler.ExecuteAsync<TResult>(rebound, CancellationToken.None) : compiler.Execute<TResult>(rebound);
+            Finish(result).GetAwaiter().GetResult();
+        }
+        catch (InvalidOperationException exception) when (exception.Message == "Sequence contains no elements.")
+        {
+            // No server, no rows: First and Single say so once the query is translated.
+        }
+    }
+
+    private static async Task Finish(object? result)
+    {
+        switch (result)
+        {
+            case Task task:
+                await task;
+                break;
+            case System.Collections.IEnumerable rows and not string:
+                rows.GetEnumerator().MoveNext();
+                break;
+        }
+    }
+
+    private sealed class Compiler(
+        IQueryContextFactory queryContextFactory, ICompiledQueryCache compiledQueryCache, ICompiledQueryCacheKeyGenerator compiledQueryCacheKeyGenerator,
+        Microsoft.EntityFrameworkCore.Storage.IDatabase database, IDiagnosticsLogger<DbLoggerCategory.Query> logger, ICurrentDbContext currentContext,
+        IEvaluatableExpressionFilter evaluatableExpressionFilter, Microsoft.EntityFrameworkCore.Metadata.IModel model)
+        : QueryCompiler(queryContextFactory, compiledQueryCache, compiledQueryCacheKeyGenerator, database, logger, currentContext, evaluatableExpressionFilter, model)
+    {
+        public override TResult Execute<TResult>(Expression query)
+        {
+            Repeat<TResult>(query, asynchronous: false);
+            return base.Execute<TResult>(query);
+        }
+
+        public override TResult ExecuteAsync<TResult>(Expression query, CancellationToken cancellationToken = default)
+        {
+            Repeat<TResult>(query, asynchronous: true);
+            return base.ExecuteAsync<TResult>(query, cancellationToken);
+        }
+    }
+
+    // A query names the entity types of the context that it was written on.
+    private sealed class Rebind(TContext context) : ExpressionVisitor
+    {
+        protected override Expression VisitExtension(Expression node) => node is EntityQueryRootExpression root
+            ? new EntityQueryRootExpression((IAsyncQueryProvider)((IQueryable)Set(root.EntityType.ClrType)).Provider, context.Model.FindEntityType(root.EntityType.Name)!)
+            : base.VisitExtension(node);
+
+        private object Set(Type entity) => typeof(DbContext).GetMethod(nameof(DbContext.Set), Type.EmptyTypes)!.MakeGenericMethod(entity).Invoke(context, null)!;
+    }
+
+    // Takes the place of the server: notes each statement, and has no rows.
+    private sealed class NoServer : DbCommandInterceptor, IDbConnectionInterceptor
+    {
+        public InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) => InterceptionResult.Suppress();
+
+        public ValueTask<InterceptionResult> ConnectionOpeningAsync(
+            DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) => new(InterceptionResult.Suppress());
+
+        public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result) =>
+            InterceptionResult<DbDataReader>.SuppressWithResult(Note<DbDataReader>(command, NoRows()));
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) =>
+            new(InterceptionResult<DbDataReader>.SuppressWithResult(Note<DbDataReader>(command, NoRows())));
+
+        public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result) =>
+            InterceptionResult<int>.SuppressWithResult(Note(command, 0));
+
+        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
+            new(InterceptionResult<int>.SuppressWithResult(Note(command, 0)));
+
+        private static DataTableReader NoRows()
+        {
+            using var table = new DataTable();
+            return table.CreateDataReader();
+        }
+
+        private static T Note<T>(DbCommand command, T answer)
+        {
+            var sql = new StringBuilder();
+            foreach (Microsoft.Data.SqlClient.SqlParameter parameter in command.Parameters)
+            {
+                sql.Append("DECLARE ").Append(parameter.ParameterName).Append(' ').Append(TypeName(parameter)).AppendLine(";");
+            }
+
+            sql.Append(command.CommandText);
+            Seen.TryAdd(command.CommandText, sql.ToString());
+            return answer;
+        }
+
+        private static string TypeName(Microsoft.Data.SqlClient.SqlParameter parameter) => parameter.SqlDbType switch
+        {
+            SqlDbType.NVarChar or SqlDbType.VarChar or SqlDbType.VarBinary or SqlDbType.NChar or SqlDbType.Char or SqlDbType.Binary => $"{parameter.SqlDbType}(max)".Replace("NChar(max)", "nvarchar(max)", StringComparison.Ordinal),
+            _ => parameter.SqlDbType.ToString(),
+        };
+    }
+}

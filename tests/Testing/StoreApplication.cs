@@ -1,0 +1,185 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using MassTransit;
+using MassTransit.Testing;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+using PlayStationStore.Messaging;
+
+namespace PlayStationStore.Testing;
+
+/// <summary>
+/// A service as it runs, on an SQLite file of its own with the real migrations, an in-memory broker, a clock that a test turns, and outbound
+/// HTTP that throws unless a test has registered an answer.
+/// </summary>
+/// <typeparam name="TProgram">The service's <c>Program</c>.</typeparam>
+/// <typeparam name="TContext">The service's context.</typeparam>
+/// <param name="service">The service's name in lower case, such as <c>orders</c>.</param>
+/// <param name="settings">Settings beside those that the AppHost would give; they win over the defaults of tests.</param>
+public class StoreApplication<TProgram, TContext>(string service, params (string Key, string? Value)[] settings) : WebApplicationFactory<TProgram>
+    where TProgram : class
+    where TContext : DbContext
+{
+    /// <summary>How long a test waits for something that happens in the background.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    // Migrating takes longer than most tests; it happens once, and each application starts with a copy.
+    private static readonly ConcurrentDictionary<Type, Lazy<byte[]>> Migrated = new();
+
+    private readonly string folder = Directory.CreateTempSubdirectory($"store-{service}-").FullName;
+
+    /// <summary>The clock of the application; it begins on 1 June 2026 and stands still until a test moves it.</summary>
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
+
+    /// <summary>Answers for the calls that the application makes.</summary>
+    public OutboundHttp Outbound { get; } = new();
+
+    /// <summary>The in-memory broker.</summary>
+    public ITestHarness Broker => Services.GetTestHarness();
+
+    /// <summary>The environment's name; people and other first data of Development are seeded by <c>migrate</c> only.</summary>
+    protected virtual string EnvironmentName => "Testing";
+
+    /// <summary>A client that nobody is signed in with. It follows no redirects and keeps no cookies.</summary>
+    public HttpClient Anonymous() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+
+    /// <summary>A client with an access token.</summary>
+    /// <param name="user">Who calls.</param>
+    public HttpClient ClientOf(TestUser user)
+    {
+        var client = Anonymous();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestTokens.For(user, TimeProvider.System.GetUtcNow()));
+        return client;
+    }
+
+    /// <summary>Works on the database in a context of its own.</summary>
+    /// <typeparam name="T">What is read.</typeparam>
+    /// <param name="work">What to do.</param>
+    public async Task<T> InDatabase<T>(Func<TContext, Task<T>> work)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<TContext>());
+    }
+
+    /// <inheritdoc cref="InDatabase{T}"/>
+    public Task InDatabase(Func<TContext, Task> work) => InDatabase<object?>(async database =>
+    {
+        await work(database);
+        return null;
+    });
+
+    /// <summary>Delivers one message several times, as a broker may, and waits until each copy has been consumed.</summary>
+    /// <typeparam name="TConsumer">The consumer that it is for.</typeparam>
+    /// <typeparam name="T">The message's type.</typeparam>
+    /// <param name="message">The message.</param>
+    /// <param name="copies">How often the broker delivers it.</param>
+    /// <exception cref="TimeoutException">A copy was not consumed within <see cref="Patience"/>.</exception>
+    public async Task Deliver<TConsumer, T>(T message, int copies = 2)
+        where TConsumer : class, IConsumer<T>
+        where T : class
+    {
+        var id = NewId.NextGuid();
+        for (var copy = 0; copy < copies; copy++)
+        {
+            await Broker.Bus.Publish(message, context => context.MessageId = id);
+        }
+
+        var consumed = Broker.GetConsumerHarness<TConsumer>().Consumed;
+        await Eventually(() => Task.FromResult(consumed.Select<T>().Count(one => one.Context.MessageId == id) >= copies),
+            $"{typeof(TConsumer).Name} consumes {copies} copies of {typeof(T).Name}");
+        var failure = consumed.Select<T>().FirstOrDefault(one => one.Context.MessageId == id && one.Exception is not null);
+        if (failure is not null)
+        {
+            throw new InvalidOperationException($"{typeof(TConsumer).Name} failed.", failure.Exception);
+        }
+    }
+
+    /// <summary>The event that the application publishes, once it has.</summary>
+    /// <typeparam name="T">The event's type.</typeparam>
+    /// <param name="matches">Which one.</param>
+    /// <exception cref="TimeoutException">It was not published within <see cref="Patience"/>.</exception>
+    public async Task<T> Published<T>(Func<T, bool> matches)
+        where T : class
+    {
+        T? found = null;
+        await Eventually(() => Task.FromResult((found = Broker.Published.Select<T>().Select(one => one.Context.Message).FirstOrDefault(matches)) is not null),
+            $"{typeof(T).Name} is published");
+        return found!;
+    }
+
+    /// <summary>Waits for a condition, within <see cref="Patience"/>.</summary>
+    /// <param name="condition">What must become true.</param>
+    /// <param name="expectation">The same in words, for the failure.</param>
+    /// <exception cref="TimeoutException">It did not become true in time.</exception>
+    public static Task Eventually(Func<Task<bool>> condition, string expectation) => Wait.Until(condition, expectation, Patience);
+
+    /// <inheritdoc/>
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment(EnvironmentName);
+        builder.UseSetting($"ConnectionStrings:{service}", $"Data Source={DatabaseFile}");
+        builder.UseSetting("ConnectionStrings:cache", "127.0.0.1:1");
+        builder.UseSetting("Store:PublicUrl", TestTokens.PublicUrl);
+        builder.UseSetting("Store:DataFolder", Path.Combine(folder, "data"));
+        foreach (var (key, value) in settings)
+        {
+            builder.UseSetting(key, value);
+        }
+
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddMassTransitTestHarness();
+            services.RemoveAll<TimeProvider>();
+            services.AddSingleton<TimeProvider>(Clock);
+            services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(Outbound.CreateHandler));
+            services.ConfigureDbContext<TContext>(SqlServerQueries<TContext>.Record);
+        });
+        Outbound.OnKeySet(TestTokens.KeySet);
+    }
+
+    /// <inheritdoc/>
+    protected override IHost CreateHost(IHostBuilder builder)
+    {
+        var host = builder.Build();
+        var migrated = Migrated.GetOrAdd(typeof(TContext), _ => new Lazy<byte[]>(() => Migrate(host.Services)));
+        if (!File.Exists(DatabaseFile))
+        {
+            File.WriteAllBytes(DatabaseFile, migrated.Value);
+        }
+
+        host.Start();
+        return host;
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    private string DatabaseFile => Path.Combine(folder, $"{service}.db");
+
+    private byte[] Migrate(IServiceProvider services)
+    {
+        using (var scope = services.CreateScope())
+        {
+            var database = scope.ServiceProvider.GetRequiredService<TContext>();
+            database.MigrateStoreAsync().GetAwaiter().GetResult();
+            database.Database.ExecuteSqlRaw("PRAGMA wal_checkpoint(TRUNCATE)");
+            database.Database.CloseConnection();
+        }
+
+        SqliteConnection.ClearAllPools();
+        return File.ReadAllBytes(DatabaseFile);
+    }
+}
