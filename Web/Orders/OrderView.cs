@@ -77,16 +77,6 @@ public static class OrderStatus
         _ => status,
     };
 
-    /// <summary>The tone in which a page shows it: <c>ok</c>, <c>warn</c>, <c>bad</c> or <c>info</c>.</summary>
-    /// <param name="status">One of these.</param>
-    public static string Tone(string status) => status switch
-    {
-        Delivered or Completed or Shipped => "ok",
-        AwaitingShipment or AwaitingPayment or PartiallyRefunded => "warn",
-        Rejected or Cancelled => "bad",
-        _ => "info",
-    };
-
     /// <summary>Why an order ended without being delivered, as a shopper is told.</summary>
     /// <param name="reason">The order's reason.</param>
     public static string Reason(string? reason) => reason switch
