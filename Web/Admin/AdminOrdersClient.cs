@@ -5,7 +5,7 @@ public sealed class AdminOrdersClient(HttpClient http)
 {
     /// <summary>A page of orders, newest first.</summary>
     /// <param name="status">Only those that stand there, or null for all.</param>
-    /// <param name="search">A number, a name or an email, or null for all.</param>
+    /// <param name="search">The beginning of a number, an order or a shopper, or null for all.</param>
     /// <param name="cursor">Where the page before ended, or null.</param>
     /// <param name="cancellation">Cancelled when the reader goes away.</param>
     public Task<Fetched<CursorPage<OrderView>>> ListAsync(string? status, string? search, string? cursor, CancellationToken cancellation) =>

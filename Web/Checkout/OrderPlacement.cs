@@ -6,12 +6,10 @@ namespace PlayStationStore.Web;
 public sealed record PlacementResult(
     OrderView? Order, IReadOnlyList<string> Problems, string? AddressProblem, string? PaymentProblem, string? CouponProblem, bool MayHaveBeenPlaced);
 
-/// <summary>Places the order that a shopper saw, and empties the cart of it.</summary>
-internal sealed class OrderPlacement(OrdersClient orders, CartClient cart, TimeProvider time)
+/// <summary>Places the order that a shopper saw. Orders takes out of the cart what was ordered.</summary>
+internal sealed class OrderPlacement(OrdersClient orders)
 {
     private const string Away = "Orders are not taken at the moment. Please press Pay again a little later: it cannot order twice.";
-
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Places an order.</summary>
     /// <param name="asked">What the form asks for.</param>
@@ -27,22 +25,14 @@ internal sealed class OrderPlacement(OrdersClient orders, CartClient cart, TimeP
         }
 
         var placed = await orders.PlaceAsync(asked, key, cancellation);
-        // The other of two clicks is still under way; its order is the answer to this one too.
-        for (var attempt = 0; placed.Problem?.Status == StatusCodes.Status409Conflict && attempt < 5; attempt++)
-        {
-            await Task.Delay(Pause, time, cancellation);
-            placed = await orders.PlaceAsync(asked, key, cancellation);
-        }
-
         if (placed.IsOk)
         {
-            await TakeOutOfCartAsync(placed.Value, asked, now, cancellation);
             return new(placed.Value, [], null, null, null, false);
         }
 
         if (placed.IsDown)
         {
-            return new(null, [Away], null, null, null, MayHaveBeenPlaced: true);
+            return new(null, [placed.Problem?.Detail ?? Away], null, null, null, MayHaveBeenPlaced: true);
         }
 
         var problem = placed.Problem;
@@ -80,29 +70,7 @@ internal sealed class OrderPlacement(OrdersClient orders, CartClient cart, TimeP
             .ToList();
         return others.Count > 0 ? others
             : told is not null ? []
-            : problem?.Status == StatusCodes.Status409Conflict ? ["Your order is being placed. You find it among your orders in a moment."]
+            : problem?.Code == "idempotencyKeyReused" ? ["This page has ordered before, and what you choose now differs. Look at your orders, or pay to order once more."]
             : [problem?.Detail ?? "The order was refused. Nothing was charged."];
-    }
-
-    // What was put into the cart after the order, perhaps in another tab, stays there.
-    private async Task TakeOutOfCartAsync(OrderView order, PlaceOrder asked, CartContents before, CancellationToken cancellation)
-    {
-        foreach (var line in asked.Lines)
-        {
-            var item = before.Lines.FirstOrDefault(candidate => candidate.Item.Sku == line.Sku)?.Item;
-            if (item is null || item.AddedAt > order.CreatedAt)
-            {
-                continue;
-            }
-
-            if (item.Quantity > line.Quantity)
-            {
-                await cart.SetAsync(line.Sku, item.Quantity - line.Quantity, cancellation);
-            }
-            else
-            {
-                await cart.RemoveAsync(line.Sku, cancellation);
-            }
-        }
     }
 }

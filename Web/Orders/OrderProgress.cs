@@ -79,7 +79,8 @@ public static class OrderProgress
         OrderStatus.Delivered => "Delivered",
         OrderStatus.Completed => "Added to your library",
         OrderStatus.Rejected => OrderStatus.Reason(order.StatusReason),
-        OrderStatus.Cancelled => order.StatusReason == "cancelledByStaff" ? "Cancelled by the store" : "Cancelled by you",
+        OrderStatus.Cancelled when moment.Note is { Length: > 0 } note => $"Cancelled by the store: {note}",
+        OrderStatus.Cancelled => order.StatusReason == "cancelledByStaff" ? "Cancelled by the store" : "Cancelled by the customer",
         _ => OrderStatus.Label(moment.Status),
     };
 }
