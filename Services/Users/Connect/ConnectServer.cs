@@ -114,7 +114,7 @@ public static class ConnectServer
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(ConnectKeys.Folder(builder.Configuration), "cookies")));
         builder.Services.AddAuthentication().AddCookie(IdentityConstants.ApplicationScheme, cookie =>
         {
-            cookie.Cookie.Name = "store.session";
+            cookie.Cookie.Name = "store.sign-in";
             cookie.Cookie.Path = "/connect";
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Lax;

@@ -189,6 +189,12 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(4000)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("FoldedName")
+                        .IsRequired()
+                        .HasMaxLength(800)
+                        .HasColumnType("nvarchar(800)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Genre")
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)")
@@ -202,6 +208,9 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                     b.PrimitiveCollection<string>("Languages")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTimeOffset?>("LastSoldAt")
+                        .HasColumnType("datetimeoffset");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -243,8 +252,12 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("LastSoldAt");
+
                     b.HasIndex("Slug")
                         .IsUnique();
+
+                    b.HasIndex("FoldedName", "Slug");
 
                     b.ToTable("Products", (string)null);
                 });

@@ -175,6 +175,11 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("FoldedName")
+                        .IsRequired()
+                        .HasMaxLength(800)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Genre")
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
@@ -187,6 +192,9 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                     b.PrimitiveCollection<string>("Languages")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastSoldAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -224,8 +232,12 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("LastSoldAt");
+
                     b.HasIndex("Slug")
                         .IsUnique();
+
+                    b.HasIndex("FoldedName", "Slug");
 
                     b.ToTable("Products", (string)null);
                 });
