@@ -11,11 +11,7 @@ using PlayStationStore.Products;
 namespace PlayStationStore.Products.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteProductsDbContext))]
-<<<<<<<< HEAD:Services/Products/Data/Migrations/Sqlite/20261125132516_Initial.Designer.cs
-    [Migration("20261125132516_Initial")]
-========
-    [Migration("20261125133013_Initial")]
->>>>>>>> covers:Services/Products/Data/Migrations/Sqlite/20261125133013_Initial.Designer.cs
+    [Migration("20261125134828_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

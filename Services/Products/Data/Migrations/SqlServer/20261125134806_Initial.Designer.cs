@@ -12,11 +12,7 @@ using PlayStationStore.Products;
 namespace PlayStationStore.Products.Data.Migrations.SqlServer
 {
     [DbContext(typeof(ProductsDbContext))]
-<<<<<<<< HEAD:Services/Products/Data/Migrations/SqlServer/20261125132512_Initial.Designer.cs
-    [Migration("20261125132512_Initial")]
-========
-    [Migration("20261125132905_Initial")]
->>>>>>>> covers:Services/Products/Data/Migrations/SqlServer/20261125132905_Initial.Designer.cs
+    [Migration("20261125134806_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
