@@ -11,6 +11,8 @@ builder.AddStoreCache();
 builder.AddStoreOpenApi("products");
 builder.Services.AddValidation();
 builder.AddCatalogueSearch();
+builder.Services.AddScoped<StockRoom>();
+builder.Services.AddHostedService<ReservationExpiry>();
 
 var app = builder.Build();
 if (await app.TryMigrateAsync<ProductsDbContext>(CatalogueSeed.PlantAsync))
@@ -23,5 +25,10 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.MapOpenApi("/openapi/{documentName}.json");
 app.MapProductsApi();
+app.MapProductsAdminApi();
+app.MapPricesApi();
+app.MapStockApi();
+app.MapStaffProductsApi();
+app.MapCategoriesApi();
 app.MapSearchIndexApi();
 app.Run();
