@@ -1,3 +1,27 @@
+using PlayStationStore.Gateway;
+using PlayStationStore.ServiceDefaults;
+using Scalar.AspNetCore;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddStoreDefaults();
+builder.AddClientLimits();
+builder.Services.AddHttpClient<StoreHealth>(http => http.Timeout = TimeSpan.FromSeconds(3));
+builder.Services.AddReverseProxy()
+    .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
+    .AddServiceDiscoveryDestinationResolver();
+
 var app = builder.Build();
+app.UseSecurityHeaders();
+app.UseStoreDefaults();
+app.UseUnavailablePage();
+app.UseTrustedProxies();
+app.UseRateLimiter();
+app.UseRequestTimeouts();
+
+app.MapGet("/health", (StoreHealth health, CancellationToken cancel) => health.Report(cancel)).DisableRateLimiting();
+app.MapScalarApiReference("/docs", reference => reference.WithTitle("PlayStation Store API").AddDocuments("users", "products", "orders")
+    .DisableDefaultFonts());
+// Without this, an unknown API address would be answered by the web app with a page.
+app.Map("/api/{**unknown}", () => TypedResults.NotFound());
+app.MapReverseProxy();
 app.Run();

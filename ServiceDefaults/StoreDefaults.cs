@@ -32,7 +32,13 @@ public static class StoreDefaults
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.MapStoreHealth();
+    }
 
+    /// <summary>Maps <c>/health/live</c> and <c>/health/ready</c> alone, for an application that shows its errors in another form.</summary>
+    /// <param name="app">The application, before its own endpoints are mapped.</param>
+    public static void MapStoreHealth(this WebApplication app)
+    {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = check => check.Tags.Contains("live") });
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteReport });
     }

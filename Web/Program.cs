@@ -1,3 +1,28 @@
+using PlayStationStore.ServiceDefaults;
+using PlayStationStore.Web;
+
 var builder = WebApplication.CreateBuilder(args);
+
+builder.AddStoreDefaults();
+builder.AddGatewayHeaders();
+builder.AddForms();
+builder.AddErrorPages();
+builder.Services.AddRazorComponents();
+builder.Services.AddHttpContextAccessor();
+builder.Services.AddServiceClient<ProductsClient>("products");
+builder.AddServiceStatus();
+
 var app = builder.Build();
+
+app.UseForwardedHeaders();
+app.UseSecurityHeaders();
+app.UseErrorPages();
+app.UseAntiforgery();
+
+app.MapStoreHealth();
+app.MapStaticAssets();
+app.MapTheme();
+app.MapServiceStatus();
+app.MapRazorComponents<App>();
+
 app.Run();

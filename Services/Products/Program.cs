@@ -13,6 +13,7 @@ builder.Services.AddValidation();
 builder.AddCatalogueSearch();
 builder.Services.AddScoped<StockRoom>();
 builder.Services.AddHostedService<ReservationExpiry>();
+builder.Services.AddSingleton<PictureCache>();
 
 var app = builder.Build();
 if (await app.TryMigrateAsync<ProductsDbContext>(CatalogueSeed.PlantAsync))
@@ -31,4 +32,5 @@ app.MapStockApi();
 app.MapStaffProductsApi();
 app.MapCategoriesApi();
 app.MapSearchIndexApi();
+app.MapImagesApi();
 app.Run();

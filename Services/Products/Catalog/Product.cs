@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -71,7 +69,11 @@ public sealed class Product
     public long Popularity => UnitsSold + (1_000 * StoreSales);
 
     /// <summary>Changes whenever the product's picture does, uploaded or drawn; eight hexadecimal digits.</summary>
-    public string PictureVersion => (PictureHash ?? DrawnFrom())[..8];
+    public string PictureVersion => PictureHash?[..8] ?? Subject.Version;
+
+    /// <summary>What its pictures are drawn from, by its own words and its first variant's platform.</summary>
+    public CoverSubject Subject =>
+        new(Name, Kind, Genre, variants.MinBy(variant => variant.Position)?.Platform, Publisher, ReleaseDate?.Year);
 
     /// <summary>The variants that are sold in the store's currency, in order.</summary>
     public List<Variant> Offered() =>
@@ -158,9 +160,6 @@ public sealed class Product
         Version++;
     }
 
-    private string DrawnFrom() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
-        '\n', Name, Kind, Genre, Publisher, ReleaseDate?.Year, string.Join(',', variants.Select(variant => variant.Platform))))));
-
     internal sealed class Configuration : IEntityTypeConfiguration<Product>
     {
         public void Configure(EntityTypeBuilder<Product> builder)
@@ -186,7 +185,7 @@ public sealed class Product
                 text => JsonSerializer.Deserialize<List<AgeRating>>(text, JsonSerializerOptions.Default)!,
                 new ValueComparer<List<AgeRating>>(
                     (one, other) => one!.SequenceEqual(other!), ratings => ratings.Count, ratings => ratings.ToList()));
-            builder.Ignore(product => product.Popularity).Ignore(product => product.PictureVersion);
+            builder.Ignore(product => product.Popularity).Ignore(product => product.PictureVersion).Ignore(product => product.Subject);
             builder.HasMany(product => product.Variants).WithOne(variant => variant.Product).HasForeignKey(variant => variant.ProductId);
             builder.HasMany(product => product.Categories).WithMany().UsingEntity(
                 "ProductCategories",

@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace PlayStationStore.Users;
+
+public enum NotificationKind
+{
+    OrderPaid,
+    OrderShipped,
+    OrderCompleted,
+    OrderRejected,
+    PaymentFailed,
+    OrderCancelled,
+    OrderRefunded,
+}
+
+/// <summary>Something that a shopper is told.</summary>
+public sealed class Notification
+{
+    private Notification()
+    {
+    }
+
+    public Guid Id { get; private init; }
+
+    public Guid AccountId { get; private init; }
+
+    public NotificationKind Kind { get; private init; }
+
+    public string Title { get; private init; } = null!;
+
+    public string Text { get; private init; } = null!;
+
+    /// <summary>A page of the web app, from its root.</summary>
+    public string Link { get; private init; } = null!;
+
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    public DateTimeOffset? ReadAt { get; private init; }
+
+    public static Notification OfOrder(NotificationKind kind, Guid accountId, Guid orderId, string title, string text, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        AccountId = accountId,
+        Kind = kind,
+        Title = title,
+        Text = text,
+        Link = $"/orders/{orderId}",
+        CreatedAt = now,
+    };
+
+    internal sealed class Configuration : IEntityTypeConfiguration<Notification>
+    {
+        public void Configure(EntityTypeBuilder<Notification> builder)
+        {
+            builder.Property(notification => notification.Id).ValueGeneratedNever();
+            builder.Property(notification => notification.Kind).HasConversion<string>().HasMaxLength(40);
+            builder.Property(notification => notification.Title).HasMaxLength(200);
+            builder.Property(notification => notification.Text).HasMaxLength(1_000);
+            builder.Property(notification => notification.Link).HasMaxLength(200);
+            builder.HasOne<Account>().WithMany().HasForeignKey(notification => notification.AccountId).OnDelete(DeleteBehavior.Cascade);
+            builder.HasIndex(notification => new { notification.AccountId, notification.CreatedAt, notification.Id });
+            builder.HasIndex(notification => notification.AccountId, "IX_Notifications_Unread").HasFilter("[ReadAt] IS NULL");
+        }
+    }
+}

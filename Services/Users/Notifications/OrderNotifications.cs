@@ -1,0 +1,48 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Contracts;
+
+namespace PlayStationStore.Users;
+
+/// <summary>What the consumers of order events have in common.</summary>
+internal static class OrderNotifications
+{
+    /// <summary>Saves the notification; who has deleted their account is told nothing.</summary>
+    public static async Task TellAsync(this UsersDbContext db, Notification notification, CancellationToken cancel)
+    {
+        if (await db.Users.AnyAsync(account => account.Id == notification.AccountId, cancel))
+        {
+            db.Add(notification);
+        }
+
+        await db.SaveChangesAsync(cancel);
+    }
+
+    public static string InWords(this Money money)
+    {
+        var digits = money.Currency is "JPY" ? 0 : 2;
+        var amount = (money.Amount / (digits == 0 ? 1m : 100m)).ToString($"N{digits}", CultureInfo.InvariantCulture);
+        return money.Currency switch
+        {
+            "USD" => $"${amount}",
+            "EUR" => $"€{amount}",
+            "GBP" => $"£{amount}",
+            "JPY" => $"¥{amount}",
+            _ => $"{amount} {money.Currency}",
+        };
+    }
+
+    public static string ReasonInWords(string reason) => reason switch
+    {
+        "soldOut" => "Something in it is sold out.",
+        "unknown" or "withdrawn" => "Something in it is not sold any more.",
+        "priceChanged" => "A price has changed since you saw it.",
+        "currency" => "It cannot be sold in this currency.",
+        "couponInvalid" => "The coupon cannot be used for it.",
+        "addressRequired" => "It needs a shipping address.",
+        "declined" => "The card was declined.",
+        "insufficientFunds" => "There was not enough money for it.",
+        "paymentTimeout" => "The payment was not confirmed in time.",
+        _ => "It could not be completed.",
+    };
+}

@@ -1,0 +1,18 @@
+using MassTransit;
+using PlayStationStore.Contracts;
+
+namespace PlayStationStore.Users;
+
+/// <summary>Tells the shopper that a parcel left.</summary>
+public sealed class OrderShippedConsumer(UsersDbContext db) : IConsumer<OrderShipped>
+{
+    public Task Consume(ConsumeContext<OrderShipped> context)
+    {
+        var order = context.Message;
+        return db.TellAsync(
+            Notification.OfOrder(
+                NotificationKind.OrderShipped, order.UserId, order.OrderId, $"Order {order.Number} is on its way",
+                order.TrackingNumber is { } number ? $"Your parcel has the tracking number {number}." : "Your parcel was handed to the carrier.", order.ShippedAt),
+            context.CancellationToken);
+    }
+}

@@ -1,0 +1,173 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace PlayStationStore.Web;
+
+/// <summary>What the browse page shows, all of it from its address, so that a list can be kept, sent and gone back to.</summary>
+public sealed record BrowseQuery
+{
+    /// <summary>The orders that a shopper can choose, with their words.</summary>
+    public static readonly IReadOnlyList<(string Value, string Title)> Sorts =
+    [
+        ("bestselling", "Best selling"), ("newest", "Newest"), ("price", "Price, low to high"), ("-price", "Price, high to low"), ("name", "Title"),
+    ];
+
+    private const int MostValues = 20;
+    private const int LongestValue = 200;
+
+    public string? Search { get; init; }
+    public string? Category { get; init; }
+    public IReadOnlyList<string> Platforms { get; init; } = [];
+    public IReadOnlyList<string> Genres { get; init; } = [];
+    public IReadOnlyList<string> Kinds { get; init; } = [];
+    public IReadOnlyList<string> Publishers { get; init; } = [];
+
+    /// <summary>The lowest price, in whole units of the currency.</summary>
+    public decimal? MinPrice { get; init; }
+
+    /// <summary>The highest price, in whole units of the currency.</summary>
+    public decimal? MaxPrice { get; init; }
+
+    public bool OnSale { get; init; }
+    public string? Sort { get; init; }
+    public string? Cursor { get; init; }
+
+    /// <summary>Which page the cursor leads to, for the words at the foot of the list only.</summary>
+    public int Page { get; init; } = 1;
+
+    /// <summary>The order that holds: a search is by relevance unless the shopper chose another.</summary>
+    public string EffectiveSort => Sort ?? (Search is null ? "bestselling" : "relevance");
+
+    /// <summary>Reads an address. What makes no sense is left out: an address is typed, cut off and made up by others.</summary>
+    /// <param name="query">The address's query.</param>
+    /// <returns>What to show.</returns>
+    public static BrowseQuery Read(IQueryCollection query)
+    {
+        var cursor = One("cursor");
+        return new()
+        {
+            Search = One("search"),
+            Category = One("category"),
+            Platforms = Many("platform"),
+            Genres = Many("genre"),
+            Kinds = Many("kind"),
+            Publishers = Many("publisher"),
+            MinPrice = Price("minPrice"),
+            MaxPrice = Price("maxPrice"),
+            OnSale = One("onSale") == "true",
+            Sort = Sorts.Select(sort => sort.Value).FirstOrDefault(sort => sort == One("sort")),
+            Cursor = cursor,
+            Page = cursor is not null && int.TryParse(One("page"), NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, 99_999) : 1,
+        };
+
+        string? One(string name) => Many(name).FirstOrDefault();
+
+        // Text that is not whole, such as half of an emoji or a NUL, names nothing in the catalogue.
+        string[] Many(string name) =>
+            [.. query[name].Select(value => value?.Trim() ?? "")
+                .Where(value => value.Length is > 0 and <= LongestValue && value.EnumerateRunes().All(rune => !Rune.IsControl(rune) && rune != Rune.ReplacementChar))
+                .Distinct(StringComparer.Ordinal).Take(MostValues)];
+
+        decimal? Price(string name) =>
+            decimal.TryParse(One(name), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var price) && price <= 1_000_000 ? price : null;
+    }
+
+    /// <summary>The question to Products.</summary>
+    public ProductQuery ToProductQuery() => new()
+    {
+        Search = Search,
+        Category = Category,
+        Platforms = Platforms,
+        Genres = Genres,
+        Kinds = Kinds,
+        Publishers = Publishers,
+        MinPrice = (long?)(MinPrice * 100),
+        MaxPrice = (long?)(MaxPrice * 100),
+        OnSale = OnSale,
+        Sort = EffectiveSort,
+        PageSize = 30,
+        Cursor = Cursor,
+    };
+
+    /// <summary>The address of this list.</summary>
+    public string ToAddress()
+    {
+        var query = new QueryBuilder();
+        Add("search", Search);
+        Add("category", Category);
+        query.Add("kind", Kinds);
+        query.Add("platform", Platforms);
+        query.Add("genre", Genres);
+        query.Add("publisher", Publishers);
+        Add("minPrice", MinPrice?.ToString(CultureInfo.InvariantCulture));
+        Add("maxPrice", MaxPrice?.ToString(CultureInfo.InvariantCulture));
+        Add("onSale", OnSale ? "true" : null);
+        Add("sort", Sort);
+        Add("cursor", Cursor);
+        Add("page", Cursor is null ? null : Page.ToString(CultureInfo.InvariantCulture));
+        return "/browse" + query;
+
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+            {
+                query.Add(name, value);
+            }
+        }
+    }
+
+    /// <summary>The list from its beginning.</summary>
+    public BrowseQuery FirstPage() => this with { Cursor = null, Page = 1 };
+
+    /// <summary>The filters that a shopper can take away one by one, each with the address without it.</summary>
+    public IEnumerable<(string Title, string Without)> Chips()
+    {
+        var first = FirstPage();
+        var chips = new List<(string Title, BrowseQuery Without)>();
+        chips.AddRange(Platforms.Select(value => (value, first with { Platforms = Except(Platforms, value) })));
+        chips.AddRange(Genres.Select(value => (value, first with { Genres = Except(Genres, value) })));
+        // The kinds of a page such as Games or Hardware are its subject, not a filter of it.
+        if (Subject is null)
+        {
+            chips.AddRange(Kinds.Select(value => (CatalogWords.Kind(value), first with { Kinds = Except(Kinds, value) })));
+        }
+
+        chips.AddRange(Publishers.Select(value => (value, first with { Publishers = Except(Publishers, value) })));
+        if (MinPrice is not null || MaxPrice is not null)
+        {
+            chips.Add((PriceTitle, first with { MinPrice = null, MaxPrice = null }));
+        }
+
+        if (OnSale && Subject != "Deals")
+        {
+            chips.Add(("Deals only", first with { OnSale = false }));
+        }
+
+        return chips.Select(chip => (chip.Title, chip.Without.ToAddress()));
+    }
+
+    /// <summary>The subject without any of the chips.</summary>
+    public BrowseQuery Cleared() => new() { Search = Search, Category = Category, Kinds = Subject is null ? [] : Kinds, OnSale = Subject == "Deals", Sort = Sort };
+
+    /// <summary>The heading that the header's links lead to, or null for a list that a shopper made.</summary>
+    public string? Subject => (Search, OnSale, Kinds) switch
+    {
+        (not null, _, _) => null,
+        (_, true, []) => "Deals",
+        (_, false, ["game"]) or (_, true, ["game"]) => "All games",
+        (_, _, ["console", "accessory"] or ["accessory", "console"]) => "Hardware",
+        (_, _, ["giftCard"]) => "Gift cards",
+        (_, _, ["subscription"]) => "Membership",
+        _ => null,
+    };
+
+    private string PriceTitle => (MinPrice, MaxPrice) switch
+    {
+        ({ } min, { } max) => $"${min} to ${max}",
+        ({ } min, null) => $"From ${min}",
+        _ => $"Up to ${MaxPrice}",
+    };
+
+    private static List<string> Except(IReadOnlyList<string> values, string value) => [.. values.Where(other => other != value)];
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace PlayStationStore.Web;
+
+/// <summary>The words that pages use for what the catalogue holds.</summary>
+public static class CatalogWords
+{
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
+
+    /// <summary>The line under a card's title, such as <c>PS4 · Shooter</c>.</summary>
+    public static string Meta(ProductItem item) =>
+        string.Join(" · ", new[] { Platforms(item.Platforms), item.Kind is "game" && item.Genre is { Length: > 0 } genre ? genre : Kind(item.Kind) }.OfType<string>());
+
+    /// <summary>Platforms in a few words: up to two by name, more as the first and a count.</summary>
+    public static string? Platforms(IReadOnlyList<string>? platforms) => platforms switch
+    {
+        null or [] => null,
+        [var first, _, _, ..] => $"{first} and {platforms.Count - 1} more",
+        _ => string.Join(", ", platforms),
+    };
+
+    /// <summary>What a kind is called.</summary>
+    public static string Kind(string kind) => kind switch
+    {
+        "game" => "Game",
+        "addon" => "Add-on",
+        "bundle" => "Bundle",
+        "console" => "Console",
+        "accessory" => "Accessory",
+        "subscription" => "Membership",
+        "giftCard" => "Gift card",
+        _ => kind,
+    };
+
+    /// <summary>Whether a kind's art is 4:3, as it is drawn for hardware, gift cards and memberships.</summary>
+    public static bool IsWide(string kind) => kind is "console" or "accessory" or "subscription" or "giftCard";
+
+    /// <summary>A day as shoppers read it, such as <c>2 Dec</c>.</summary>
+    public static string Day(DateTimeOffset instant) => instant.ToString("d MMM", English);
+
+    /// <summary>The day and minute that a deal ends at, such as <c>2 Dec 2026, 23:59 UTC</c>.</summary>
+    public static string Moment(DateTimeOffset instant) => instant.UtcDateTime.ToString("d MMM yyyy, HH:mm 'UTC'", English);
+
+    /// <summary>A count with separators, such as <c>2,184</c>.</summary>
+    public static string Count(int count) => count.ToString("N0", English);
+}

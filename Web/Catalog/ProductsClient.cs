@@ -1,0 +1,169 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace PlayStationStore.Web;
+
+/// <summary>The Products service, as the pages see it.</summary>
+public sealed class ProductsClient(HttpClient http)
+{
+    /// <summary>One page of the catalogue.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    /// <returns>The page with its total and facets; refused where the cursor is not one.</returns>
+    public Task<Fetched<ProductList>> ListAsync(ProductQuery query, CancellationToken cancellation) =>
+        http.FetchAsync<ProductList>("/api/products" + query.ToQueryString(), cancellation);
+
+    /// <summary>One product with its variants.</summary>
+    /// <param name="idOrSlug">The product's identifier or slug.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    /// <returns>The product, or missing.</returns>
+    public Task<Fetched<Product>> GetAsync(string idOrSlug, CancellationToken cancellation) =>
+        http.FetchAsync<Product>("/api/products/" + Uri.EscapeDataString(idOrSlug), cancellation);
+
+    /// <summary>What the catalogue says of variants that a cart, an order or a library names.</summary>
+    /// <param name="skus">1 to 100 SKUs.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    /// <returns>The variants that it knows, in any order.</returns>
+    public Task<Fetched<ItemList<VariantLine>>> VariantsAsync(IEnumerable<string> skus, CancellationToken cancellation) =>
+        http.FetchAsync<ItemList<VariantLine>>("/api/products/variants" + new QueryBuilder([.. skus.Select(sku => KeyValuePair.Create("sku", sku))]), cancellation);
+}
+
+/// <summary>What is asked of the catalogue. Filters that are empty or null do not limit.</summary>
+public sealed record ProductQuery
+{
+    public string? Search { get; init; }
+    public string? Category { get; init; }
+    public IReadOnlyList<string> Platforms { get; init; } = [];
+    public IReadOnlyList<string> Genres { get; init; } = [];
+    public IReadOnlyList<string> Kinds { get; init; } = [];
+    public IReadOnlyList<string> Publishers { get; init; } = [];
+
+    /// <summary>The lowest price, in minor units.</summary>
+    public long? MinPrice { get; init; }
+
+    /// <summary>The highest price, in minor units.</summary>
+    public long? MaxPrice { get; init; }
+
+    public bool OnSale { get; init; }
+    public string? Sort { get; init; }
+    public int PageSize { get; init; } = 24;
+    public string? Cursor { get; init; }
+
+    internal string ToQueryString()
+    {
+        var query = new QueryBuilder();
+        Add("search", Search);
+        Add("category", Category);
+        query.Add("platform", Platforms);
+        query.Add("genre", Genres);
+        query.Add("kind", Kinds);
+        query.Add("publisher", Publishers);
+        Add("minPrice", MinPrice?.ToString(CultureInfo.InvariantCulture));
+        Add("maxPrice", MaxPrice?.ToString(CultureInfo.InvariantCulture));
+        Add("onSale", OnSale ? "true" : null);
+        Add("sort", Sort);
+        Add("pageSize", PageSize.ToString(CultureInfo.InvariantCulture));
+        Add("cursor", Cursor);
+        return query.ToString();
+
+        void Add(string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                query.Add(name, value);
+            }
+        }
+    }
+}
+
+/// <summary>A list that comes whole.</summary>
+public sealed record ItemList<T>(IReadOnlyList<T> Items);
+
+/// <summary>A page of a list.</summary>
+/// <param name="Items">The items.</param>
+/// <param name="NextCursor">Where the next page begins; null on the last.</param>
+public sealed record CursorPage<T>(IReadOnlyList<T> Items, string? NextCursor);
+
+/// <summary>A page of the catalogue.</summary>
+public sealed record ProductList(
+    IReadOnlyList<ProductItem> Items, string? NextCursor, int Total, IReadOnlyDictionary<string, IReadOnlyList<FacetValue>>? Facets);
+
+/// <summary>A value that the catalogue can be limited to, and how many products would remain.</summary>
+public sealed record FacetValue(string Value, string? Label, int Count);
+
+/// <summary>A product in a list.</summary>
+public sealed record ProductItem(
+    Guid Id,
+    string Slug,
+    string Name,
+    string Kind,
+    IReadOnlyList<string>? Platforms,
+    string? Publisher,
+    string? Genre,
+    DateOnly? ReleaseDate,
+    Money Price,
+    Money? OriginalPrice,
+    int DiscountPercent,
+    DateTimeOffset? SaleEndsAt,
+    bool InStock,
+    string Sku,
+    string ImageUrl,
+    string? HeroUrl,
+    string? TitleUrl);
+
+/// <summary>A product with all that its page shows.</summary>
+public sealed record Product(
+    Guid Id,
+    string Slug,
+    string Name,
+    string Kind,
+    IReadOnlyList<string>? Platforms,
+    string? Publisher,
+    string? Genre,
+    DateOnly? ReleaseDate,
+    string? Description,
+    IReadOnlyList<ProductVariant> Variants,
+    IReadOnlyList<AgeRating>? AgeRatings,
+    IReadOnlyList<string>? Languages,
+    IReadOnlyList<ProductCategory>? Categories,
+    bool Withdrawn,
+    string ImageUrl,
+    string? HeroUrl,
+    string? TitleUrl);
+
+/// <summary>What is bought: a product for one platform in one edition.</summary>
+public sealed record ProductVariant(
+    string Sku,
+    string Name,
+    string? Platform,
+    string? Edition,
+    Money Price,
+    Money? OriginalPrice,
+    int DiscountPercent,
+    DateTimeOffset? SaleEndsAt,
+    bool InStock,
+    bool Digital,
+    IReadOnlyList<string>? Includes);
+
+/// <summary>The word of one country's board.</summary>
+public sealed record AgeRating(string Board, string Rating);
+
+/// <summary>A category that a product is in.</summary>
+public sealed record ProductCategory(Guid Id, string Slug, string Name);
+
+/// <summary>A variant as carts and orders show it.</summary>
+public sealed record VariantLine(
+    string Sku,
+    Guid ProductId,
+    string Slug,
+    string ProductName,
+    string Name,
+    string Kind,
+    string? Platform,
+    string? Edition,
+    bool Digital,
+    Money Price,
+    Money? OriginalPrice,
+    bool InStock,
+    bool Withdrawn,
+    string ImageUrl);

@@ -1,0 +1,41 @@
+namespace PlayStationStore.Web;
+
+/// <summary>What a shelf shows of a longer list.</summary>
+public static class ShelfChoice
+{
+    private static readonly string[] Breaks = [": ", " - ", " ("];
+
+    /// <summary>The first products of different series, so that a shelf is not one game four times.</summary>
+    /// <param name="items">The list in its order, or null where it could not be had.</param>
+    /// <param name="count">The length of the shelf.</param>
+    /// <returns>The shelf in the list's order, or null.</returns>
+    public static IReadOnlyList<ProductItem>? OneOfASeries(IReadOnlyList<ProductItem>? items, int count) =>
+        items?.DistinctBy(item => SeriesOf(item.Name), StringComparer.Ordinal).Take(count).ToList();
+
+    /// <summary>Products of several kinds in turn, so that each kind is seen at once.</summary>
+    /// <param name="items">The list in its order, or null where it could not be had.</param>
+    /// <param name="kinds">The kinds in the order of their turns.</param>
+    /// <param name="count">The length of the shelf.</param>
+    /// <returns>The shelf, or null.</returns>
+    public static IReadOnlyList<ProductItem>? InTurn(IReadOnlyList<ProductItem>? items, IReadOnlyList<string> kinds, int count) =>
+        items?.GroupBy(item => item.Kind)
+            .SelectMany(kind => kind.Select((item, turn) => (item, turn)))
+            .OrderBy(entry => entry.turn)
+            .ThenBy(entry => kinds.TakeWhile(kind => kind != entry.item.Kind).Count())
+            .Select(entry => entry.item)
+            .Take(count)
+            .ToList();
+
+    /// <summary>The series that a title belongs to: its main part without subtitle and number.</summary>
+    /// <param name="name">The title.</param>
+    /// <returns>Lower-case letters and digits.</returns>
+    public static string SeriesOf(string name)
+    {
+        var main = Breaks.Aggregate(name, (rest, mark) => rest.IndexOf(mark, StringComparison.Ordinal) is > 0 and var at ? rest[..at] : rest);
+        var words = main.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var series = words.Length > 1 ? words.TakeWhile((word, index) => index == 0 || !IsNumber(word)) : words;
+        return string.Concat(string.Concat(series).Where(char.IsLetterOrDigit)).ToLowerInvariant();
+    }
+
+    private static bool IsNumber(string word) => word.Any(char.IsAsciiDigit) || word.All(letter => letter is 'I' or 'V' or 'X');
+}

@@ -1,0 +1,107 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace PlayStationStore.Web;
+
+/// <summary>The shopper's orders, library and wallet at Orders.</summary>
+public sealed class OrdersClient(HttpClient http)
+{
+    /// <summary>Places an order. The same key gives the same order, however often it is sent.</summary>
+    /// <param name="order">What is ordered, at the prices that the shopper saw.</param>
+    /// <param name="idempotencyKey">The key that the form carries.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<OrderView>> PlaceAsync(PlaceOrder order, string idempotencyKey, CancellationToken cancellation)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/orders") { Content = JsonContent.Create(order) };
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
+        return http.CallAsync<OrderView>(request, cancellation);
+    }
+
+    /// <summary>A page of orders, newest first.</summary>
+    /// <param name="cursor">Where the page before ended, or null.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<CursorPage<OrderView>>> ListAsync(string? cursor, CancellationToken cancellation) =>
+        http.FetchAsync<CursorPage<OrderView>>(Query("/api/orders", ("cursor", cursor), ("pageSize", "10")), cancellation);
+
+    /// <summary>One order; missing also where it is another's.</summary>
+    /// <param name="id">The order.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<OrderView>> GetAsync(Guid id, CancellationToken cancellation) => http.FetchAsync<OrderView>($"/api/orders/{id}", cancellation);
+
+    /// <summary>Cancels an order before shipment.</summary>
+    /// <param name="id">The order.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<OrderView>> CancelAsync(Guid id, CancellationToken cancellation) =>
+        http.SendAsync<OrderView>(HttpMethod.Post, $"/api/orders/{id}/cancel", null, cancellation);
+
+    /// <summary>Opens the stream of an order's changes.</summary>
+    /// <param name="id">The order.</param>
+    /// <param name="cancellation">Ends the stream.</param>
+    /// <returns>The answer, its body still to be read; the caller disposes of it.</returns>
+    /// <exception cref="HttpRequestException">Orders is away.</exception>
+    public async Task<HttpResponseMessage> FollowAsync(Guid id, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/orders/{id}/events");
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+    }
+
+    /// <summary>What a coupon takes off.</summary>
+    /// <param name="code">What the shopper typed.</param>
+    /// <param name="currency">The currency of the prices.</param>
+    /// <param name="lines">What is to be ordered.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<CouponView>> ValidateCouponAsync(
+        string code, string currency, IReadOnlyList<PlaceOrderLine> lines, CancellationToken cancellation) =>
+        http.SendAsync<CouponView>(HttpMethod.Post, "/api/coupons/validate", new { code, currency, lines }, cancellation);
+
+    /// <summary>A page of what the shopper owns, newest first.</summary>
+    /// <param name="platform">Only this platform, or null for all.</param>
+    /// <param name="kind">Only this kind, or null for all.</param>
+    /// <param name="cursor">Where the page before ended, or null.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<CursorPage<OwnedView>>> GetLibraryAsync(string? platform, string? kind, string? cursor, CancellationToken cancellation) =>
+        http.FetchAsync<CursorPage<OwnedView>>(Query("/api/library", ("platform", platform), ("kind", kind), ("cursor", cursor)), cancellation);
+
+    /// <summary>The balance and what changed it.</summary>
+    /// <param name="cursor">Where the page of entries before ended, or null.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<WalletView>> GetWalletAsync(string? cursor, CancellationToken cancellation) =>
+        http.FetchAsync<WalletView>(Query("/api/wallet", ("cursor", cursor)), cancellation);
+
+    /// <summary>Puts the worth of a gift card into the wallet.</summary>
+    /// <param name="code">What the shopper typed.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<WalletView>> RedeemAsync(string code, CancellationToken cancellation) =>
+        http.SendAsync<WalletView>(HttpMethod.Post, "/api/wallet/redeem", new { code }, cancellation);
+
+    internal static string Query(string path, params (string Name, string? Value)[] query) =>
+        QueryHelpers.AddQueryString(path, query.Where(part => !string.IsNullOrEmpty(part.Value)).Select(part => KeyValuePair.Create(part.Name, part.Value)));
+}
+
+/// <summary>An order that is to be placed.</summary>
+public sealed record PlaceOrder(
+    IReadOnlyList<PlaceOrderLine> Lines, string Currency, PlaceOrderPayment Payment, Guid? ShippingAddressId, string? CouponCode);
+
+/// <summary>A line that is to be ordered.</summary>
+/// <param name="UnitPrice">The price that the shopper saw, in minor units.</param>
+public sealed record PlaceOrderLine(string Sku, int Quantity, long UnitPrice);
+
+/// <summary>How an order is to be paid.</summary>
+/// <param name="Method"><c>card</c> or <c>wallet</c>.</param>
+/// <param name="Token">What the card provider knows the card by.</param>
+public sealed record PlaceOrderPayment(string Method, string? Token);
+
+/// <summary>What a coupon takes off.</summary>
+public sealed record CouponView(string Code, string? Description, Money Discount);
+
+/// <summary>Something that a shopper owns.</summary>
+public sealed record OwnedView(
+    Guid ProductId, string Sku, string Name, string Kind, string? Platform, string? Edition, Guid OrderId, DateTimeOffset AcquiredAt);
+
+/// <summary>A shopper's wallet.</summary>
+public sealed record WalletView(Money Balance, CursorPage<WalletEntryView> Entries);
+
+/// <summary>What changed a wallet's balance.</summary>
+/// <param name="Amount">Positive where it grew.</param>
+public sealed record WalletEntryView(Guid Id, DateTimeOffset At, string Kind, string? Description, Money Amount);

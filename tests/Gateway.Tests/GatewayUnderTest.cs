@@ -1,0 +1,106 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Logging;
+
+namespace PlayStationStore.Gateway.Tests;
+
+/// <summary>The gateway on a real port, in front of small services that say what reached them.</summary>
+public sealed class GatewayUnderTest : IAsyncLifetime
+{
+    private static readonly string[] Parts = ["users", "products", "orders", "web"];
+    private readonly Dictionary<string, WebApplication> services = [];
+    private readonly Factory factory = new();
+
+    /// <summary>Where the gateway listens.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        foreach (var part in Parts)
+        {
+            var service = await StartService(part);
+            services[part] = service;
+            factory.Settings[$"services:{part}:http:0"] = service.Urls.First();
+        }
+
+        factory.UseKestrel(kestrel => kestrel.Listen(IPAddress.Any, 0));
+        factory.StartServer();
+        Address = new UriBuilder(factory.ClientOptions.BaseAddress) { Host = "127.0.0.1" }.Uri;
+    }
+
+    /// <summary>A client whose connections come from an address of its own.</summary>
+    public HttpClient ClientAt(string address) => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        ActivityHeadersPropagator = null,
+        ConnectCallback = async (context, cancel) =>
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
+            await socket.ConnectAsync(context.DnsEndPoint, cancel);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    })
+    { BaseAddress = Address };
+
+    public Task Stop(string part) => services[part].StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await factory.DisposeAsync();
+        foreach (var service in services.Values)
+        {
+            await service.DisposeAsync();
+        }
+    }
+
+    private static async Task<WebApplication> StartService(string part)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var service = builder.Build();
+        service.MapGet("/health/ready", () => Results.Json(new { status = "Healthy", parts = new { self = new { status = "Healthy" } } }));
+        service.MapPut("/api/products/{id}/image", async (HttpRequest request) =>
+        {
+            using var body = new MemoryStream();
+            await request.Body.CopyToAsync(body);
+            return body.Length;
+        });
+        service.Map("/{**rest}", async (HttpRequest request) =>
+        {
+            using var reader = new StreamReader(request.Body);
+            var sent = await reader.ReadToEndAsync();
+            return Results.Json(new Echo(part, request.Path + request.QueryString, request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString()), sent.Length));
+        });
+        await service.StartAsync();
+        return service;
+    }
+
+    private sealed class Factory : WebApplicationFactory<Program>
+    {
+        public Dictionary<string, string> Settings { get; } = new()
+        {
+            ["ClientLimits:PerSecond"] = "50",
+            ["ClientLimits:Burst"] = "100",
+            ["ClientLimits:CredentialsPerMinute"] = "5",
+        };
+
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment("Testing");
+            builder.ConfigureLogging(logging => logging.ClearProviders());
+            foreach (var (key, value) in Settings)
+            {
+                builder.UseSetting(key, value);
+            }
+        }
+    }
+}
+
+/// <summary>What a service saw of a request.</summary>
+public sealed record Echo(string Service, string Address, Dictionary<string, string> Headers, int BodyLength);

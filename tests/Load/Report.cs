@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace PlayStationStore.Load;
+
+/// <summary>Writes results as Markdown, ready for docs/performance.md.</summary>
+public static class Report
+{
+    public static void Heading(string text)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"### {text}");
+        Console.WriteLine();
+        Console.WriteLine($"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, .NET {Environment.Version}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd}");
+        Console.WriteLine();
+    }
+
+    public static void Row(params string[] cells) => Console.WriteLine($"| {string.Join(" | ", cells)} |");
+
+    public static void Rule(int columns) => Console.WriteLine("|---" + string.Concat(Enumerable.Repeat("|---:", columns - 1)) + "|");
+
+    public static string Number(double value, int digits) => value.ToString($"N{digits}", CultureInfo.InvariantCulture);
+
+    public static string Percent(double share) => (share * 100).ToString("0", CultureInfo.InvariantCulture) + " %";
+
+    public static void Processes(IReadOnlyList<StoreProcesses.Sample> before, IReadOnlyList<StoreProcesses.Sample> after, double seconds)
+    {
+        Console.WriteLine();
+        Row("process", "CPU while the store was measured", "memory");
+        Rule(3);
+        foreach (var line in StoreProcesses.Compare(before, after, seconds))
+        {
+            Console.WriteLine(line);
+        }
+    }
+}

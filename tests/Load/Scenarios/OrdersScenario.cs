@@ -1,0 +1,164 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace PlayStationStore.Load;
+
+/// <summary>Orders of digital games, placed through the gateway and followed to their end, beside the floor of an order.</summary>
+public static class OrdersScenario
+{
+    private const int ShopperCount = 64;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    public static async Task<int> Run(LoadOptions options)
+    {
+        using var store = new LoadGenerator(options.Store, ShopperCount);
+        var games = await Games(store);
+        var tokens = await SignUp(store);
+        Console.WriteLine($"{tokens.Count} shoppers, {games.Count} games.");
+
+        using var broker = options.Broker is null ? await OwnBroker.Start() : null;
+        await using var floor = await OrderFloor.Connect(options.Broker ?? broker!.ConnectionString);
+        var disk = Directory.CreateTempSubdirectory("floor-disk-").FullName;
+
+        // Both sides compile their hot paths before they are measured.
+        await Place(store, tokens, games, Math.Min(5, options.Seconds));
+        await Follow(store, tokens, TimeProvider.System.GetUtcNow());
+        await floor.Measure(Math.Min(5, options.Seconds));
+
+        var (floors, accepted, completed, before) = (new List<Measurement>(), new List<Measurement>(), new List<Measurement>(), StoreProcesses.Look());
+        var (lost, storeSeconds) = (0, 0.0);
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            floors.Add(await floor.Measure(options.Seconds));
+            var (since, begun) = (TimeProvider.System.GetUtcNow(), TimeProvider.System.GetTimestamp());
+            accepted.Add(await Place(store, tokens, games, options.Seconds));
+            var (measurement, unfinished) = await Follow(store, tokens, since);
+            completed.Add(measurement);
+            lost += unfinished;
+            storeSeconds += TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
+        }
+
+        var after = StoreProcesses.Look();
+        var capacity = Measurement.Median(completed).PerSecond;
+        var calmSince = TimeProvider.System.GetUtcNow();
+        await PlaceAt(store, tokens, games, capacity * 2 / 3, options.Seconds);
+        var (calm, _) = await Follow(store, tokens, calmSince);
+        var (floorMedian, placed) = (Measurement.Median(floors), Measurement.Median(accepted));
+
+        Report.Heading($"Orders of one game each, median of {options.Rounds} rounds of {options.Seconds} s");
+        Report.Row("", "orders/s", "of the floor", "p50 ms", "p99 ms", "errors");
+        Report.Rule(6);
+        Report.Row("order floor", Report.Number(floorMedian.PerSecond, 0), Report.Percent(1), Report.Number(floorMedian.P50, 1), Report.Number(floorMedian.P99, 1), "0");
+        Report.Row("accepted (202), as fast as answers come", Report.Number(placed.PerSecond, 0), Report.Percent(placed.PerSecond / floorMedian.PerSecond), Report.Number(placed.P50, 1), Report.Number(placed.P99, 1), $"{accepted.Sum(one => one.Errors)}");
+        var median = Measurement.Median(completed);
+        Report.Row("completed", Report.Number(median.PerSecond, 0), Report.Percent(median.PerSecond / floorMedian.PerSecond), Report.Number(median.P50, 1), Report.Number(median.P99, 1), $"{lost} unfinished");
+        Report.Row("completed, open loop at 2/3", Report.Number(calm.PerSecond, 0), "", Report.Number(calm.P50, 1), Report.Number(calm.P99, 1), "");
+        Console.WriteLine();
+        Console.WriteLine($"On the same disk and broker: {Report.Number(DurableFile.CommitsPerSecond(disk, 3), 0)} durable commits a second, {Report.Number(await floor.PublishesPerSecond(3), 0)} confirmed publishes a second.");
+        Report.Processes(before, after, storeSeconds);
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(disk, recursive: true);
+        return lost == 0 ? 0 : 1;
+    }
+
+    private static async Task<List<(string Sku, long Price)>> Games(LoadGenerator store)
+    {
+        var page = await store[0].GetFromJsonAsync<JsonElement>("/api/products?kind=game&pageSize=100&sort=bestselling");
+        return [.. page.GetProperty("items").EnumerateArray().Select(item => (item.GetProperty("sku").GetString()!, item.GetProperty("price").GetProperty("amount").GetInt64()))];
+    }
+
+    private static async Task<List<string>> SignUp(LoadGenerator store)
+    {
+        var tokens = new string[ShopperCount];
+        await Parallel.ForAsync(0, ShopperCount, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (number, cancel) =>
+        {
+            var email = $"load-{Guid.NewGuid():N}@example.com";
+            using var registered = await store[number].PostAsJsonAsync("/api/users/register", new { email, password = "Load-pass-1", displayName = "Load" }, cancel);
+            registered.EnsureSuccessStatusCode();
+            using var answer = await store[number].PostAsync("/connect/token", new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["grant_type"] = "password", ["client_id"] = "store-dev", ["username"] = email, ["password"] = "Load-pass-1", ["scope"] = "openid offline_access store",
+            }), cancel);
+            answer.EnsureSuccessStatusCode();
+            tokens[number] = (await answer.Content.ReadFromJsonAsync<JsonElement>(cancel)).GetProperty("access_token").GetString()!;
+        });
+        return [.. tokens];
+    }
+
+    private static Task<Measurement> Place(LoadGenerator store, List<string> tokens, List<(string Sku, long Price)> games, int seconds) =>
+        store.SaturateByShopper(seconds, (shopper, random) => Order(tokens[shopper], games[random.Next(games.Count)]));
+
+    private static Task<Measurement> PlaceAt(LoadGenerator store, List<string> tokens, List<(string Sku, long Price)> games, double perSecond, int seconds)
+    {
+        var shopper = -1;
+        return store.OpenLoop(perSecond, seconds, random => Order(tokens[Interlocked.Increment(ref shopper) % tokens.Count], games[random.Next(games.Count)]));
+    }
+
+    private static HttpRequestMessage Order(string token, (string Sku, long Price) game) => new(HttpMethod.Post, "/api/orders")
+    {
+        Headers = { { "Authorization", $"Bearer {token}" }, { "Idempotency-Key", Guid.NewGuid().ToString() } },
+        Content = JsonContent.Create(new
+        {
+            lines = new[] { new { sku = game.Sku, quantity = 1, unitPrice = game.Price } },
+            payment = new { method = "card", token = "tok_approve" },
+            currency = "USD",
+        }),
+    };
+
+    /// <summary>Waits until every order since a moment has ended, then reads from their own histories when they did.</summary>
+    private static async Task<(Measurement Completed, int Unfinished)> Follow(LoadGenerator store, List<string> tokens, DateTimeOffset since)
+    {
+        var histogram = Measurement.NewHistogram();
+        var (first, last, unfinished, errors) = (DateTimeOffset.MaxValue, DateTimeOffset.MinValue, 0, 0);
+        var begun = TimeProvider.System.GetTimestamp();
+        for (var shopper = 0; shopper < tokens.Count; shopper++)
+        {
+            List<JsonElement> orders;
+            while ((orders = await OrdersOf(store[shopper], tokens[shopper], since)).Any(IsUnderWay) && TimeProvider.System.GetElapsedTime(begun) < Patience)
+            {
+                await Task.Delay(100);
+            }
+
+            foreach (var order in orders)
+            {
+                var created = order.GetProperty("createdAt").GetDateTimeOffset();
+                first = created < first ? created : first;
+                switch (order.GetProperty("status").GetString())
+                {
+                    case "completed":
+                        var ended = order.GetProperty("history").EnumerateArray().Single(step => step.GetProperty("status").GetString() == "completed").GetProperty("at").GetDateTimeOffset();
+                        last = ended > last ? ended : last;
+                        histogram.RecordValue(Math.Clamp((long)(ended - created).TotalMicroseconds, 1, 60_000_000));
+                        break;
+                    case "rejected":
+                        errors++;
+                        break;
+                    default:
+                        unfinished++;
+                        break;
+                }
+            }
+        }
+
+        return (Measurement.Of(histogram, (last - first).TotalSeconds, errors), unfinished);
+    }
+
+    private static bool IsUnderWay(JsonElement order) => order.GetProperty("status").GetString() is "submitted" or "awaitingPayment" or "paid";
+
+    private static async Task<List<JsonElement>> OrdersOf(HttpClient client, string token, DateTimeOffset since)
+    {
+        var (orders, cursor) = (new List<JsonElement>(), "");
+        do
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/orders?pageSize=100{cursor}") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+            using var answer = await client.SendAsync(request);
+            answer.EnsureSuccessStatusCode();
+            var page = await answer.Content.ReadFromJsonAsync<JsonElement>();
+            orders.AddRange(page.GetProperty("items").EnumerateArray().Where(order => order.GetProperty("createdAt").GetDateTimeOffset() >= since));
+            cursor = page.GetProperty("nextCursor").GetString() is { } next && orders.Count > 0 && orders[^1].GetProperty("createdAt").GetDateTimeOffset() >= since ? $"&cursor={next}" : "";
+        }
+        while (cursor != "");
+        return orders;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PlayStationStore.Store.Tests;
+
+/// <summary>The whole store, started once for all tests, with data of its own, on free ports.</summary>
+public sealed class RunningStore : IAsyncLifetime
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private readonly string folder = Directory.CreateTempSubdirectory("store-tests-").FullName;
+    private DistributedApplication application = null!;
+
+    /// <summary>The gateway's address, the only one that shoppers know.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>A client of the gateway that nobody is signed in with.</summary>
+    public HttpClient Anonymous() => new() { BaseAddress = Address, Timeout = Patience };
+
+    /// <summary>A client that is signed in as one of the seeded people.</summary>
+    /// <param name="person"><c>admin</c>, <c>staff</c> or <c>shopper</c>.</param>
+    public Task<HttpClient> SignedInAs(string person) =>
+        SignIn($"{person}@example.com", $"{char.ToUpperInvariant(person[0])}{person[1..]}-pass-1");
+
+    /// <summary>A client of a shopper who has just registered.</summary>
+    public async Task<HttpClient> NewShopper()
+    {
+        using var anonymous = Anonymous();
+        var email = $"shopper-{Guid.NewGuid():N}@example.com";
+        using var registered = await anonymous.PostAsJsonAsync("/api/users/register", new { email, password = "Good-pass-1", displayName = "New Shopper" });
+        registered.EnsureSuccessStatusCode();
+        return await SignIn(email, "Good-pass-1");
+    }
+
+    /// <summary>Stops a part of the store, as an operator does on the dashboard, and waits until it is gone.</summary>
+    /// <param name="resource">The resource's name.</param>
+    public async Task Stop(string resource)
+    {
+        await Command(resource, KnownResourceCommands.StopCommand);
+        using var patience = new CancellationTokenSource(Patience);
+        await application.ResourceNotifications.WaitForResourceAsync(resource, KnownResourceStates.TerminalStates, patience.Token);
+    }
+
+    /// <summary>Starts a part again and waits until it is healthy.</summary>
+    /// <param name="resource">The resource's name.</param>
+    public async Task Start(string resource)
+    {
+        await Command(resource, KnownResourceCommands.StartCommand);
+        using var patience = new CancellationTokenSource(Patience);
+        await application.ResourceNotifications.WaitForResourceHealthyAsync(resource, patience.Token);
+    }
+
+    /// <summary>Runs an operator's command.</summary>
+    /// <param name="resource">The resource's name.</param>
+    /// <param name="command">The command's name.</param>
+    /// <returns>What it answered.</returns>
+    public async Task<ExecuteCommandResult> Command(string resource, string command)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var result = await application.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(resource, command, patience.Token);
+        Assert.True(result.Success, $"{command} on {resource}: {result.Message}");
+        return result;
+    }
+
+    /// <summary>Waits for a condition with a bound.</summary>
+    /// <param name="condition">What must become true.</param>
+    /// <param name="expectation">The same in words, for the failure.</param>
+    public static async Task Eventually(Func<Task<bool>> condition, string expectation)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (!await condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, $"Waited in vain until {expectation}.");
+            await Task.Delay(100);
+        }
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        using var patience = new CancellationTokenSource(StartPatience);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            ["--environment=Development", $"--Store:Data={folder}", "--Store:Port=0", "--Infrastructure=embedded"], patience.Token);
+        application = await builder.BuildAsync(patience.Token);
+        await application.StartAsync(patience.Token);
+        await application.ResourceNotifications.WaitForResourceHealthyAsync("gateway", patience.Token);
+        Address = application.GetEndpoint("gateway");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await application.StopAsync();
+        await application.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task<HttpClient> SignIn(string email, string password)
+    {
+        var client = Anonymous();
+        using var answer = await client.PostAsync("/connect/token", new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "password", ["client_id"] = "store-dev", ["username"] = email, ["password"] = password, ["scope"] = "openid offline_access store",
+        }));
+        answer.EnsureSuccessStatusCode();
+        var token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+}

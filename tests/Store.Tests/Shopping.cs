@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace PlayStationStore.Store.Tests;
+
+/// <summary>What a shopper does through the API.</summary>
+internal static class Shopping
+{
+    /// <summary>A thing that can be ordered.</summary>
+    public sealed record Offer(Guid ProductId, string Slug, string Name, string Sku, long Price);
+
+    public static async Task<Offer> Find(this HttpClient client, string query)
+    {
+        var page = await client.GetFromJsonAsync<JsonElement>($"/api/products?{query}&pageSize=1");
+        var item = page.GetProperty("items")[0];
+        return new Offer(
+            item.GetProperty("id").GetGuid(), item.GetProperty("slug").GetString()!, item.GetProperty("name").GetString()!,
+            item.GetProperty("sku").GetString()!, item.GetProperty("price").GetProperty("amount").GetInt64());
+    }
+
+    public static Task<HttpResponseMessage> PlaceOrder(
+        this HttpClient client, Offer offer, string token = "tok_approve", Guid? address = null, string? key = null, int quantity = 1, long? seen = null) =>
+        client.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/orders")
+        {
+            Headers = { { "Idempotency-Key", key ?? Guid.NewGuid().ToString() } },
+            Content = JsonContent.Create(new
+            {
+                lines = new[] { new { sku = offer.Sku, quantity, unitPrice = seen ?? offer.Price } },
+                shippingAddressId = address,
+                payment = new { method = "card", token },
+                currency = "USD",
+            }),
+        });
+
+    public static async Task<Guid> Accepted(this Task<HttpResponseMessage> placing)
+    {
+        using var answer = await placing;
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+    }
+
+    /// <summary>Waits until an order has a status.</summary>
+    /// <returns>The order.</returns>
+    public static async Task<JsonElement> Reaches(this HttpClient client, Guid order, string status)
+    {
+        JsonElement now = default;
+        await RunningStore.Eventually(async () =>
+        {
+            now = await client.GetFromJsonAsync<JsonElement>($"/api/orders/{order}");
+            return now.GetProperty("status").GetString() == status;
+        }, $"order {order} is {status}");
+        return now;
+    }
+
+    public static async Task<Guid> AddAddress(this HttpClient client)
+    {
+        using var answer = await client.PostAsJsonAsync("/api/users/me/addresses", new
+        {
+            name = "New Shopper", line1 = "1 High Street", line2 = "", city = "Springfield", region = "IL", postalCode = "62701", country = "US", phone = "", isDefault = true,
+        });
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+    }
+
+    public static async Task<IReadOnlyList<Guid>> Library(this HttpClient client)
+    {
+        var page = await client.GetFromJsonAsync<JsonElement>("/api/library");
+        return [.. page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("productId").GetGuid())];
+    }
+}
