@@ -10,6 +10,8 @@ builder.AddStoreAuthentication();
 builder.AddStoreCache();
 builder.AddStoreOpenApi("products");
 builder.Services.AddValidation();
+builder.AddCatalogueSearch();
+builder.Services.AddSingleton<PictureCache>();
 
 var app = builder.Build();
 if (await app.TryMigrateAsync<ProductsDbContext>(CatalogueSeed.PlantAsync))
@@ -21,4 +23,7 @@ app.UseStoreDefaults();
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapOpenApi("/openapi/{documentName}.json");
+app.MapProductsApi();
+app.MapSearchIndexApi();
+app.MapImagesApi();
 app.Run();

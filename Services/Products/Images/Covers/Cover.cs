@@ -112,16 +112,15 @@ public sealed partial record Cover(
     {
         // Under a crown the drawing moves down, and its own reflection fills the room above it, which the scrim all but covers.
         var shift = Plan.Layout == CoverLayout.Crown ? Math.Clamp(TitleBottom + 150 - FocusHeight, 60, 236) : 0;
-        svg.Append(CultureInfo.InvariantCulture, $"<g transform=\"matrix({(Plan.Mirrored ? -1 : 1)} 0 0 1 {(Plan.Mirrored ? Width : 0)} {shift:0})\">");
-        svg.Append("<g id=\"art\">");
-        Plan.LoadMotif("tall").Write(svg, Palette);
-        svg.Append("</g>");
+        var mirror = Plan.Mirrored ? $"-1 0 0 1 {Width}" : "1 0 0 1 0";
+        svg.Append(CultureInfo.InvariantCulture, $"<g transform=\"matrix({mirror} {shift:0})\">");
         if (shift > 0)
         {
-            svg.Append("<use href=\"#art\" transform=\"scale(1 -1)\"/>");
+            svg.Append("<clipPath id=\"frame\"><path d=\"M0 0h600v800H0z\"/></clipPath><g id=\"art\" clip-path=\"url(#frame)\">");
         }
 
-        svg.Append("</g>");
+        Plan.LoadMotif("tall").Write(svg, Palette);
+        svg.Append(shift > 0 ? "</g><use href=\"#art\" transform=\"scale(1 -1)\"/></g>" : "</g>");
     }
 
     private void WriteGround(StringBuilder svg)
