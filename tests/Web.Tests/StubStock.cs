@@ -8,10 +8,19 @@ namespace PlayStationStore.Web.Tests;
 /// <summary>The catalogue with its stock, as the Products service answers staff and administrators.</summary>
 public sealed class StubStock(StubUsers users)
 {
-    private readonly ConcurrentDictionary<string, int> _onHand = new();
+    /// <summary>How many there are, by sku, where that was set.</summary>
+    public ConcurrentDictionary<string, int> OnHand { get; } = new();
+
+    /// <summary>Prices in minor units by sku, where they differ from the catalogue's.</summary>
+    public ConcurrentDictionary<string, long> Prices { get; } = new();
 
     internal void Map(WebApplication app)
     {
+        app.MapGet("/api/products/variants", (string[] sku) => new
+        {
+            items = StubCatalogue.All.SelectMany(product => product.Variants.Where(variant => sku.Contains(variant.Sku)).Select(variant => ToLine(product, variant))),
+        });
+
         var staff = app.MapGroup("/api/admin/products").AddEndpointFilter(async (context, next) =>
             Has(context.HttpContext, "staff", "administrator") ? await next(context) : Results.Forbid());
         staff.MapGet("", (string? search) => new
@@ -30,17 +39,35 @@ public sealed class StubStock(StubUsers users)
                 return Results.ValidationProblem(new Dictionary<string, string[]> { ["reason"] = ["Say why the stock changes."] });
             }
 
-            _onHand[sku] = body.GetProperty("onHand").GetInt32();
+            OnHand[sku] = body.GetProperty("onHand").GetInt32();
             return Results.NoContent();
         });
         variants.MapPut("/price", (string sku, JsonElement body) =>
         {
-            StubCatalogue.All.SelectMany(product => product.Variants).Single(variant => variant.Sku == sku).PriceSet = body.GetProperty("price").GetInt64();
+            Prices[sku] = body.GetProperty("price").GetInt64();
             return Results.NoContent();
         });
     }
 
     private bool Has(HttpContext context, params string[] roles) => users.Caller(context)?.Roles.Any(roles.Contains) is true;
+
+    private object ToLine(StubProduct product, StubVariant variant) => new
+    {
+        sku = variant.Sku,
+        productId = product.Id,
+        slug = product.Slug,
+        productName = product.Name,
+        name = $"{product.Name} ({variant.Platform ?? variant.Edition})",
+        kind = product.Kind,
+        platform = variant.Platform,
+        edition = variant.Edition,
+        digital = variant.Digital,
+        price = StubOrders.Money(Prices.GetValueOrDefault(variant.Sku, variant.Price)),
+        originalPrice = variant.PriceBefore,
+        inStock = product.InStock && OnHand.GetValueOrDefault(variant.Sku, 1) > 0,
+        withdrawn = false,
+        imageUrl = $"/api/products/{product.Id}/image?v=1",
+    };
 
     private object ToView(StubProduct product) => new
     {
@@ -59,12 +86,12 @@ public sealed class StubStock(StubUsers users)
             name = $"{product.Name} ({variant.Platform ?? variant.Edition})",
             platform = variant.Platform,
             edition = variant.Edition,
-            price = StubOrders.Money(variant.PriceSet ?? variant.Price),
+            price = StubOrders.Money(Prices.GetValueOrDefault(variant.Sku, variant.Price)),
             originalPrice = variant.PriceBefore,
             saleEndsAt = variant.SaleEndsAt,
             inStock = true,
             digital = variant.Digital,
-            onHand = variant.Digital ? (int?)null : _onHand.GetValueOrDefault(variant.Sku, 24),
+            onHand = variant.Digital ? (int?)null : OnHand.GetValueOrDefault(variant.Sku, 24),
             reserved = variant.Digital ? (int?)null : 3,
         }),
     };

@@ -226,6 +226,9 @@ public sealed class StubAccount(string email, string name, params string[] roles
     public ConcurrentDictionary<Guid, DateTimeOffset> Wishes { get; } = new();
     public IReadOnlyList<StubNotification> Notifications { get; set; } = [];
 
+    /// <summary>Puts an address into the address book.</summary>
+    public void Add(StubAddress address) => Addresses[address.Id] = address;
+
     internal object ToView() => new { id = Id, email = Email, displayName = Name, roles = Roles, createdAt = DateTimeOffset.UtcNow };
 }
 
