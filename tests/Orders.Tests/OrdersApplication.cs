@@ -148,3 +148,13 @@ public class OrdersApplication : StoreApplication<Program, OrdersDbContext>
 
     internal static Guid ProductOf(string sku) => new(SHA256.HashData(Encoding.UTF8.GetBytes(sku)).AsSpan(0, 16));
 }
+
+internal static class Clients
+{
+    /// <summary>Sends a body and expects success.</summary>
+    public static async Task PostAsJson(this HttpClient client, string path, object body)
+    {
+        using var response = await client.PostAsJsonAsync(path, body, OrdersApplication.Json);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+}

@@ -31,6 +31,7 @@ public sealed partial record Cover(
     public const int Margin = 40;
 
     private const double PlateTop = 518;
+    private const double PlateRoom = 206;
     private const double CrownTop = 104;
 
     // Where every motif has its light.
@@ -42,7 +43,13 @@ public sealed partial record Cover(
     {
         var plan = CoverPlan.For(subject);
         var palette = new CoverPalette(plan.Recipe);
-        var lockup = TitleLockup.Compose(plan.Title, Box(plan), plan.Face, plan.Justified);
+        var box = Box(plan);
+        var lockup = TitleLockup.Compose(plan.Title, box, plan.Face, plan.Justified);
+        if (plan.Layout == CoverLayout.Plate && lockup.Height > PlateRoom)
+        {
+            lockup = TitleLockup.Compose(plan.Title, box with { Height = box.Height - (lockup.Height - PlateRoom) }, plan.Face, plan.Justified);
+        }
+
         var top = plan.Layout switch
         {
             CoverLayout.Crown => CrownTop,
@@ -125,7 +132,6 @@ public sealed partial record Cover(
 
     private void WriteGround(StringBuilder svg)
     {
-        var dense = CoverColors.IsBright(Plan, Palette);
         switch (Plan.Layout)
         {
             case CoverLayout.Plate:
@@ -134,12 +140,12 @@ public sealed partial record Cover(
                 break;
             case CoverLayout.Crown:
                 var end = Math.Min(520, TitleBottom + 130);
-                Svg.WriteScrim(svg, "scrim", Colors.Ground, (0, 0.88), (TitleBottom + 10, dense ? 0.78 : 0.66), (end, 0));
+                Svg.WriteScrim(svg, "scrim", Colors.Ground, (0, 0.88), (TitleBottom + 10, CoverColors.CrownOpacity(Plan, Palette)), (end, 0));
                 Svg.WriteScrim(svg, "foot", Palette.Ink, (620, 0), (750, 0.85), (Height, 0.92));
                 break;
             default:
                 var start = Math.Max(250, TitleTop - 150);
-                Svg.WriteScrim(svg, "scrim", Colors.Ground, (start, 0), (TitleTop - 14, dense ? 0.8 : 0.62), (Height, 0.93));
+                Svg.WriteScrim(svg, "scrim", Colors.Ground, (start, 0), (TitleTop - 14, CoverColors.FootOpacity(Plan, Palette)), (Height, 0.93));
                 Svg.WriteScrim(svg, "head", Palette.Ink, (0, 0.42), (150, 0));
                 break;
         }

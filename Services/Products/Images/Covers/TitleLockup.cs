@@ -97,7 +97,9 @@ public sealed record TitleLockup(IReadOnlyList<PlacedRun> Runs, double Height, C
         }
 
         runs.AddRange(Place(main, title.Number, box, face, top));
-        top += main.Block.Height;
+        // A "g" or a "p" on the last line reaches below the baseline; round letters do by a hair, which is no matter.
+        var depth = runs.Max(run => run.Bounds.Bottom) - top - main.Block.Height;
+        top += main.Block.Height + (depth > 6 ? depth : 0);
 
         if (title.Subtitle.Length > 0)
         {

@@ -11,7 +11,7 @@ using PlayStationStore.Products;
 namespace PlayStationStore.Products.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteProductsDbContext))]
-    [Migration("20261125132516_Initial")]
+    [Migration("20261125134828_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -124,6 +124,25 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Categories", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Products.Picture", b =>
+                {
+                    b.Property<Guid>("ProductId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ProductId");
+
+                    b.ToTable("Pictures", (string)null);
                 });
 
             modelBuilder.Entity("PlayStationStore.Products.Price", b =>
@@ -404,6 +423,15 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("ParentId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Products.Picture", b =>
+                {
+                    b.HasOne("PlayStationStore.Products.Product", null)
+                        .WithOne()
+                        .HasForeignKey("PlayStationStore.Products.Picture", "ProductId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PlayStationStore.Products.Price", b =>

@@ -12,7 +12,7 @@ using PlayStationStore.Products;
 namespace PlayStationStore.Products.Data.Migrations.SqlServer
 {
     [DbContext(typeof(ProductsDbContext))]
-    [Migration("20261125132512_Initial")]
+    [Migration("20261125134806_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -135,6 +135,26 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("Categories", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Products.Picture", b =>
+                {
+                    b.Property<Guid>("ProductId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("ProductId");
+
+                    b.ToTable("Pictures", (string)null);
                 });
 
             modelBuilder.Entity("PlayStationStore.Products.Price", b =>
@@ -431,6 +451,15 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("ParentId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Products.Picture", b =>
+                {
+                    b.HasOne("PlayStationStore.Products.Product", null)
+                        .WithOne()
+                        .HasForeignKey("PlayStationStore.Products.Picture", "ProductId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PlayStationStore.Products.Price", b =>
