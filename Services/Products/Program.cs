@@ -10,6 +10,10 @@ builder.AddStoreAuthentication();
 builder.AddStoreCache();
 builder.AddStoreOpenApi("products");
 builder.Services.AddValidation();
+builder.AddCatalogueSearch();
+builder.Services.AddScoped<StockRoom>();
+builder.Services.AddHostedService<ReservationExpiry>();
+builder.Services.AddSingleton<PictureCache>();
 
 var app = builder.Build();
 if (await app.TryMigrateAsync<ProductsDbContext>(CatalogueSeed.PlantAsync))
@@ -21,4 +25,12 @@ app.UseStoreDefaults();
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapOpenApi("/openapi/{documentName}.json");
+app.MapProductsApi();
+app.MapProductsAdminApi();
+app.MapPricesApi();
+app.MapStockApi();
+app.MapStaffProductsApi();
+app.MapCategoriesApi();
+app.MapSearchIndexApi();
+app.MapImagesApi();
 app.Run();

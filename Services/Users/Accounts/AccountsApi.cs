@@ -40,7 +40,7 @@ public static class AccountsApi
         }
         catch (DbUpdateException exception) when (exception.IsUniqueViolation())
         {
-            return StoreProblems.Problem(StatusCodes.Status409Conflict, "emailTaken", "There is already an account with this e-mail address.");
+            return EmailTaken();
         }
 
         return TypedResults.Created("/api/users/me", new Profile(account.Id, account.Email!, account.DisplayName, [Roles.Customer], now));
@@ -98,6 +98,19 @@ public static class AccountsApi
         await db.SaveChangesAsync(cancel);
         await db.EndSessionsAsync(id, cancel);
         return TypedResults.NoContent();
+    }
+
+    private static ProblemHttpResult EmailTaken()
+    {
+        const string sentence = "There is already an account with this e-mail address.";
+        return TypedResults.Problem(new HttpValidationProblemDetails
+        {
+            Status = StatusCodes.Status409Conflict,
+            Title = "Conflict",
+            Detail = sentence,
+            Errors = { ["email"] = [sentence] },
+            Extensions = { ["code"] = "emailTaken" },
+        });
     }
 
     /// <summary>Adds an account to the unit of work, with its roles and the event.</summary>

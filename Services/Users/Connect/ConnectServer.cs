@@ -114,7 +114,8 @@ public static class ConnectServer
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(ConnectKeys.Folder(builder.Configuration), "cookies")));
         builder.Services.AddAuthentication().AddCookie(IdentityConstants.ApplicationScheme, cookie =>
         {
-            cookie.Cookie.Name = "store.session";
+            // Not the name of the web app's session, which a browser sends along to every path.
+            cookie.Cookie.Name = "store.sign-in";
             cookie.Cookie.Path = "/connect";
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Lax;

@@ -31,6 +31,7 @@ public sealed partial record Cover(
     public const int Margin = 40;
 
     private const double PlateTop = 518;
+    private const double PlateRoom = 206;
     private const double CrownTop = 104;
 
     // Where every motif has its light.
@@ -42,7 +43,13 @@ public sealed partial record Cover(
     {
         var plan = CoverPlan.For(subject);
         var palette = new CoverPalette(plan.Recipe);
-        var lockup = TitleLockup.Compose(plan.Title, Box(plan), plan.Face, plan.Justified);
+        var box = Box(plan);
+        var lockup = TitleLockup.Compose(plan.Title, box, plan.Face, plan.Justified);
+        if (plan.Layout == CoverLayout.Plate && lockup.Height > PlateRoom)
+        {
+            lockup = TitleLockup.Compose(plan.Title, box with { Height = box.Height - (lockup.Height - PlateRoom) }, plan.Face, plan.Justified);
+        }
+
         var top = plan.Layout switch
         {
             CoverLayout.Crown => CrownTop,
@@ -112,21 +119,19 @@ public sealed partial record Cover(
     {
         // Under a crown the drawing moves down, and its own reflection fills the room above it, which the scrim all but covers.
         var shift = Plan.Layout == CoverLayout.Crown ? Math.Clamp(TitleBottom + 150 - FocusHeight, 60, 236) : 0;
-        svg.Append(CultureInfo.InvariantCulture, $"<g transform=\"matrix({(Plan.Mirrored ? -1 : 1)} 0 0 1 {(Plan.Mirrored ? Width : 0)} {shift:0})\">");
-        svg.Append("<g id=\"art\">");
-        Plan.LoadMotif("tall").Write(svg, Palette);
-        svg.Append("</g>");
+        var mirror = Plan.Mirrored ? $"-1 0 0 1 {Width}" : "1 0 0 1 0";
+        svg.Append(CultureInfo.InvariantCulture, $"<g transform=\"matrix({mirror} {shift:0})\">");
         if (shift > 0)
         {
-            svg.Append("<use href=\"#art\" transform=\"scale(1 -1)\"/>");
+            svg.Append("<clipPath id=\"frame\"><path d=\"M0 0h600v800H0z\"/></clipPath><g id=\"art\" clip-path=\"url(#frame)\">");
         }
 
-        svg.Append("</g>");
+        Plan.LoadMotif("tall").Write(svg, Palette);
+        svg.Append(shift > 0 ? "</g><use href=\"#art\" transform=\"scale(1 -1)\"/></g>" : "</g>");
     }
 
     private void WriteGround(StringBuilder svg)
     {
-        var dense = CoverColors.IsBright(Plan, Palette);
         switch (Plan.Layout)
         {
             case CoverLayout.Plate:
@@ -135,12 +140,12 @@ public sealed partial record Cover(
                 break;
             case CoverLayout.Crown:
                 var end = Math.Min(520, TitleBottom + 130);
-                Svg.WriteScrim(svg, "scrim", Colors.Ground, (0, 0.88), (TitleBottom + 10, dense ? 0.78 : 0.66), (end, 0));
+                Svg.WriteScrim(svg, "scrim", Colors.Ground, (0, 0.88), (TitleBottom + 10, CoverColors.CrownOpacity(Plan, Palette)), (end, 0));
                 Svg.WriteScrim(svg, "foot", Palette.Ink, (620, 0), (750, 0.85), (Height, 0.92));
                 break;
             default:
                 var start = Math.Max(250, TitleTop - 150);
-                Svg.WriteScrim(svg, "scrim", Colors.Ground, (start, 0), (TitleTop - 14, dense ? 0.8 : 0.62), (Height, 0.93));
+                Svg.WriteScrim(svg, "scrim", Colors.Ground, (start, 0), (TitleTop - 14, CoverColors.FootOpacity(Plan, Palette)), (Height, 0.93));
                 Svg.WriteScrim(svg, "head", Palette.Ink, (0, 0.42), (150, 0));
                 break;
         }

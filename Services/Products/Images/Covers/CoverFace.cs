@@ -5,6 +5,12 @@ namespace PlayStationStore.Products;
 /// <summary>A voice that titles speak in: font files, asked in turn for each character, and how lines of it are set.</summary>
 public sealed class CoverFace
 {
+    // Before the faces, which are made of them.
+    private static readonly string[] Subsets = ["latin", "latin-ext", "greek", "cyrillic"];
+
+    private static readonly FontFile[] Fallback =
+        [.. Subsets.Select(subset => FontFile.Load($"fira-sans-extra-condensed-{subset}-800-normal"))];
+
     /// <summary>Barlow Condensed: plain and strong.</summary>
     public static readonly CoverFace Block = new("barlow-condensed", "800-normal") { LineHeight = 0.86 };
 
@@ -32,11 +38,6 @@ public sealed class CoverFace
 
     /// <summary>Barlow Condensed, lighter: subtitles, publisher and year.</summary>
     public static readonly CoverFace Small = new("barlow-condensed", "600-normal") { LineHeight = 1.16, Tracking = 0.07 };
-
-    private static readonly string[] Subsets = ["latin", "latin-ext", "greek", "cyrillic"];
-
-    private static readonly FontFile[] Fallback =
-        [.. Subsets.Select(subset => FontFile.Load($"fira-sans-extra-condensed-{subset}-800-normal"))];
 
     private readonly FontFile[] _files;
 

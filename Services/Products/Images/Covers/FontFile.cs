@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using HarfBuzzSharp;
 using SkiaSharp;
@@ -6,24 +7,25 @@ using SkiaSharp;
 namespace PlayStationStore.Products;
 
 /// <summary>One embedded TTF: HarfBuzz places its glyphs (kerning, ligatures), Skia gives their outlines.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A font lives as long as the process.")]
 public sealed class FontFile
 {
     private static readonly ConcurrentDictionary<string, FontFile> Loaded = new(StringComparer.Ordinal);
 
     private readonly ConcurrentDictionary<ushort, SKPath> _outlines = new();
+    // Both libraries read it for as long as the font lives.
+    private readonly SKData _file;
     private readonly Font _shaper;
     private readonly SKFont _font;
 
-    private FontFile(byte[] file)
+    private FontFile(SKData file)
     {
-        using var stream = new MemoryStream(file);
-        // Both libraries read the file for as long as the font lives, which is as long as the process.
-        var typeface = SKTypeface.FromStream(stream);
+        _file = file;
+        var typeface = SKTypeface.FromData(file);
         UnitsPerEm = typeface.UnitsPerEm;
         _font = new SKFont(typeface, UnitsPerEm) { Hinting = SKFontHinting.None, LinearMetrics = true, Subpixel = true };
 
-        using var source = new MemoryStream(file);
-        var face = new Face(Blob.FromStream(source), 0);
+        var face = new Face(new Blob(file.Data, (int)file.Size, MemoryMode.ReadOnly), 0);
         _shaper = new Font(face);
         _shaper.SetScale(UnitsPerEm, UnitsPerEm);
         _shaper.SetFunctionsOpenType();
@@ -38,9 +40,7 @@ public sealed class FontFile
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"fonts/{name}.ttf")
             ?? throw new FileNotFoundException($"No font {name}.");
-        using var copy = new MemoryStream();
-        stream.CopyTo(copy);
-        return new FontFile(copy.ToArray());
+        return new FontFile(SKData.Create(stream));
     });
 
     /// <summary>Whether the font draws a character.</summary>

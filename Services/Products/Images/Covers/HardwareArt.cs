@@ -19,12 +19,12 @@ public static partial class HardwareArt
     ];
 
     // The first word that a title of the kind contains decides; the last line of a kind takes the rest.
-    private static readonly (string Kind, string Word, string Motif)[] Motifs =
+    private static readonly (ProductKind Kind, string Word, string Motif)[] Motifs =
     [
-        ("subscription", "premium", "tier-3"), ("subscription", "extra", "tier-2"), ("subscription", "", "tier-1"),
-        ("giftCard", "", "gift-card"),
-        ("console", "5", "console-tower"), ("console", "", "console-flat"),
-        ("accessory", "head", "headset"), ("accessory", "earbud", "headset"), ("accessory", "", "controller"),
+        (ProductKind.Subscription, "premium", "tier-3"), (ProductKind.Subscription, "extra", "tier-2"), (ProductKind.Subscription, "", "tier-1"),
+        (ProductKind.GiftCard, "", "gift-card"),
+        (ProductKind.Console, "5", "console-tower"), (ProductKind.Console, "", "console-flat"),
+        (ProductKind.Accessory, "head", "headset"), (ProductKind.Accessory, "earbud", "headset"), (ProductKind.Accessory, "", "controller"),
     ];
 
     /// <summary>Draws the object that a subject's kind and title name.</summary>

@@ -6,6 +6,7 @@ namespace PlayStationStore.Products;
 /// <param name="Score">How large the type is, less a little for each line.</param>
 public sealed record TitleBlock(IReadOnlyList<TitleBlock.Line> Lines, double Height, double Score)
 {
+    private const int MostLines = 4;
     private const double SmallestJustified = 46;
     private const double SmallRagged = 64;
 
@@ -15,24 +16,30 @@ public sealed record TitleBlock(IReadOnlyList<TitleBlock.Line> Lines, double Hei
     /// <summary>Width of the widest line, in pixels.</summary>
     public double Width => Lines.Max(line => line.Run.Width * line.Size);
 
-    /// <summary>Sets words in one to <paramref name="mostLines"/> lines and keeps the best.</summary>
+    /// <summary>Breaks words into one to four lines, each way once: how they break does not depend on the box.</summary>
     /// <param name="words">The words, at least one.</param>
     /// <param name="face">The face.</param>
+    public static TitleBreak[] Breaks(IReadOnlyList<TitleWord> words, CoverFace face) =>
+        [.. Enumerable.Range(1, Math.Min(MostLines, words.Count)).Select(count =>
+        {
+            var texts = LineBreaker.Break(words, face, count);
+            return new TitleBreak(texts, [.. texts.Select(face.Set)]);
+        })];
+
+    /// <summary>Sets each break in a box and keeps the best.</summary>
+    /// <param name="breaks">The breaks of <see cref="Breaks"/>, or the first of them.</param>
+    /// <param name="face">Their face.</param>
     /// <param name="width">The box's width in pixels.</param>
     /// <param name="height">The box's height in pixels.</param>
     /// <param name="largest">The largest size, in pixels an em.</param>
     /// <param name="justified">Whether every line may get a size of its own that fills the width.</param>
-    /// <param name="mostLines">The most lines.</param>
-    public static TitleBlock Fit(
-        IReadOnlyList<TitleWord> words, CoverFace face, double width, double height, double largest, bool justified, int mostLines = 4)
+    public static TitleBlock Fit(IEnumerable<TitleBreak> breaks, CoverFace face, double width, double height, double largest, bool justified)
     {
         TitleBlock? best = null;
-        for (var count = 1; count <= Math.Min(mostLines, words.Count); count++)
+        foreach (var (texts, runs) in breaks)
         {
-            var texts = LineBreaker.Break(words, face, count);
-            var runs = texts.Select(face.Set).ToArray();
             var block = Ragged(texts, runs, face, width, height, largest);
-            if (justified && count > 1 && Justified(texts, runs, face, width, height, largest) is { } filled
+            if (justified && runs.Length > 1 && Justified(texts, runs, face, width, height, largest) is { } filled
                 && filled.Score > block.Score && filled.Size > SmallestJustified)
             {
                 block = filled;
@@ -94,3 +101,8 @@ public sealed record TitleBlock(IReadOnlyList<TitleBlock.Line> Lines, double Hei
     /// <param name="Baseline">Its baseline, down from the top of the block.</param>
     public sealed record Line(string Text, TextRun Run, double Size, double Baseline);
 }
+
+/// <summary>One way to break a title into lines.</summary>
+/// <param name="Texts">The lines' texts.</param>
+/// <param name="Runs">Their glyphs.</param>
+public sealed record TitleBreak(string[] Texts, TextRun[] Runs);

@@ -97,7 +97,9 @@ public sealed record TitleLockup(IReadOnlyList<PlacedRun> Runs, double Height, C
         }
 
         runs.AddRange(Place(main, title.Number, box, face, top));
-        top += main.Block.Height;
+        // A "g" or a "p" on the last line reaches below the baseline; round letters do by a hair, which is no matter.
+        var depth = runs.Max(run => run.Bounds.Bottom) - top - main.Block.Height;
+        top += main.Block.Height + (depth > 6 ? depth : 0);
 
         if (title.Subtitle.Length > 0)
         {
@@ -122,44 +124,42 @@ public sealed record TitleLockup(IReadOnlyList<PlacedRun> Runs, double Height, C
         var words = Words(main, face);
         if (number.Length == 0)
         {
-            return new Setting(TitleBlock.Fit(words, face, box.Width, box.Height, box.LargestSize, justified), 0);
+            return new Setting(TitleBlock.Fit(TitleBlock.Breaks(words, face), face, box.Width, box.Height, box.LargestSize, justified), 0);
         }
 
         // A space that does not break keeps the number with the last word.
         var glued = words.ToArray();
         glued[^1] = glued[^1] with { Text = $"{glued[^1].Text}\u00a0{number}" };
-        var within = TitleBlock.Fit(glued, face, box.Width, box.Height, box.LargestSize, justified);
+        var within = TitleBlock.Fit(TitleBlock.Breaks(glued, face), face, box.Width, box.Height, box.LargestSize, justified);
         return FitBeside(box, words, number, face, justified) is { } beside && beside.Block.Size >= Math.Min(within.Size * 0.62, 120)
             ? beside
             : new Setting(within, 0);
     }
 
-    // The number as tall as the lines beside it. Its width depends on their height, and their height on the room that it leaves.
+    // The number as tall as the lines beside it. The wider the lines, the taller both, until there is no room left for the number.
     private static Setting? FitBeside(TitleBox box, TitleWord[] words, string number, CoverFace face, bool justified)
     {
         const double LargestNumber = 230;
         const double LargestSize = 170;
-        if (box.Centred || number.Length > 3)
+        const double Narrowest = 200;
+        if (box.Centred || number.Length > 3 || words.Length == 1)
         {
             return null;
         }
 
+        var breaks = TitleBlock.Breaks(words, face).Take(3).ToArray();
         var run = face.Set(number);
-        var (block, size, width) = (default(TitleBlock), LargestNumber, box.Width);
-        for (var attempt = 0; attempt < 4; attempt++)
+        for (var width = box.Width - NumberGap; width >= Narrowest; width -= 8)
         {
-            block = TitleBlock.Fit(words, face, width, box.Height, LargestSize, justified, mostLines: 3);
-            size = Math.Min(block.Height / face.CapHeight, attempt < 3 ? LargestNumber : size * 1.02);
-            width = box.Width - (run.Width * size) - NumberGap;
-            if (width < 200)
+            var block = TitleBlock.Fit(breaks, face, width, box.Height, LargestSize, justified);
+            var size = Math.Min(block.Height / face.CapHeight, LargestNumber);
+            if (block.Width + NumberGap + (run.Width * size) <= box.Width)
             {
-                return null;
+                return block.Lines.Count > 1 && block.Height >= 96 ? new Setting(block, size) : null;
             }
         }
 
-        // The last block was set beside the number before; what it grew since must still fit.
-        size = Math.Min(size, (box.Width - NumberGap - block!.Width) / run.Width);
-        return block.Lines.Count > 1 && block.Height >= 96 && size * face.CapHeight > block.Height * 0.9 ? new Setting(block, size) : null;
+        return null;
     }
 
     private static IEnumerable<PlacedRun> Place(Setting main, string number, TitleBox box, CoverFace face, double top)

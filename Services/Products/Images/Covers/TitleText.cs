@@ -102,7 +102,8 @@ public sealed partial record TitleText(string Prefix, string Main, string Number
     [GeneratedRegex(@"^(.{10,40}?[!?.])\s+(.+)$")]
     private static partial Regex Sentence();
 
-    [GeneratedRegex(@"^((?:[A-Z][\w.]+\s){0,2}[A-Z][\w.]*'s)\s+(.{3,})$")]
+    // A person's or a company's: "Tom Clancy's", "Disney's", but not the first half of "Assassin's Creed".
+    [GeneratedRegex(@"^((?!No |The )(?:[A-Z][\w.]+\s){1,2}[A-Z][\w.]*'s|(?:Disney|Marvel|Cabela|Jampack|Hasbro|Nickelodeon)'s)\s+(.{3,})$")]
     private static partial Regex Possessive();
 
     [GeneratedRegex(@"^(.*\D)\s+('?\d{1,4}|X{0,3}(?:IX|IV|V?I{0,3})(?:-\d)?)$")]

@@ -83,6 +83,7 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Slug = table.Column<string>(type: "TEXT", maxLength: 160, nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    FoldedName = table.Column<string>(type: "TEXT", maxLength: 800, nullable: false),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     Genre = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
                     Publisher = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
@@ -92,6 +93,7 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                     AgeRatings = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     UnitsSold = table.Column<long>(type: "INTEGER", nullable: false),
                     StoreSales = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSoldAt = table.Column<long>(type: "INTEGER", nullable: true),
                     PictureHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -109,6 +111,7 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                 {
                     OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    ReleasedBecause = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -133,6 +136,25 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_StockAdjustments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Pictures",
+                columns: table => new
+                {
+                    ProductId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Content = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Pictures", x => x.ProductId);
+                    table.ForeignKey(
+                        name: "FK_Pictures_Products_ProductId",
+                        column: x => x.ProductId,
+                        principalTable: "Products",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -282,6 +304,16 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                 column: "ProductId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Products_FoldedName_Slug",
+                table: "Products",
+                columns: new[] { "FoldedName", "Slug" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Products_LastSoldAt",
+                table: "Products",
+                column: "LastSoldAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Products_Slug",
                 table: "Products",
                 column: "Slug",
@@ -314,6 +346,9 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "OutboxMessages");
+
+            migrationBuilder.DropTable(
+                name: "Pictures");
 
             migrationBuilder.DropTable(
                 name: "Prices");

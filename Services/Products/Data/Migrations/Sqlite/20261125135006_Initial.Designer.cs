@@ -11,7 +11,7 @@ using PlayStationStore.Products;
 namespace PlayStationStore.Products.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteProductsDbContext))]
-    [Migration("20261125131447_Initial")]
+    [Migration("20261125135006_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -126,6 +126,25 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                     b.ToTable("Categories", (string)null);
                 });
 
+            modelBuilder.Entity("PlayStationStore.Products.Picture", b =>
+                {
+                    b.Property<Guid>("ProductId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ProductId");
+
+                    b.ToTable("Pictures", (string)null);
+                });
+
             modelBuilder.Entity("PlayStationStore.Products.Price", b =>
                 {
                     b.Property<string>("Sku")
@@ -178,6 +197,11 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("FoldedName")
+                        .IsRequired()
+                        .HasMaxLength(800)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Genre")
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
@@ -190,6 +214,9 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                     b.PrimitiveCollection<string>("Languages")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastSoldAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -227,8 +254,12 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("LastSoldAt");
+
                     b.HasIndex("Slug")
                         .IsUnique();
+
+                    b.HasIndex("FoldedName", "Slug");
 
                     b.ToTable("Products", (string)null);
                 });
@@ -246,6 +277,10 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
 
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReleasedBecause")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -392,6 +427,15 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("ParentId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Products.Picture", b =>
+                {
+                    b.HasOne("PlayStationStore.Products.Product", null)
+                        .WithOne()
+                        .HasForeignKey("PlayStationStore.Products.Picture", "ProductId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PlayStationStore.Products.Price", b =>
