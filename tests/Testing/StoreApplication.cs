@@ -91,10 +91,12 @@ public class StoreApplication<TProgram, TContext>(string service, params (string
             await Broker.Bus.Publish(message, context => context.MessageId = id);
         }
 
-        var consumed = Broker.GetConsumerHarness<TConsumer>().Consumed;
-        await Eventually(() => Task.FromResult(consumed.Select<T>().Count(one => one.Context.MessageId == id) >= copies),
-            $"{typeof(TConsumer).Name} consumes {copies} copies of {typeof(T).Name}");
-        var failure = consumed.Select<T>().FirstOrDefault(one => one.Context.MessageId == id && one.Exception is not null);
+        // Counted at the queue: a copy that the inbox knows does not reach the consumer.
+        var queue = "/" + Services.GetRequiredService<IEndpointNameFormatter>().Consumer<TConsumer>();
+        var consumed = Broker.Consumed.Select<T>()
+            .Where(one => one.Context.MessageId == id && one.Context.ReceiveContext.InputAddress.AbsolutePath.EndsWith(queue, StringComparison.Ordinal));
+        await Eventually(() => Task.FromResult(consumed.Count() >= copies), $"{typeof(TConsumer).Name} consumes {copies} copies of {typeof(T).Name}");
+        var failure = consumed.FirstOrDefault(one => one.Exception is not null);
         if (failure is not null)
         {
             throw new InvalidOperationException($"{typeof(TConsumer).Name} failed.", failure.Exception);
