@@ -29,6 +29,7 @@ public static class StoreProblems
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
             options.SerializerOptions.Converters.Add(new TextConverter());
             options.SerializerOptions.RespectNullableAnnotations = true;
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
     }
 

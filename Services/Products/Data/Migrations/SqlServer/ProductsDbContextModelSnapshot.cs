@@ -134,6 +134,26 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                     b.ToTable("Categories", (string)null);
                 });
 
+            modelBuilder.Entity("PlayStationStore.Products.Picture", b =>
+                {
+                    b.Property<Guid>("ProductId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("ProductId");
+
+                    b.ToTable("Pictures", (string)null);
+                });
+
             modelBuilder.Entity("PlayStationStore.Products.Price", b =>
                 {
                     b.Property<string>("Sku")
@@ -275,6 +295,11 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
 
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("ReleasedBecause")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -428,6 +453,15 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("ParentId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Products.Picture", b =>
+                {
+                    b.HasOne("PlayStationStore.Products.Product", null)
+                        .WithOne()
+                        .HasForeignKey("PlayStationStore.Products.Picture", "ProductId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PlayStationStore.Products.Price", b =>

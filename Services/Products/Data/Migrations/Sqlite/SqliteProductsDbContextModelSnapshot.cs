@@ -123,6 +123,25 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                     b.ToTable("Categories", (string)null);
                 });
 
+            modelBuilder.Entity("PlayStationStore.Products.Picture", b =>
+                {
+                    b.Property<Guid>("ProductId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ProductId");
+
+                    b.ToTable("Pictures", (string)null);
+                });
+
             modelBuilder.Entity("PlayStationStore.Products.Price", b =>
                 {
                     b.Property<string>("Sku")
@@ -255,6 +274,10 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
 
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReleasedBecause")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -401,6 +424,15 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("ParentId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Products.Picture", b =>
+                {
+                    b.HasOne("PlayStationStore.Products.Product", null)
+                        .WithOne()
+                        .HasForeignKey("PlayStationStore.Products.Picture", "ProductId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PlayStationStore.Products.Price", b =>
