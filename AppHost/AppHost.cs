@@ -1,6 +1,11 @@
 using PlayStationStore.AppHost;
 
-var builder = DistributedApplication.CreateBuilder(args);
+var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
+{
+    Args = args,
+    DashboardApplicationName = "PlayStation Store",
+    TrustDeveloperCertificate = false,
+});
 
 var data = new StoreData(builder);
 var operatorKey = data.AddSecret("operator-key");

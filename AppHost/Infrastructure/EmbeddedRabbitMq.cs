@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace PlayStationStore.AppHost;
 
@@ -50,13 +53,7 @@ public static class EmbeddedRabbitMqExtensions
         this IDistributedApplicationBuilder builder, string name, string folder, IResourceBuilder<ParameterResource> password)
     {
         var rabbit = new EmbeddedRabbitMqResource(name, folder, password.Resource);
-        IConnection? connection = null;
-        builder.Services.AddHealthChecks().AddRabbitMQ(
-            async _ => connection ??= await new ConnectionFactory
-            {
-                Uri = new Uri((await rabbit.ConnectionStringExpression.GetValueAsync(CancellationToken.None))!),
-            }.CreateConnectionAsync(),
-            $"{name}-answers");
+        builder.Services.AddHealthChecks().AddAsyncCheck($"{name}-answers", cancel => CheckAsync(rabbit, cancel));
 
         return builder.AddResource(rabbit)
             .WithArgs("-c", Script)
@@ -94,5 +91,29 @@ public static class EmbeddedRabbitMqExtensions
             })
             .WithIconName("MailMultiple")
             .WithHealthCheck($"{name}-answers");
+    }
+
+    // Aspire looks at what is not healthy after 1, 2, 3, 4, 5 seconds. A check that itself waits a while lets the store go on as soon as
+    // the broker answers.
+    private static async Task<HealthCheckResult> CheckAsync(EmbeddedRabbitMqResource rabbit, CancellationToken cancel)
+    {
+        var factory = new ConnectionFactory { Uri = new Uri((await rabbit.ConnectionStringExpression.GetValueAsync(cancel))!) };
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await using var connection = await factory.CreateConnectionAsync(cancel);
+                return HealthCheckResult.Healthy();
+            }
+            catch (BrokerUnreachableException exception) when (Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(10))
+            {
+                return HealthCheckResult.Unhealthy(exception.InnerException?.Message ?? exception.Message);
+            }
+            catch (BrokerUnreachableException)
+            {
+                await Task.Delay(100, cancel);
+            }
+        }
     }
 }

@@ -49,9 +49,10 @@ public static class EmbeddedRedisExtensions
                 // The password stands in a file, since everybody on the machine can read a process's arguments.
                 OwnFile.Write(settings, $"""
                     bind 127.0.0.1
-                    dir {folder}
+                    dir "{folder}"
                     appendonly yes
                     save ""
+                    pidfile "{folder}/pid"
                     requirepass {await password.Resource.GetValueAsync(cancel)}
 
                     """);

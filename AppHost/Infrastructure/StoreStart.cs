@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace PlayStationStore.AppHost;
 
@@ -14,7 +16,19 @@ public static class StoreStart
     /// <returns>The process's exit code: 0, or 1 where the store cannot start.</returns>
     public static int RunStore(this IDistributedApplicationBuilder builder, StoreData data)
     {
+        builder.Services.AddSingleton(data);
         builder.Services.AddSingleton(_ => new Held(data.Lock()));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(12));
+        if (!IsTest(builder.Configuration))
+        {
+            // First of all hosted services, since Aspire's own returns only when everything has started.
+            builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, StoreProgress>());
+            builder.Services.AddLogging(logging => logging
+                .AddFilter("Aspire", LogLevel.Warning)
+                .AddFilter("Aspire.Hosting.Dashboard.DashboardWebApplication", LogLevel.Error)
+                .AddFilter("Microsoft", LogLevel.Warning));
+        }
+
         builder.Eventing.Subscribe<BeforeStartEvent>((start, _) =>
         {
             try
@@ -50,13 +64,12 @@ public static class StoreStart
     {
         yield return (configuration.GetValue("Store:Port", 8080), "the store");
         // Tests run without a dashboard, and on any free ports.
-        if (!configuration.GetValue("DcpPublisher:RandomizePorts", false))
+        if (!IsTest(configuration))
         {
             foreach (var (key, use) in new[]
             {
                 ("ASPNETCORE_URLS", "the dashboard"),
                 ("ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "the dashboard's telemetry"),
-                ("ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL", "the dashboard's resources"),
             })
             {
                 if (Uri.TryCreate(configuration[key], UriKind.Absolute, out var address))
@@ -66,6 +79,8 @@ public static class StoreStart
             }
         }
     }
+
+    private static bool IsTest(ConfigurationManager configuration) => configuration.GetValue("DcpPublisher:RandomizePorts", false);
 
     private static bool IsTaken(int port)
     {

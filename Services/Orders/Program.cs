@@ -1,3 +1,54 @@
+using PlayStationStore.Messaging;
+using PlayStationStore.Orders;
+using PlayStationStore.ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddStoreDefaults();
+builder.AddStoreDatabase<OrdersDbContext, SqliteOrdersDbContext>("orders");
+builder.AddStoreMessaging<OrdersDbContext>("orders");
+builder.AddStoreAuthentication();
+builder.AddStoreCache();
+builder.AddStoreOpenApi("orders");
+builder.Services.AddValidation();
+
+builder.Services.AddSingleton<OrderMetrics>();
+builder.Services.AddSingleton<Carts>();
+builder.Services.AddSingleton<CouponUses>();
+builder.Services.AddScoped<OrderPlacement>();
+builder.Services.AddSingleton<DuePayments>();
+builder.Services.AddSingleton<PaymentProcessor>();
+builder.Services.AddSingleton<IPaymentProvider, TestCard>();
+builder.Services.AddSingleton<IPaymentProvider, WalletPayments>();
+builder.Services.AddSingleton<OrderChanges>();
+builder.Services.AddHostedService(services => services.GetRequiredService<OrderChanges>());
+builder.Services.AddHostedService<PaymentWorker>();
+builder.Services.AddHostedService<StuckOrders>();
+builder.Services.AddHostedService<IdempotencyCleanup>();
+builder.Services.AddHttpClient<AddressBook>(users => users.BaseAddress = new Uri("http://users"))
+    .AddStandardResilienceHandler(resilience =>
+    {
+        // The shopper waits for the answer.
+        resilience.AttemptTimeout.Timeout = TimeSpan.FromSeconds(2);
+        resilience.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(5);
+        resilience.Retry.Delay = TimeSpan.FromMilliseconds(100);
+        resilience.Retry.MaxRetryAttempts = 2;
+    });
+
 var app = builder.Build();
+if (await app.TryMigrateAsync<OrdersDbContext>(Seed.DevelopmentAsync))
+{
+    return;
+}
+
+app.UseStoreDefaults();
+app.UseAuthentication();
+app.UseAuthorization();
+app.MapOpenApi();
+app.MapCartApi();
+app.MapOrdersApi();
+app.MapStaffOrdersApi();
+app.MapLibraryApi();
+app.MapWalletApi();
+app.MapCouponsApi();
+app.MapBooksApi();
 app.Run();

@@ -8,4 +8,12 @@ public static class Platforms
 
     /// <summary>The place of a platform in lists; unknown ones come last.</summary>
     public static int Order(string? platform) => All.Index().Where(known => known.Item == platform).Select(known => known.Index).FirstOrDefault(All.Count);
+
+    /// <summary>A platform's name in full words, as people also type it.</summary>
+    public static string Spoken(string platform) => platform switch
+    {
+        "PS Vita" => "PlayStation Vita PSVita",
+        "PSP" => "PlayStation Portable",
+        _ => $"PlayStation {platform[2..]}",
+    };
 }

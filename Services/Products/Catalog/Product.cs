@@ -22,6 +22,9 @@ public sealed class Product
 
     public string Name { get; private set; } = null!;
 
+    /// <summary>The name as words without accents and capitals, to sort and search by.</summary>
+    public string FoldedName { get; private set; } = null!;
+
     public ProductKind Kind { get; private set; }
 
     public string? Genre { get; private set; }
@@ -42,6 +45,8 @@ public sealed class Product
 
     /// <summary>Copies sold by this store.</summary>
     public long StoreSales { get; private set; }
+
+    public DateTimeOffset? LastSoldAt { get; private set; }
 
     /// <summary>SHA-256 in hexadecimal of an uploaded picture; null where the picture is drawn.</summary>
     public string? PictureHash { get; private set; }
@@ -69,6 +74,14 @@ public sealed class Product
     /// <summary>What its pictures are drawn from, by its own words and its first variant's platform.</summary>
     public CoverSubject Subject =>
         new(Name, Kind, Genre, variants.MinBy(variant => variant.Position)?.Platform, Publisher, ReleaseDate?.Year);
+
+    /// <summary>The variants that are sold in the store's currency, in order.</summary>
+    public List<Variant> Offered() =>
+        [.. Priced().Where(variant => !variant.Withdrawn)];
+
+    /// <summary>The same with those that are no longer sold; a product has at least one.</summary>
+    public List<Variant> Priced() =>
+        [.. variants.Where(variant => variant.PriceIn(Pricing.StoreCurrency) is not null).OrderBy(variant => variant.Position)];
 
     public static Product Create(Guid id, string slug, ProductDetails details, DateTimeOffset now, long unitsSold = 0)
     {
@@ -134,6 +147,7 @@ public sealed class Product
     {
         Slug = slug;
         (Name, Kind, Genre, Publisher, ReleaseDate) = (details.Name, details.Kind, details.Genre, details.Publisher, details.ReleaseDate);
+        FoldedName = SearchText.Fold(details.Name);
         Description = details.Description;
         Languages = [.. details.Languages];
         AgeRatings = [.. details.AgeRatings];
@@ -154,6 +168,10 @@ public sealed class Product
             builder.Property(product => product.Id).ValueGeneratedNever();
             builder.Property(product => product.Slug).HasMaxLength(160);
             builder.HasIndex(product => product.Slug).IsUnique();
+            builder.HasIndex(product => product.LastSoldAt);
+            // Folding writes some letters as two.
+            builder.Property(product => product.FoldedName).HasMaxLength(800);
+            builder.HasIndex(product => new { product.FoldedName, product.Slug });
             builder.Property(product => product.Name).HasMaxLength(200);
             builder.Property(product => product.Kind).HasConversion<string>().HasMaxLength(20);
             builder.Property(product => product.Genre).HasMaxLength(60);

@@ -63,10 +63,12 @@ public sealed class Variant
     /// <summary>Changes what is said of it; whether it is digital is decided once, since orders and stock rest on it.</summary>
     public void Change(VariantDetails details) => (Platform, Edition, Includes) = (details.Platform, details.Edition, [.. details.Includes]);
 
+    public Price? PriceIn(string currency) => prices.Find(price => price.Currency == currency);
+
     /// <summary>Sets the price in the price's currency.</summary>
     public void SetPrice(string currency, PriceTag tag)
     {
-        if (prices.Find(price => price.Currency == currency) is { } known)
+        if (PriceIn(currency) is { } known)
         {
             known.Set(tag);
         }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PlayStationStore.Contracts;
 
 namespace PlayStationStore.Products;
 
@@ -15,9 +16,6 @@ public sealed class Price
         (Sku, Currency) = (sku, currency);
         Set(tag);
     }
-
-    /// <summary>The currency that lists, filters and sorts show.</summary>
-    public const string StoreCurrency = "USD";
 
     public string Sku { get; private init; } = null!;
 
@@ -70,4 +68,10 @@ public sealed record PriceTag(long Amount, long? Original = null, DateTimeOffset
 {
     /// <summary>The discount in percent, rounded down, so that no shop window promises more than the till gives.</summary>
     public int DiscountPercent => Original is { } original && original > Amount ? (int)((original - Amount) * 100 / original) : 0;
+
+    /// <summary>What is paid.</summary>
+    public Money Price(string currency) => new(Amount, currency);
+
+    /// <summary>What it costs without the sale; null without one.</summary>
+    public Money? OriginalPrice(string currency) => Original is { } original ? new(original, currency) : null;
 }

@@ -60,17 +60,17 @@ internal static class SeedGames
         var fame = release.Units switch { >= 5_000_000 => 4, >= 2_000_000 => 3, >= 700_000 => 2, >= 150_000 => 1, _ => 0 };
         var regular = ladder[Math.Min(ladder.Length - 1, fame + rule.Below(3, 0))];
 
-        product.AddVariant(sku, new(release.Platform, Standard, Digital: true, [])).SetPrice(Price.StoreCurrency, Tag(regular, sale));
+        product.AddVariant(sku, new(release.Platform, Standard, Digital: true, [])).SetPrice(Pricing.StoreCurrency, Tag(regular, sale));
         if (release.Platform is "PS4" or "PS3" && release.Units >= 400_000 && rule.Below(3, 2) == 0)
         {
             product.AddVariant($"{sku}-DLX", new(release.Platform, Deluxe, Digital: true, ["The full game", "Digital soundtrack", "Digital art book"]))
-                .SetPrice(Price.StoreCurrency, Tag(regular + 1_500, sale));
+                .SetPrice(Pricing.StoreCurrency, Tag(regular + 1_500, sale));
         }
 
         if (release.Units >= 1_000_000 && rule.Below(4, 4) == 0)
         {
             var boxed = product.AddVariant($"{sku}-BOX", new(release.Platform, Boxed, Digital: false, ["The game on disc", "Printed cover"]));
-            boxed.SetPrice(Price.StoreCurrency, Tag(regular + 500, null));
+            boxed.SetPrice(Pricing.StoreCurrency, Tag(regular + 500, null));
             boxed.Stock!.Count(rule.Below(40, 6));
         }
     }

@@ -68,7 +68,7 @@ internal static class SeedGoods
         foreach (var (sku, edition, price, stock) in good.Editions)
         {
             var variant = product.AddVariant(sku, new(good.Platform, edition, Digital: stock is null, []));
-            variant.SetPrice(Price.StoreCurrency, SeedGames.Tag(
+            variant.SetPrice(Pricing.StoreCurrency, SeedGames.Tag(
                 price, good.Discount > 0 ? (good.Discount, new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(14)) : null));
             variant.Stock?.Count(stock ?? 0);
         }

@@ -209,6 +209,12 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(4000)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("FoldedName")
+                        .IsRequired()
+                        .HasMaxLength(800)
+                        .HasColumnType("nvarchar(800)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Genre")
                         .HasMaxLength(60)
                         .HasColumnType("nvarchar(60)")
@@ -222,6 +228,9 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                     b.PrimitiveCollection<string>("Languages")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTimeOffset?>("LastSoldAt")
+                        .HasColumnType("datetimeoffset");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -263,8 +272,12 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("LastSoldAt");
+
                     b.HasIndex("Slug")
                         .IsUnique();
+
+                    b.HasIndex("FoldedName", "Slug");
 
                     b.ToTable("Products", (string)null);
                 });
@@ -282,6 +295,11 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
 
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("ReleasedBecause")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("State")
                         .IsRequired()

@@ -194,6 +194,11 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("FoldedName")
+                        .IsRequired()
+                        .HasMaxLength(800)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Genre")
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
@@ -206,6 +211,9 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                     b.PrimitiveCollection<string>("Languages")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastSoldAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -243,8 +251,12 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("LastSoldAt");
+
                     b.HasIndex("Slug")
                         .IsUnique();
+
+                    b.HasIndex("FoldedName", "Slug");
 
                     b.ToTable("Products", (string)null);
                 });
@@ -262,6 +274,10 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
 
                     b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReleasedBecause")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("State")
                         .IsRequired()

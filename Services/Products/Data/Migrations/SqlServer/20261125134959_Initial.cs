@@ -83,6 +83,7 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Slug = table.Column<string>(type: "nvarchar(160)", maxLength: 160, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    FoldedName = table.Column<string>(type: "nvarchar(800)", maxLength: 800, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Kind = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
                     Genre = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Publisher = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: true, collation: "Latin1_General_100_BIN2"),
@@ -92,6 +93,7 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                     AgeRatings = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false),
                     UnitsSold = table.Column<long>(type: "bigint", nullable: false),
                     StoreSales = table.Column<long>(type: "bigint", nullable: false),
+                    LastSoldAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     PictureHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     ChangedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
@@ -109,6 +111,7 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                 {
                     OrderId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     State = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    ReleasedBecause = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true, collation: "Latin1_General_100_BIN2"),
                     CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     ExpiresAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     ChangedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
@@ -299,6 +302,16 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                 name: "IX_ProductCategories_ProductId",
                 table: "ProductCategories",
                 column: "ProductId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Products_FoldedName_Slug",
+                table: "Products",
+                columns: new[] { "FoldedName", "Slug" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Products_LastSoldAt",
+                table: "Products",
+                column: "LastSoldAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Products_Slug",

@@ -83,6 +83,7 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
                     Slug = table.Column<string>(type: "TEXT", maxLength: 160, nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    FoldedName = table.Column<string>(type: "TEXT", maxLength: 800, nullable: false),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     Genre = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
                     Publisher = table.Column<string>(type: "TEXT", maxLength: 120, nullable: true),
@@ -92,6 +93,7 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                     AgeRatings = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
                     UnitsSold = table.Column<long>(type: "INTEGER", nullable: false),
                     StoreSales = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastSoldAt = table.Column<long>(type: "INTEGER", nullable: true),
                     PictureHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -109,6 +111,7 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                 {
                     OrderId = table.Column<Guid>(type: "TEXT", nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    ReleasedBecause = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -299,6 +302,16 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                 name: "IX_ProductCategories_ProductId",
                 table: "ProductCategories",
                 column: "ProductId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Products_FoldedName_Slug",
+                table: "Products",
+                columns: new[] { "FoldedName", "Slug" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Products_LastSoldAt",
+                table: "Products",
+                column: "LastSoldAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Products_Slug",

@@ -1,0 +1,81 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using PlayStationStore.ServiceDefaults;
+
+namespace PlayStationStore.Orders;
+
+internal static class CartApi
+{
+    public static void MapCartApi(this IEndpointRouteBuilder app)
+    {
+        var cart = app.MapGroup("/api/cart").WithTags("Cart").AllowAnonymous().LimitBody()
+            .AddEndpointFilter(RefuseBadTokens).AddEndpointFilter(SayLater).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        cart.MapGet("", Get);
+        cart.MapDelete("", Clear);
+        cart.MapPut("items/{sku}", Set);
+        cart.MapDelete("items/{sku}", Remove);
+    }
+
+    private static async Task<Ok<CartDocument>> Get(HttpContext http, Carts carts) =>
+        TypedResults.Ok(await carts.ReadAsync(await CartOwner.FindAsync(http, carts)));
+
+    private static async Task<NoContent> Clear(HttpContext http, Carts carts)
+    {
+        if (await CartOwner.FindAsync(http, carts) is { } cart)
+        {
+            await carts.ClearAsync(cart);
+        }
+
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<Ok<CartDocument>, ProblemHttpResult>> Set(
+        [RegularExpression(Skus.Pattern)] string sku, CartQuantity request, HttpContext http, Carts carts)
+    {
+        var cart = await CartOwner.FindOrOpenAsync(http, carts);
+        return await carts.SetAsync(cart, sku, request.Quantity)
+            ? TypedResults.Ok(await carts.ReadAsync(cart))
+            : StoreProblems.Problem(StatusCodes.Status422UnprocessableEntity, "cartFull", $"A cart holds at most {Carts.MostLines} different things.");
+    }
+
+    private static async Task<Ok<CartDocument>> Remove([RegularExpression(Skus.Pattern)] string sku, HttpContext http, Carts carts)
+    {
+        var cart = await CartOwner.FindAsync(http, carts);
+        if (cart is { } found)
+        {
+            await carts.RemoveAsync(found, sku);
+        }
+
+        return TypedResults.Ok(await carts.ReadAsync(cart));
+    }
+
+    // A shopper whose token has run out must not be given an anonymous cart in place of their own.
+    private static async ValueTask<object?> RefuseBadTokens(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.HttpContext.Request.Headers.Authorization.Count > 0 && context.HttpContext.User.Identity is not { IsAuthenticated: true }
+            ? TypedResults.Problem(statusCode: StatusCodes.Status401Unauthorized)
+            : await next(context);
+
+    private static async ValueTask<object?> SayLater(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (Exception exception) when (Carts.IsOutage(exception))
+        {
+            context.HttpContext.Response.Headers.RetryAfter = "5";
+            return StoreProblems.Problem(
+                StatusCodes.Status503ServiceUnavailable, "cartUnavailable", "Your cart cannot be reached at the moment. It is not lost; please try again soon.");
+        }
+    }
+}
+
+/// <summary>What the shopper means to buy. Names and prices are asked of Products.</summary>
+/// <param name="Count">The sum of the quantities.</param>
+public sealed record CartDocument(IReadOnlyList<CartItem> Items, int Count);
+
+/// <summary>A line of a cart.</summary>
+public sealed record CartItem(string Sku, int Quantity, DateTimeOffset AddedAt);
+
+/// <summary>How many of a SKU the cart shall hold.</summary>
+public sealed record CartQuantity([Range(1, Carts.MostOfOne)] int Quantity);

@@ -1,0 +1,135 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace PlayStationStore.Orders;
+
+/// <summary>A code that takes something off an order: a percentage, or an amount in one currency.</summary>
+public sealed class Coupon
+{
+    private Coupon()
+    {
+    }
+
+    public Guid Id { get; private init; }
+
+    /// <summary>Upper case; unique.</summary>
+    public string Code { get; private init; } = null!;
+
+    public string Description { get; private set; } = null!;
+
+    /// <summary>1 to 100; null where <see cref="AmountOff"/> is set.</summary>
+    public int? Percent { get; private set; }
+
+    /// <summary>Minor units of <see cref="Currency"/>.</summary>
+    public long? AmountOff { get; private set; }
+
+    /// <summary>The currency of <see cref="AmountOff"/> and <see cref="MinimumSubtotal"/>; null for a percentage on any order.</summary>
+    public string? Currency { get; private set; }
+
+    public long? MinimumSubtotal { get; private set; }
+
+    public int? MaxUses { get; private set; }
+
+    public int? MaxUsesPerShopper { get; private set; }
+
+    public DateTimeOffset? StartsAt { get; private set; }
+
+    public DateTimeOffset? EndsAt { get; private set; }
+
+    public bool Active { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    /// <summary>Written by every use, so that uses of one coupon queue behind its row.</summary>
+    public DateTimeOffset? LastUsedAt { get; private set; }
+
+    public long Version { get; private set; }
+
+    public static Coupon Create(CouponTerms terms, DateTimeOffset now)
+    {
+        var coupon = new Coupon { Id = Guid.CreateVersion7(now), Code = Normalize(terms.Code), CreatedAt = now };
+        coupon.Change(terms);
+        return coupon;
+    }
+
+    /// <summary>Changes everything but the code, which orders and shoppers know the coupon by.</summary>
+    public void Change(CouponTerms terms)
+    {
+        Description = terms.Description;
+        Percent = terms.Percent;
+        AmountOff = terms.AmountOff;
+        Currency = terms.Currency;
+        MinimumSubtotal = terms.MinimumSubtotal;
+        MaxUses = terms.MaxUses;
+        MaxUsesPerShopper = terms.MaxUsesPerShopper;
+        StartsAt = terms.StartsAt?.ToUniversalTime();
+        EndsAt = terms.EndsAt?.ToUniversalTime();
+        Active = terms.Active;
+        Version++;
+    }
+
+    public void Withdraw()
+    {
+        Active = false;
+        Version++;
+    }
+
+    /// <summary>What the coupon takes off.</summary>
+    /// <param name="subtotal">Minor units.</param>
+    /// <param name="currency">The order's currency.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="discount">Minor units, at most <paramref name="subtotal"/>.</param>
+    /// <returns>Null where the coupon holds; else a sentence for the shopper that says why not.</returns>
+    public string? Refusal(long subtotal, string currency, DateTimeOffset now, out long discount)
+    {
+        discount = Percent is { } percent ? Discounts.Percent(subtotal, percent) : Math.Min(AmountOff ?? 0, subtotal);
+        return true switch
+        {
+            _ when !Active || now < StartsAt => "This coupon is not valid.",
+            _ when now >= EndsAt => "This coupon has ended.",
+            _ when Currency is not null && !string.Equals(Currency, currency, StringComparison.Ordinal) => $"This coupon is for orders in {Currency}.",
+            _ when subtotal < MinimumSubtotal => "The order is too small for this coupon.",
+            _ => null,
+        };
+    }
+
+    public static string Normalize(string code) => code.Trim().ToUpperInvariant();
+
+    internal sealed class Configuration : IEntityTypeConfiguration<Coupon>
+    {
+        public void Configure(EntityTypeBuilder<Coupon> builder)
+        {
+            builder.Property(coupon => coupon.Id).ValueGeneratedNever();
+            builder.Property(coupon => coupon.Code).HasMaxLength(40);
+            builder.Property(coupon => coupon.Description).HasMaxLength(200);
+            builder.Property(coupon => coupon.Currency).HasMaxLength(3);
+            builder.Property(coupon => coupon.Version).IsConcurrencyToken();
+            builder.HasIndex(coupon => coupon.Code).IsUnique();
+        }
+    }
+}
+
+/// <summary>What administrators say of a coupon.</summary>
+/// <param name="Percent">Either this or <paramref name="AmountOff"/>.</param>
+/// <param name="AmountOff">Minor units of <paramref name="Currency"/>.</param>
+/// <param name="Currency">ISO 4217; needed beside an amount.</param>
+/// <param name="MinimumSubtotal">Minor units of <paramref name="Currency"/>.</param>
+/// <param name="Version">The version that the change is based on; not used where a coupon is created.</param>
+public sealed record CouponTerms(
+    [Required, StringLength(40, MinimumLength = 3), RegularExpression("[A-Za-z0-9_-]*")] string Code,
+    [Required, StringLength(200)] string Description,
+    [Range(1, 100)] int? Percent = null,
+    [Range(1, 1_000_000_000)] long? AmountOff = null,
+    [RegularExpression("[A-Z]{3}")] string? Currency = null,
+    [Range(0, 1_000_000_000)] long? MinimumSubtotal = null,
+    [Range(1, int.MaxValue)] int? MaxUses = null,
+    [Range(1, int.MaxValue)] int? MaxUsesPerShopper = null,
+    DateTimeOffset? StartsAt = null,
+    DateTimeOffset? EndsAt = null,
+    bool Active = true,
+    long? Version = null);
+
+/// <summary>A coupon on an order.</summary>
+/// <param name="Discount">Minor units.</param>
+public sealed record AppliedCoupon(Guid Id, string Code, long Discount);

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Messaging;
+
+namespace PlayStationStore.Orders;
+
+/// <summary>The orders database, with SQL Server's conventions and migrations.</summary>
+public class OrdersDbContext(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<Order> Orders => Set<Order>();
+
+    public DbSet<Payment> Payments => Set<Payment>();
+
+    public DbSet<TestCardCharge> TestCardCharges => Set<TestCardCharge>();
+
+    public DbSet<ShopperWallet> Wallets => Set<ShopperWallet>();
+
+    public DbSet<LedgerTransaction> LedgerTransactions => Set<LedgerTransaction>();
+
+    public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
+
+    public DbSet<GiftCode> GiftCodes => Set<GiftCode>();
+
+    public DbSet<Coupon> Coupons => Set<Coupon>();
+
+    public DbSet<CouponUse> CouponUses => Set<CouponUse>();
+
+    public DbSet<LibraryItem> LibraryItems => Set<LibraryItem>();
+
+    public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder.UseSqlServerConventions();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(OrdersDbContext).Assembly);
+        modelBuilder.AddMessagingTables();
+    }
+}

@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace PlayStationStore.Orders;
+
+/// <summary>Something that a shopper owns: a paid digital line. A line is granted once, which a unique index sees to.</summary>
+public sealed class LibraryItem
+{
+    private LibraryItem()
+    {
+    }
+
+    public Guid Id { get; private init; }
+
+    public Guid UserId { get; private init; }
+
+    public Guid OrderId { get; private init; }
+
+    public int LinePosition { get; private init; }
+
+    public Guid ProductId { get; private init; }
+
+    public string Sku { get; private init; } = null!;
+
+    public string Name { get; private init; } = null!;
+
+    public string Kind { get; private init; } = null!;
+
+    public string? Platform { get; private init; }
+
+    public string? Edition { get; private init; }
+
+    public DateTimeOffset AcquiredAt { get; private init; }
+
+    public static LibraryItem For(Order order, OrderLine line, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        UserId = order.UserId,
+        OrderId = order.Id,
+        LinePosition = line.Position,
+        ProductId = line.ProductId!.Value,
+        Sku = line.Sku,
+        Name = line.Name!,
+        Kind = line.Kind!,
+        Platform = line.Platform,
+        Edition = line.Edition,
+        AcquiredAt = now,
+    };
+
+    internal sealed class Configuration : IEntityTypeConfiguration<LibraryItem>
+    {
+        public void Configure(EntityTypeBuilder<LibraryItem> builder)
+        {
+            builder.ToTable("LibraryItems");
+            builder.Property(item => item.Id).ValueGeneratedNever();
+            builder.Property(item => item.Sku).HasMaxLength(64);
+            builder.Property(item => item.Name).HasMaxLength(300);
+            builder.Property(item => item.Kind).HasMaxLength(20);
+            builder.Property(item => item.Platform).HasMaxLength(50);
+            builder.Property(item => item.Edition).HasMaxLength(100);
+            builder.HasIndex(item => new { item.OrderId, item.LinePosition }).IsUnique();
+            builder.HasIndex(item => new { item.UserId, item.AcquiredAt, item.Id });
+        }
+    }
+}

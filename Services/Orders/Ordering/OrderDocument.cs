@@ -1,0 +1,45 @@
+using PlayStationStore.Contracts;
+
+namespace PlayStationStore.Orders;
+
+/// <summary>An order as its shopper and staff see it.</summary>
+/// <param name="StatusReason">A short word, where the order ended without a sale.</param>
+/// <param name="Tax">Included in <paramref name="Total"/>.</param>
+/// <param name="Total">What is charged.</param>
+/// <param name="Cancellable">Whether the shopper may still take it back.</param>
+public sealed record OrderDocument(
+    Guid Id, string Number, Guid UserId, OrderStatus Status, string? StatusReason, IReadOnlyList<OrderLineDocument> Lines, Money Subtotal, Money Discount,
+    Money Shipping, Money Tax, Money Total, string Currency, string? CouponCode, PaymentDocument Payment, Address? ShippingAddress,
+    string? TrackingNumber, IReadOnlyList<OrderStep> History, bool Cancellable, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+{
+    /// <summary>The document of an order that is loaded whole.</summary>
+    internal static OrderDocument Of(Order order)
+    {
+        return new OrderDocument(
+            order.Id, order.Number, order.UserId, order.Status, order.StatusReason, [.. order.Lines.Select(Line)], In(order.Subtotal), In(order.Discount),
+            In(order.Shipping), In(order.Tax), In(order.Total), order.Currency, order.CouponCode,
+            new PaymentDocument(order.Payment.Method, PaymentMethods.Describe(order.Payment.Method), order.Payment.Status, In(order.Payment.Refunded)),
+            order.ShippingAddress, order.TrackingNumber, [.. order.History.Select(step => new OrderStep(step.Status, step.At, step.Note))],
+            order.Cancellable, order.CreatedAt, order.UpdatedAt);
+
+        Money In(long amount) => new(amount, order.Currency);
+
+        OrderLineDocument Line(OrderLine line) => new(
+            line.Sku, line.ProductId, line.Name, line.Kind, line.Platform, line.Edition, line.Quantity, In(line.UnitPrice),
+            In(line.UnitPrice * line.Quantity), In(line.Discount), line.Digital);
+    }
+}
+
+/// <summary>A line of an order. What describes the product is null until Products has confirmed the line.</summary>
+/// <param name="LineTotal">Before the discount.</param>
+/// <param name="Discount">The line's share of the order's discount.</param>
+public sealed record OrderLineDocument(
+    string Sku, Guid? ProductId, string? Name, string? Kind, string? Platform, string? Edition, int Quantity, Money UnitPrice, Money LineTotal,
+    Money Discount, bool Digital);
+
+/// <summary>How an order is paid, and how far that has come.</summary>
+public sealed record PaymentDocument(PaymentMethod Method, string Description, PaymentStatus Status, Money Refunded);
+
+/// <summary>A step that an order has taken.</summary>
+/// <param name="Note">What staff wrote with it.</param>
+public sealed record OrderStep(OrderStatus Status, DateTimeOffset At, string? Note);

@@ -1,0 +1,123 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+using PlayStationStore.Messaging;
+using PlayStationStore.ServiceDefaults;
+
+namespace PlayStationStore.Orders;
+
+/// <summary>Accepts an order: everything is checked first, then the order, its event and the answer are saved in one transaction.</summary>
+internal sealed class OrderPlacement(
+    OrdersDbContext database, AddressBook addresses, IEnumerable<IPaymentProvider> providers, Carts carts, OrderMetrics metrics, TimeProvider clock)
+{
+    private const int Tries = 3;
+
+    public async Task<Results<Accepted<OrderDocument>, ValidationProblem, ProblemHttpResult>> PlaceAsync(
+        PlaceOrder request, string key, Guid userId, string authorization, CancellationToken cancel)
+    {
+        if (await FindAnswer(userId, key, request, cancel) is { } answer)
+        {
+            return answer.Result;
+        }
+
+        if (request.Lines.FirstOddity("lines") is { } oddity)
+        {
+            return StoreProblems.Invalid(oddity.Field, oddity.Message);
+        }
+
+        var now = clock.GetUtcNow();
+        var lines = request.Lines.Select(line => line.ToContract()).ToList();
+        var subtotal = lines.Sum(line => line.UnitPrice * line.Quantity);
+        AppliedCoupon? coupon = null;
+        if (request.CouponCode is not null)
+        {
+            (coupon, _, var refusal) = await CouponsApi.Apply(database, request.CouponCode, subtotal, request.Currency, userId, now, cancel);
+            if (coupon is null)
+            {
+                return Unprocessable.Field("couponCode", refusal!);
+            }
+        }
+
+        var provider = providers.Single(provider => provider.Method == request.Payment.Method);
+        if (subtotal > (coupon?.Discount ?? 0) && !provider.Accepts(request.Payment.Token))
+        {
+            return Unprocessable.Field("payment.token", "This is not a token that can be charged.");
+        }
+
+        Address? address = null;
+        if (request.ShippingAddressId is { } addressId)
+        {
+            try
+            {
+                address = await addresses.FindAsync(addressId, authorization, cancel);
+            }
+            catch (Exception exception) when (exception is HttpRequestException or TimeoutRejectedException or BrokenCircuitException)
+            {
+                return StoreProblems.Problem(
+                    StatusCodes.Status503ServiceUnavailable, "addressesUnavailable", "Your address cannot be read at the moment. Please try again soon.");
+            }
+
+            if (address is null)
+            {
+                return Unprocessable.Field("shippingAddressId", "You have no such address.");
+            }
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            var order = Order.Place(userId, request.Currency, lines, coupon, address, request.Payment, now);
+            var document = OrderDocument.Of(order);
+            database.Add(order);
+            database.Add(IdempotentRequest.For(userId, key, request, document, now));
+            database.Publish(order.Submitted());
+            try
+            {
+                await database.SaveChangesAsync(cancel);
+            }
+            catch (DbUpdateException exception) when (exception.IsUniqueViolation())
+            {
+                // A copy of this request was faster; or, once in a great while, two orders drew one number.
+                database.ChangeTracker.Clear();
+                if (await FindAnswer(userId, key, request, cancel) is { } faster)
+                {
+                    return faster.Result;
+                }
+
+                if (attempt < Tries)
+                {
+                    continue;
+                }
+
+                throw;
+            }
+
+            metrics.Placed();
+            await carts.TryRemoveOrderedAsync(userId, lines);
+            return TypedResults.Accepted(LocationOf(document), document);
+        }
+    }
+
+    private async Task<Answer?> FindAnswer(Guid userId, string key, PlaceOrder request, CancellationToken cancel)
+    {
+        var before = clock.GetUtcNow() - IdempotentRequest.Kept;
+        var given = await database.IdempotentRequests.AsNoTracking().SingleOrDefaultAsync(given => given.UserId == userId && given.Key == key, cancel);
+        if (given?.CreatedAt < before)
+        {
+            await database.IdempotentRequests.Where(old => old.UserId == userId && old.Key == key && old.CreatedAt < before).ExecuteDeleteAsync(cancel);
+            return null;
+        }
+
+        return given switch
+        {
+            null => null,
+            _ when given.IsFor(request) => new(TypedResults.Accepted(LocationOf(given.Read<OrderDocument>()), given.Read<OrderDocument>())),
+            _ => new(StoreProblems.Problem(
+                StatusCodes.Status422UnprocessableEntity, "idempotencyKeyReused", "This Idempotency-Key was sent before with another order.")),
+        };
+    }
+
+    private static string LocationOf(OrderDocument order) => $"/api/orders/{order.Id}";
+
+    private sealed record Answer(Results<Accepted<OrderDocument>, ValidationProblem, ProblemHttpResult> Result);
+}

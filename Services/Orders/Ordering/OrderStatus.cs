@@ -1,0 +1,91 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace PlayStationStore.Orders;
+
+/// <summary>Where an order stands.</summary>
+public enum OrderStatus
+{
+    /// <summary>Accepted; Products has not answered yet.</summary>
+    Submitted,
+
+    /// <summary>Stock is held, and the payment provider is asked.</summary>
+    AwaitingPayment,
+
+    /// <summary>Charged; lasts no longer than the step that delivers.</summary>
+    Paid,
+
+    /// <summary>Charged, with lines that staff send.</summary>
+    AwaitingShipment,
+
+    /// <summary>On its way.</summary>
+    Shipped,
+
+    /// <summary>The physical lines have arrived. Final.</summary>
+    Delivered,
+
+    /// <summary>Everything was digital and is in the library. Final.</summary>
+    Completed,
+
+    /// <summary>Ended before anything was charged. Final.</summary>
+    Rejected,
+
+    /// <summary>Ended by the shopper or staff; what was charged goes back. Final.</summary>
+    Cancelled,
+
+    /// <summary>Some of the money went back.</summary>
+    PartiallyRefunded,
+
+    /// <summary>All of the money went back. Final.</summary>
+    Refunded,
+}
+
+/// <summary>Why an order ended without a sale: short words for programs.</summary>
+public static class OrderReasons
+{
+    public const string Unknown = "unknown";
+    public const string PriceChanged = "priceChanged";
+    public const string Currency = "currency";
+    public const string Declined = "declined";
+    public const string InsufficientFunds = "insufficientFunds";
+    public const string CouponInvalid = "couponInvalid";
+    public const string AddressRequired = "addressRequired";
+    public const string CancelledByShopper = "cancelledByShopper";
+    public const string CancelledByStaff = "cancelledByStaff";
+    public const string PaymentTimeout = "paymentTimeout";
+    public const string NoAnswer = "noAnswer";
+}
+
+/// <summary>One step of an order's history.</summary>
+public sealed class OrderStatusChange
+{
+    private OrderStatusChange()
+    {
+    }
+
+    internal OrderStatusChange(int position, OrderStatus status, DateTimeOffset at, string? note) =>
+        (Position, Status, At, Note) = (position, status, at, note);
+
+    public Guid OrderId { get; private init; }
+
+    public int Position { get; private init; }
+
+    public OrderStatus Status { get; private init; }
+
+    public DateTimeOffset At { get; private init; }
+
+    /// <summary>What staff wrote for the shopper, if anything.</summary>
+    public string? Note { get; private init; }
+
+    internal sealed class Configuration : IEntityTypeConfiguration<OrderStatusChange>
+    {
+        public void Configure(EntityTypeBuilder<OrderStatusChange> builder)
+        {
+            builder.ToTable("OrderHistory");
+            builder.HasKey(change => new { change.OrderId, change.Position });
+            builder.Property(change => change.Position).ValueGeneratedNever();
+            builder.Property(change => change.Status).HasConversion<string>().HasMaxLength(20);
+            builder.Property(change => change.Note).HasMaxLength(500);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using PlayStationStore.ServiceDefaults;
+
+namespace PlayStationStore.Orders;
+
+internal static class OrdersApi
+{
+    public static void MapOrdersApi(this IEndpointRouteBuilder app)
+    {
+        var orders = app.MapGroup("/api/orders").WithTags("Orders").RequireAuthorization(Policies.SignedIn).LimitBody();
+        orders.MapPost("", Place);
+        orders.MapGet("", List);
+        orders.MapGet("{id:guid}", Get);
+        orders.MapPost("{id:guid}/cancel", Cancel);
+        orders.MapGet("{id:guid}/events", Follow);
+    }
+
+    private static async Task<Results<Accepted<OrderDocument>, ValidationProblem, ProblemHttpResult>> Place(
+        PlaceOrder request, [FromHeader(Name = "Idempotency-Key")] string? key, HttpContext http, OrderPlacement placement, Carts carts)
+    {
+        if (key is not { Length: >= 1 and <= 100 } || key.Any(letter => letter is < '!' or > '~'))
+        {
+            return StoreProblems.Invalid("Idempotency-Key", "Send a header of 1 to 100 printable characters, one for each order that the shopper means to place.");
+        }
+
+        await CartOwner.TryMergeAsync(http, carts);
+        return await placement.PlaceAsync(request, key, http.User.UserId(), http.Request.Headers.Authorization.ToString(), http.RequestAborted);
+    }
+
+    private static async Task<Results<Ok<Page<OrderDocument>>, ValidationProblem>> List(
+        ClaimsPrincipal user, OrdersDbContext database, CancellationToken cancel, string? cursor = null, [Range(1, 100)] int pageSize = 20)
+    {
+        if (!Cursor.TryDecode<TimePosition>(cursor, out var after))
+        {
+            return StoreProblems.Invalid("cursor", "This is not a cursor of this list.");
+        }
+
+        var owner = user.UserId();
+        var page = await database.Orders.AsNoTracking().Where(order => order.UserId == owner).NewestFirst(after).Take(pageSize + 1).Whole().ToListAsync(cancel);
+        return TypedResults.Ok(Page.Of(page, pageSize, last => new TimePosition(last.CreatedAt, last.Id), OrderDocument.Of));
+    }
+
+    private static async Task<Results<Ok<OrderDocument>, NotFound>> Get(Guid id, ClaimsPrincipal user, OrdersDbContext database, CancellationToken cancel)
+    {
+        var owner = user.UserId();
+        return await database.Orders.AsNoTracking().Where(order => order.Id == id && order.UserId == owner).WholeAsync(cancel) is { } order
+            ? TypedResults.Ok(OrderDocument.Of(order))
+            : TypedResults.NotFound();
+    }
+
+    private static async Task<Results<Ok<OrderDocument>, NotFound, ProblemHttpResult>> Cancel(
+        Guid id, ClaimsPrincipal user, OrdersDbContext database, DuePayments payments, OrderMetrics metrics, TimeProvider clock, CancellationToken cancel)
+    {
+        var owner = user.UserId();
+        var order = await database.Orders.Where(order => order.Id == id && order.UserId == owner).WholeAsync(cancel);
+        return order is null
+            ? TypedResults.NotFound()
+            : await order.TryCancelAsync(OrderReasons.CancelledByShopper, null, database, payments, metrics, clock.GetUtcNow(), cancel)
+                ? TypedResults.Ok(OrderDocument.Of(order))
+                : StoreProblems.Problem(StatusCodes.Status409Conflict, "notCancellable", "An order can be cancelled until it is sent or delivered.");
+    }
+
+    private static async Task<Results<ServerSentEventsResult<OrderDocument?>, NotFound, ProblemHttpResult>> Follow(
+        Guid id, ClaimsPrincipal user, OrdersDbContext database, OrderChanges changes, HttpContext http)
+    {
+        var owner = user.UserId();
+        if (!await database.Orders.AnyAsync(order => order.Id == id && order.UserId == owner, http.RequestAborted))
+        {
+            return TypedResults.NotFound();
+        }
+
+        if (!changes.TryEnter(owner, out var place))
+        {
+            http.Response.Headers.RetryAfter = "30";
+            return StoreProblems.Problem(StatusCodes.Status429TooManyRequests, "tooManyStreams", "Too many order pages are open at once.");
+        }
+
+        http.Response.RegisterForDispose(place);
+        return TypedResults.ServerSentEvents(changes.FollowAsync(id, http.RequestAborted));
+    }
+}
+
+internal static class OrderQueries
+{
+    /// <summary>The order of every list of orders, and where a page of it begins.</summary>
+    public static IQueryable<Order> NewestFirst(this IQueryable<Order> orders, TimePosition? after)
+    {
+        if (after is not null)
+        {
+            orders = orders.Where(order => order.CreatedAt <= after.At && (order.CreatedAt < after.At || order.Id.CompareTo(after.Id) < 0));
+        }
+
+        return orders.OrderByDescending(order => order.CreatedAt).ThenByDescending(order => order.Id);
+    }
+
+    /// <summary>Orders with everything that a step of them, or their document, needs.</summary>
+    public static IQueryable<Order> Whole(this IQueryable<Order> orders) => orders.AsSingleQuery()
+        .Include(order => order.Payment).Include(order => order.Lines.OrderBy(line => line.Position))
+        .Include(order => order.History.OrderBy(step => step.Position));
+
+    /// <summary>The one order that is asked for, whole; null where there is none.</summary>
+    public static Task<Order?> WholeAsync(this IQueryable<Order> orders, CancellationToken cancel) => orders.Whole().SingleOrDefaultAsync(cancel);
+
+    /// <summary>Takes an order back, and saves. An order that is taken back already stays as it is.</summary>
+    /// <returns>False where it is too late.</returns>
+    public static async Task<bool> TryCancelAsync(
+        this Order order, string reason, string? note, OrdersDbContext database, DuePayments payments, OrderMetrics metrics, DateTimeOffset now,
+        CancellationToken cancel)
+    {
+        if (order.Status is OrderStatus.Cancelled)
+        {
+            return true;
+        }
+
+        if (!order.Cancellable)
+        {
+            return false;
+        }
+
+        var before = order.Status;
+        await Settlement.CancelAsync(database, order, reason, note, now, cancel);
+        await database.SaveChangesAsync(cancel);
+        metrics.Moved(order, before);
+        payments.Enqueue(order.Id);
+        return true;
+    }
+}

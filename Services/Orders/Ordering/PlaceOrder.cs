@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+using PlayStationStore.Contracts;
+
+namespace PlayStationStore.Orders;
+
+/// <summary>An order as a client places it.</summary>
+/// <param name="Lines">1 to 100, no SKU twice.</param>
+/// <param name="ShippingAddressId">One of the shopper's addresses; needed where a line is physical.</param>
+/// <param name="Currency">ISO 4217 code of every price.</param>
+public sealed record PlaceOrder(
+    [Required, MinLength(1), MaxLength(100)] IReadOnlyList<PlacedLine> Lines,
+    Guid? ShippingAddressId,
+    [StringLength(40, MinimumLength = 1)] string? CouponCode,
+    [Required] PaymentChoice Payment,
+    [Required, RegularExpression("[A-Z]{3}")] string Currency);
+
+/// <summary>A line as a client places it.</summary>
+/// <param name="UnitPrice">The price that the shopper saw, in minor units.</param>
+public sealed record PlacedLine(
+    [Required, RegularExpression(Skus.Pattern)] string Sku,
+    [Range(1, 99)] int Quantity,
+    [Required, Range(0, 10_000_000)] long? UnitPrice)
+{
+    internal OrderedLine ToContract() => new(Sku, Quantity, UnitPrice!.Value);
+}
+
+/// <summary>How the shopper wants to pay.</summary>
+/// <param name="Token">What the card provider gave for the card; none for the wallet.</param>
+public sealed record PaymentChoice([Required] PaymentMethod? Method, [StringLength(100)] string? Token);
+
+/// <summary>The form of a SKU.</summary>
+internal static class Skus
+{
+    public const string Pattern = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+
+    /// <summary>What the annotations cannot say of lines.</summary>
+    /// <returns>The field and what is wrong with it, or null.</returns>
+    public static (string Field, string Message)? FirstOddity(this IReadOnlyList<PlacedLine> lines, string field)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var index = 0; index < lines.Count; index++)
+        {
+            if (lines[index] is not { } line)
+            {
+                return ($"{field}[{index}]", "A line is missing.");
+            }
+
+            if (!seen.Add(line.Sku))
+            {
+                return ($"{field}[{index}].sku", "Another line has the same SKU; give one line with the sum.");
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,121 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Contracts;
+using PlayStationStore.Messaging;
+using PlayStationStore.ServiceDefaults;
+
+namespace PlayStationStore.Orders;
+
+internal static class StaffOrdersApi
+{
+    public static void MapStaffOrdersApi(this IEndpointRouteBuilder app)
+    {
+        var orders = app.MapGroup("/api/admin/orders").WithTags("Orders: staff").RequireAuthorization(Policies.Staff).LimitBody();
+        orders.MapGet("", List);
+        orders.MapGet("{id:guid}", Get);
+        orders.MapPost("{id:guid}/ship", Ship);
+        orders.MapPost("{id:guid}/deliver", Deliver);
+        orders.MapPost("{id:guid}/cancel", Cancel);
+    }
+
+    private static async Task<Results<Ok<Page<OrderDocument>>, ValidationProblem>> List(
+        OrdersDbContext database, CancellationToken cancel,
+        OrderStatus? status = null, [StringLength(40), RegularExpression("[A-Za-z0-9 -]*")] string? search = null,
+        string? cursor = null, [Range(1, 100)] int pageSize = 20)
+    {
+        if (!Cursor.TryDecode<TimePosition>(cursor, out var after))
+        {
+            return StoreProblems.Invalid("cursor", "This is not a cursor of this list.");
+        }
+
+        var orders = database.Orders.AsQueryable();
+        if (status is not null)
+        {
+            orders = orders.Where(order => order.Status == status);
+        }
+
+        if (Guid.TryParse(search?.Trim(), out var id))
+        {
+            orders = orders.Where(order => order.Id == id || order.UserId == id);
+        }
+        else if (!string.IsNullOrWhiteSpace(search))
+        {
+            var number = search.Trim().ToUpperInvariant();
+            orders = orders.Where(order => order.Number.StartsWith(number));
+        }
+
+        var page = await orders.AsNoTracking().NewestFirst(after).Take(pageSize + 1).Whole().ToListAsync(cancel);
+        return TypedResults.Ok(Page.Of(page, pageSize, last => new TimePosition(last.CreatedAt, last.Id), OrderDocument.Of));
+    }
+
+    private static async Task<Results<Ok<OrderDocument>, NotFound>> Get(Guid id, OrdersDbContext database, CancellationToken cancel) =>
+        await database.Orders.AsNoTracking().Where(order => order.Id == id).WholeAsync(cancel) is { } order
+            ? TypedResults.Ok(OrderDocument.Of(order))
+            : TypedResults.NotFound();
+
+    private static async Task<Results<Ok<OrderDocument>, NotFound, ProblemHttpResult>> Ship(
+        Guid id, ShipOrder request, OrdersDbContext database, TimeProvider clock, CancellationToken cancel)
+    {
+        var order = await database.Orders.Where(order => order.Id == id).WholeAsync(cancel);
+        if (order is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        if (order.Status is not OrderStatus.AwaitingShipment)
+        {
+            return WrongState(order);
+        }
+
+        var now = clock.GetUtcNow();
+        order.Ship(string.IsNullOrWhiteSpace(request.TrackingNumber) ? null : request.TrackingNumber.Trim(), now);
+        database.Publish(new OrderShipped(order.Id, order.Number, order.UserId, order.TrackingNumber, now));
+        await database.SaveChangesAsync(cancel);
+        return TypedResults.Ok(OrderDocument.Of(order));
+    }
+
+    private static async Task<Results<Ok<OrderDocument>, NotFound, ProblemHttpResult>> Deliver(
+        Guid id, OrdersDbContext database, OrderMetrics metrics, TimeProvider clock, CancellationToken cancel)
+    {
+        var order = await database.Orders.Where(order => order.Id == id).WholeAsync(cancel);
+        if (order is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        if (order.Status is not OrderStatus.Shipped)
+        {
+            return WrongState(order);
+        }
+
+        Settlement.Deliver(database, order, clock.GetUtcNow());
+        await database.SaveChangesAsync(cancel);
+        metrics.Moved(order, OrderStatus.Shipped);
+        return TypedResults.Ok(OrderDocument.Of(order));
+    }
+
+    private static async Task<Results<Ok<OrderDocument>, NotFound, ProblemHttpResult>> Cancel(
+        Guid id, CancelOrder request, OrdersDbContext database, DuePayments payments, OrderMetrics metrics, TimeProvider clock, CancellationToken cancel)
+    {
+        var order = await database.Orders.Where(order => order.Id == id).WholeAsync(cancel);
+        if (order is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        return await order.TryCancelAsync(OrderReasons.CancelledByStaff, request.Reason, database, payments, metrics, clock.GetUtcNow(), cancel)
+            ? TypedResults.Ok(OrderDocument.Of(order))
+            : WrongState(order);
+    }
+
+    private static ProblemHttpResult WrongState(Order order) =>
+        StoreProblems.Problem(StatusCodes.Status409Conflict, "orderState", $"An order that is {order.Status} cannot take this step.");
+}
+
+/// <summary>The parcel is on its way.</summary>
+public sealed record ShipOrder([StringLength(100)] string? TrackingNumber);
+
+/// <summary>Takes an order back.</summary>
+/// <param name="Reason">For the shopper.</param>
+public sealed record CancelOrder([StringLength(500)] string? Reason);

@@ -1,0 +1,77 @@
+using MassTransit;
+using PlayStationStore.Contracts;
+using PlayStationStore.Messaging;
+
+namespace PlayStationStore.Orders;
+
+/// <summary>Stock is held: the order is charged if it costs what the shopper saw, else it ends with the reason.</summary>
+public sealed class StockReservedConsumer(OrdersDbContext database, CouponUses coupons, DuePayments payments, OrderMetrics metrics, TimeProvider clock)
+    : IConsumer<StockReserved>
+{
+    // Digital goods are not held for anybody, so their payment may take its time.
+    private static readonly TimeSpan DigitalPatience = TimeSpan.FromMinutes(30);
+
+    public async Task Consume(ConsumeContext<StockReserved> context)
+    {
+        var stock = context.Message;
+        var now = clock.GetUtcNow();
+        var order = await database.Orders.Where(order => order.Id == stock.OrderId).WholeAsync(context.CancellationToken);
+        if (order is null)
+        {
+            return;
+        }
+
+        var before = order.Status;
+        if (before is OrderStatus.Submitted)
+        {
+            await Charge(order, stock, now, context.CancellationToken);
+        }
+        else if (before is OrderStatus.Cancelled or OrderStatus.Rejected)
+        {
+            // The order ended while Products was holding stock for it, and Products may have heard of the end first.
+            await Settlement.GiveCouponBack(database, order, context.CancellationToken);
+            database.Publish(before is OrderStatus.Cancelled
+                ? new OrderCancelled(order.Id, order.Number, order.UserId, now)
+                : new OrderRejected(order.Id, order.Number, order.UserId, order.StatusReason!));
+        }
+
+        await database.SaveChangesAsync(context.CancellationToken);
+        metrics.Moved(order, before);
+        if (order.Payment.Status is PaymentStatus.Pending)
+        {
+            payments.Enqueue(order.Id);
+        }
+    }
+
+    private async Task Charge(Order order, StockReserved stock, DateTimeOffset now, CancellationToken cancel)
+    {
+        var reason = order.Confirm(stock);
+        var deadline = order.Lines.All(line => line.Digital) ? now + DigitalPatience : stock.ExpiresAt;
+        if (reason is null && deadline <= now)
+        {
+            reason = OrderReasons.PaymentTimeout;
+        }
+
+        if (reason is null && order.CouponId is { } coupon && !await coupons.TryTakeAsync(coupon, order.UserId, order.Id, cancel))
+        {
+            reason = OrderReasons.CouponInvalid;
+        }
+
+        if (reason is not null)
+        {
+            await Settlement.RejectAsync(database, order, reason, now, cancel);
+            return;
+        }
+
+        order.AwaitPayment(now);
+        if (order.Total == 0)
+        {
+            order.Payment.Waive();
+            Settlement.Pay(database, order, now);
+        }
+        else
+        {
+            order.Payment.Start(deadline, now);
+        }
+    }
+}

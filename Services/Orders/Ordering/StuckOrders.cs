@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Messaging;
+
+namespace PlayStationStore.Orders;
+
+/// <summary>
+/// Finds orders that Products has not answered. Their event is published again, in case Products lost it, and after a day they are given up
+/// with the reason. Replicas that find the same order are told apart by its version.
+/// </summary>
+internal sealed class StuckOrders(IServiceScopeFactory scopes, OrderMetrics metrics, TimeProvider clock, ILogger<StuckOrders> logger) : BackgroundService
+{
+    private const int BatchSize = 100;
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AnswerExpected = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan GivenUp = TimeSpan.FromHours(24);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await Sweep(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                logger.LogError(exception, "Orders without an answer could not be looked at; the next minute tries again.");
+            }
+        }
+    }
+
+    private async Task Sweep(CancellationToken stopping)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var before = clock.GetUtcNow() - AnswerExpected;
+        var stuck = await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().Orders
+            .Where(order => order.Status == OrderStatus.Submitted && order.AskedAt < before)
+            .OrderBy(order => order.CreatedAt).Select(order => order.Id).Take(BatchSize).ToListAsync(stopping);
+        foreach (var id in stuck)
+        {
+            await TakeUp(id, stopping);
+        }
+    }
+
+    private async Task TakeUp(Guid id, CancellationToken stopping)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
+        var order = await database.Orders.Where(order => order.Id == id).WholeAsync(stopping);
+        var now = clock.GetUtcNow();
+        if (order?.Status is not OrderStatus.Submitted)
+        {
+            return;
+        }
+
+        if (now - order.CreatedAt >= GivenUp)
+        {
+            await Settlement.RejectAsync(database, order, OrderReasons.NoAnswer, now, stopping);
+        }
+        else
+        {
+            order.AskAgain(now);
+            database.Publish(order.Submitted());
+        }
+
+        try
+        {
+            await database.SaveChangesAsync(stopping);
+            metrics.Moved(order, OrderStatus.Submitted);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Another replica, or Products' answer, was faster.
+        }
+    }
+}

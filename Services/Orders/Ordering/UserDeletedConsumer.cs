@@ -1,0 +1,24 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Contracts;
+
+namespace PlayStationStore.Orders;
+
+/// <summary>
+/// An account is gone: its addresses leave the orders, at once or, where a parcel is still to be sent, when the order ends. The books stay,
+/// under an identifier that nobody has a name for any more.
+/// </summary>
+public sealed class UserDeletedConsumer(OrdersDbContext database, Carts carts) : IConsumer<UserDeleted>
+{
+    public async Task Consume(ConsumeContext<UserDeleted> context)
+    {
+        var (user, cancel) = (context.Message.UserId, context.CancellationToken);
+        // The version makes a change that is under way load the order again, and so see that it is forgotten. Each statement may be repeated.
+        await database.Orders.Where(order => order.UserId == user && !order.Forgotten).ExecuteUpdateAsync(
+            set => set.SetProperty(order => order.Forgotten, true).SetProperty(order => order.Version, order => order.Version + 1), cancel);
+        await database.Orders.Where(order => order.UserId == user && Order.Final.Contains(order.Status))
+            .ExecuteUpdateAsync(set => set.SetProperty(order => order.ShippingAddress, (Address?)null), cancel);
+        await database.IdempotentRequests.Where(request => request.UserId == user).ExecuteDeleteAsync(cancel);
+        await carts.TryForgetAsync(user);
+    }
+}

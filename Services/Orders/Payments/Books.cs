@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace PlayStationStore.Orders;
+
+/// <summary>What must hold between orders, payments, the ledger, coupons and the library, whatever was killed or repeated.</summary>
+internal static class Books
+{
+    private static readonly OrderStatus[] Paid =
+        [OrderStatus.Paid, OrderStatus.AwaitingShipment, OrderStatus.Shipped, OrderStatus.Delivered, OrderStatus.Completed];
+
+    /// <summary>Counts what breaks each rule.</summary>
+    /// <returns>A check a rule.</returns>
+    public static async Task<IReadOnlyList<BooksCheck>> CheckAsync(OrdersDbContext database, CancellationToken cancel) =>
+    [
+        await Rule("ledger", "transactions whose entries do not sum to zero", database.LedgerEntries
+            .GroupBy(entry => new { entry.TransactionId, entry.Currency }).Where(group => group.Sum(entry => entry.Amount) != 0)
+            .Select(group => group.Key.TransactionId), cancel),
+        await Rule("wallets", "wallets below zero", database.LedgerEntries.Where(entry => entry.WalletId != null)
+            .GroupBy(entry => entry.WalletId).Where(group => group.Sum(entry => entry.Amount) < 0).Select(group => group.Key!.Value), cancel),
+        await Rule("totals", "orders whose total is not the sum of their lines", database.Orders
+            .Where(order => order.Subtotal != order.Lines.Sum(line => line.UnitPrice * line.Quantity)
+                || order.Discount != order.Lines.Sum(line => line.Discount)
+                || order.Total != order.Subtotal - order.Discount + order.Shipping)
+            .Select(order => order.Id), cancel),
+        await Rule("paid", "paid orders that were not charged their total", database.Orders
+            .Where(order => Paid.Contains(order.Status)
+                && (order.Payment.Status != PaymentStatus.Captured || order.Payment.Captured != order.Total))
+            .Select(order => order.Id), cancel),
+        await Rule("charges", "charges without an order that was paid with them", Charges(database)
+            .Where(charge => !database.Payments.Any(payment => payment.OrderId == charge.OrderId
+                && payment.Amount == charge.Amount
+                && (payment.Status == PaymentStatus.Captured || payment.Status == PaymentStatus.Pending || payment.Status == PaymentStatus.Refunding)))
+            .Select(charge => charge.OrderId), cancel),
+        await Rule("refunds", "payments of which more went back than was charged", database.Payments
+            .Where(payment => payment.Refunded > payment.Captured || payment.Captured > payment.Amount).Select(payment => payment.OrderId), cancel),
+        await Rule("library", "paid digital lines that are not in the library exactly once", database.Orders
+            .Where(order => Paid.Contains(order.Status)
+                && order.Lines.Count(line => line.Digital) != database.LibraryItems.Count(item => item.OrderId == order.Id))
+            .Select(order => order.Id), cancel),
+        await Rule("entitlements", "things in a library that no paid order put there", database.LibraryItems
+            .Where(item => !database.Orders.Any(order => order.Id == item.OrderId && Paid.Contains(order.Status)
+                && order.Lines.Any(line => line.Position == item.LinePosition && line.Digital)))
+            .Select(item => item.OrderId), cancel),
+        await Rule("coupons", "coupons used more often than they allow", database.Coupons
+            .Where(coupon => database.CouponUses.Count(use => use.CouponId == coupon.Id) > coupon.MaxUses
+                || database.CouponUses.Where(use => use.CouponId == coupon.Id).GroupBy(use => use.UserId).Any(uses => uses.Count() > coupon.MaxUsesPerShopper))
+            .Select(coupon => coupon.Id), cancel),
+        await Rule("couponUses", "paid orders whose discount was not counted", database.Orders
+            .Where(order => Paid.Contains(order.Status) && order.CouponId != null && !database.CouponUses.Any(use => use.OrderId == order.Id))
+            .Select(order => order.Id), cancel),
+    ];
+
+    private static IQueryable<TestCardCharge> Charges(OrdersDbContext database) =>
+        database.TestCardCharges.Where(charge => charge.Status == TestCardChargeStatus.Approved);
+
+    private static async Task<BooksCheck> Rule(string name, string what, IQueryable<Guid> broken, CancellationToken cancel)
+    {
+        var count = await broken.CountAsync(cancel);
+        if (count == 0)
+        {
+            return new BooksCheck(name, true, $"No {what}.");
+        }
+
+        var first = await broken.OrderBy(id => id).FirstAsync(cancel);
+        return new BooksCheck(name, false, $"{count} {what}, such as {first}.");
+    }
+}

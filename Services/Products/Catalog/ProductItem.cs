@@ -1,0 +1,52 @@
+using System.Globalization;
+using PlayStationStore.Contracts;
+
+namespace PlayStationStore.Products;
+
+/// <summary>A product as a list shows it, priced as the variant that stands for it.</summary>
+/// <param name="Sku">The variant that "add to cart" adds.</param>
+/// <param name="Platforms">Newest first.</param>
+/// <param name="ReleaseDate">The first of January where only the year is known.</param>
+/// <param name="OriginalPrice">Null where it is not on sale.</param>
+/// <param name="DiscountPercent">0 where it is not on sale.</param>
+/// <param name="SaleEndsAt">Null where it is not on sale, or the sale has no end.</param>
+/// <param name="Rating">Null as long as nobody has rated it.</param>
+/// <param name="HeroUrl">Wide art; null where there is none.</param>
+/// <param name="TitleUrl">The drawn title for a heading over wide art; null where there is none.</param>
+public record ProductItem(
+    Guid Id, string Slug, string Name, ProductKind Kind, string Sku, IReadOnlyList<string> Platforms, string? Publisher, string? Genre,
+    DateOnly? ReleaseDate, Money Price, Money? OriginalPrice, int DiscountPercent, DateTimeOffset? SaleEndsAt, double? Rating, int RatingCount,
+    bool InStock, string ImageUrl, string? HeroUrl, string? TitleUrl)
+{
+    /// <summary>Describes a product at an instant.</summary>
+    /// <param name="product">With its variants, their prices and their stock.</param>
+    /// <param name="now">The instant, which decides what is on sale.</param>
+    public static ProductItem Of(Product product, DateTimeOffset now)
+    {
+        var offered = product.Offered();
+        var shown = offered.Count > 0 ? offered : product.Priced();
+        var first = shown.Find(variant => variant.InStock) ?? shown[0];
+        var tag = first.PriceIn(Pricing.StoreCurrency)!.At(now);
+        var picture = PictureAddress.Of(product);
+        return new(
+            product.Id, product.Slug, product.Name, product.Kind, first.Sku,
+            [.. shown.Select(variant => variant.Platform).OfType<string>().Distinct().OrderBy(Products.Platforms.Order)],
+            product.Publisher, product.Genre, product.ReleaseDate, tag.Price(Pricing.StoreCurrency), tag.OriginalPrice(Pricing.StoreCurrency),
+            tag.DiscountPercent, tag.SaleEndsAt, null, 0, product.WithdrawnAt is null && offered.Exists(variant => variant.InStock), picture.Image, picture.Hero, picture.Title);
+    }
+}
+
+/// <summary>Where a product's pictures are. The version in the address changes with the picture, so that it may be kept for ever.</summary>
+/// <param name="Image">The cover.</param>
+/// <param name="Hero">Wide art; null where there is none.</param>
+/// <param name="Title">The drawn title; null where there is none.</param>
+public sealed record PictureAddress(string Image, string? Hero, string? Title)
+{
+    public static PictureAddress Of(Product product)
+    {
+        string At(string picture) => string.Create(CultureInfo.InvariantCulture, $"/api/products/{product.Id}/{picture}?v={product.PictureVersion}");
+        return product.Kind is ProductKind.Game or ProductKind.Addon or ProductKind.Bundle
+            ? new(At("image"), At("hero"), At("title"))
+            : new(At("image"), null, null);
+    }
+}

@@ -1,0 +1,102 @@
+using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Contracts;
+
+namespace PlayStationStore.Products;
+
+/// <summary>A product with all its variants.</summary>
+/// <typeparam name="TVariant">Variants as shoppers see them, or as staff do.</typeparam>
+public sealed record ProductView<TVariant> : ProductItem
+{
+    internal ProductView(ProductItem item)
+        : base(item)
+    {
+    }
+
+    public required string Description { get; init; }
+
+    /// <summary>In the order in which they are offered.</summary>
+    public required IReadOnlyList<TVariant> Variants { get; init; }
+
+    public required IReadOnlyList<AgeRating> AgeRatings { get; init; }
+
+    public required IReadOnlyList<string> Languages { get; init; }
+
+    public required IReadOnlyList<CategoryLink> Categories { get; init; }
+
+    /// <summary>No longer sold; who owns it keeps it.</summary>
+    public required bool Withdrawn { get; init; }
+
+    /// <summary>Grows with every change; send it back with a change to refuse it where somebody else was faster.</summary>
+    public required int Version { get; init; }
+}
+
+/// <summary>A category that a product is filed under.</summary>
+public sealed record CategoryLink(Guid Id, string Slug, string Name);
+
+/// <summary>A variant as shoppers see it.</summary>
+/// <param name="Name">What tells it from the product's other variants.</param>
+/// <param name="Includes">What an edition contains.</param>
+public record VariantView(
+    string Sku, string Name, string? Platform, string? Edition, Money Price, Money? OriginalPrice, int DiscountPercent, DateTimeOffset? SaleEndsAt,
+    bool InStock, bool Digital, IReadOnlyList<string> Includes)
+{
+    public static VariantView Of(Variant variant, DateTimeOffset now)
+    {
+        var tag = variant.PriceIn(Pricing.StoreCurrency)!.At(now);
+        return new(
+            variant.Sku, variant.Name, variant.Platform, variant.Edition, tag.Price(Pricing.StoreCurrency), tag.OriginalPrice(Pricing.StoreCurrency),
+            tag.DiscountPercent, tag.SaleEndsAt, variant.InStock, variant.Digital, variant.Includes);
+    }
+}
+
+/// <summary>A variant as staff see it.</summary>
+public sealed record StaffVariantView : VariantView
+{
+    private StaffVariantView(VariantView variant)
+        : base(variant)
+    {
+    }
+
+    /// <summary>The count in the warehouse; null for digital goods.</summary>
+    public required int? OnHand { get; init; }
+
+    /// <summary>How many of them are held for orders; null for digital goods.</summary>
+    public required int? Reserved { get; init; }
+
+    /// <summary>No longer sold.</summary>
+    public required bool Withdrawn { get; init; }
+
+    public static StaffVariantView OfStaff(Variant variant, DateTimeOffset now) => new(VariantView.Of(variant, now))
+    {
+        OnHand = variant.Stock?.OnHand,
+        Reserved = variant.Stock?.Reserved,
+        Withdrawn = variant.Withdrawn,
+    };
+}
+
+/// <summary>Makes views of products that were read with <see cref="WithAll"/>.</summary>
+internal static class ProductViews
+{
+    public static IQueryable<Product> WithAll(this IQueryable<Product> products) => products.AsSplitQuery()
+        .Include(product => product.Variants).ThenInclude(variant => variant.Prices)
+        .Include(product => product.Variants).ThenInclude(variant => variant.Stock)
+        .Include(product => product.Categories);
+
+    public static ProductView<VariantView> ForShoppers(this Product product, DateTimeOffset now) =>
+        product.With(product.Offered() is { Count: > 0 } offered ? offered : product.Priced(), VariantView.Of, now);
+
+    public static ProductView<StaffVariantView> ForStaff(this Product product, DateTimeOffset now) =>
+        product.With(product.Priced(), StaffVariantView.OfStaff, now);
+
+    private static ProductView<T> With<T>(this Product product, List<Variant> variants, Func<Variant, DateTimeOffset, T> view, DateTimeOffset now) =>
+        new(ProductItem.Of(product, now))
+        {
+            Description = product.Description,
+            Variants = [.. variants.Select(variant => view(variant, now))],
+            AgeRatings = product.AgeRatings,
+            Languages = product.Languages,
+            Categories = [.. product.Categories.Select(category => new CategoryLink(category.Id, category.Slug, category.Name))],
+            Withdrawn = product.WithdrawnAt is not null,
+            Version = product.Version,
+        };
+}

@@ -1,0 +1,96 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Contracts;
+using PlayStationStore.ServiceDefaults;
+
+namespace PlayStationStore.Products;
+
+/// <summary>What everybody may read of the catalogue.</summary>
+internal static class ProductsApi
+{
+    private const int MostSuggestions = 8;
+    private const int MostSkus = 100;
+
+    public static void MapProductsApi(this IEndpointRouteBuilder app)
+    {
+        var products = app.MapGroup("/api/products").WithTags("Products").KeepAnswers();
+        products.MapGet("/", List).WithName("ListProducts");
+        products.MapGet("/suggest", Suggest).WithName("SuggestProducts");
+        products.MapGet("/variants", Variants).WithName("GetVariants");
+        products.MapGet("/{idOrSlug}", Get).WithName("GetProduct");
+    }
+
+    private static async Task<Results<Ok<ProductPage>, ValidationProblem>> List(
+        [AsParameters] ProductQuery query, CatalogueSearch search, CancellationToken cancel) =>
+        query.TryRead(out var request) is { } problem ? problem : TypedResults.Ok(await search.ListAsync(request!, cancel));
+
+    private static async Task<Results<Ok<Suggestions>, ValidationProblem>> Suggest(
+        [FromQuery(Name = "q")] string? text, CatalogueSearch search, CancellationToken cancel)
+    {
+        if (ProductQuery.InvalidText("q", text) is { } problem)
+        {
+            return problem;
+        }
+
+        var items = string.IsNullOrWhiteSpace(text) ? [] : await search.SuggestAsync(text, MostSuggestions, cancel);
+        return TypedResults.Ok(new Suggestions([.. items.Select(item => new Suggestion(item.Id, item.Slug, item.Name, item.Kind, item.Price, item.ImageUrl))]));
+    }
+
+    private static async Task<Results<Ok<VariantList>, ValidationProblem>> Variants(
+        [FromQuery(Name = "sku")] string[] skus, ProductsDbContext database, TimeProvider clock)
+    {
+        if (skus.Length is 0 or > MostSkus)
+        {
+            return StoreProblems.Invalid("sku", $"Name 1 to {MostSkus} skus.");
+        }
+
+        var variants = await database.Variants.AsNoTracking()
+            .Include(variant => variant.Prices).Include(variant => variant.Stock).Include(variant => variant.Product)
+            .Where(variant => skus.Contains(variant.Sku)).OrderBy(variant => variant.Sku).AsSplitQuery().ToListAsync();
+        return TypedResults.Ok(new VariantList([.. variants.Where(variant => variant.PriceIn(Pricing.StoreCurrency) is not null)
+            .Select(variant => VariantOfProduct.Of(variant, clock.GetUtcNow()))]));
+    }
+
+    private static async Task<Results<Ok<ProductView<VariantView>>, NotFound>> Get(string idOrSlug, ProductsDbContext database, TimeProvider clock)
+    {
+        var products = database.Products.AsNoTracking().WithAll();
+        var product = Guid.TryParseExact(idOrSlug, "D", out var id)
+            ? await products.FirstOrDefaultAsync(product => product.Id == id)
+            : await products.FirstOrDefaultAsync(product => product.Slug == idOrSlug);
+        return product is null ? TypedResults.NotFound() : TypedResults.Ok(product.ForShoppers(clock.GetUtcNow()));
+    }
+}
+
+/// <summary>A page of a list.</summary>
+/// <param name="NextCursor">For the next page; null on the last.</param>
+/// <param name="Total">How many products the whole list has.</param>
+public sealed record ProductPage(IReadOnlyList<ProductItem> Items, string? NextCursor, int Total, ProductFacets Facets);
+
+/// <summary>What may be meant.</summary>
+public sealed record Suggestions(IReadOnlyList<Suggestion> Items);
+
+/// <summary>A product that may be meant.</summary>
+public sealed record Suggestion(Guid Id, string Slug, string Name, ProductKind Kind, Money Price, string ImageUrl);
+
+/// <summary>The variants that were asked for; unknown skus are left out.</summary>
+public sealed record VariantList(IReadOnlyList<VariantOfProduct> Items);
+
+/// <summary>A variant with what a cart or an order shows of its product.</summary>
+/// <param name="Name">What tells it from the product's other variants.</param>
+/// <param name="Withdrawn">It, or its product, is no longer sold.</param>
+public sealed record VariantOfProduct(
+    string Sku, Guid ProductId, string Slug, string ProductName, string Name, ProductKind Kind, string? Platform, string? Edition, bool Digital,
+    Money Price, Money? OriginalPrice, bool InStock, bool Withdrawn, string ImageUrl)
+{
+    internal static VariantOfProduct Of(Variant variant, DateTimeOffset now)
+    {
+        var product = variant.Product;
+        var tag = variant.PriceIn(Pricing.StoreCurrency)!.At(now);
+        var withdrawn = variant.Withdrawn || product.WithdrawnAt is not null;
+        return new(
+            variant.Sku, product.Id, product.Slug, product.Name, variant.Name, product.Kind, variant.Platform, variant.Edition, variant.Digital,
+            tag.Price(Pricing.StoreCurrency), tag.OriginalPrice(Pricing.StoreCurrency), !withdrawn && variant.InStock, withdrawn,
+            PictureAddress.Of(product).Image);
+    }
+}

@@ -1,0 +1,152 @@
+using OpenTelemetry;
+using PlayStationStore.ServiceDefaults;
+
+namespace PlayStationStore.Products;
+
+/// <summary>
+/// Keeps this replica's index up to date: builds it where there is none, follows the rows of <see cref="CatalogueChange"/> ten times a
+/// second, notices sales that end, and saves. It is the only writer of the index.
+/// </summary>
+internal sealed class IndexFollower(
+    IServiceScopeFactory scopes, IConfiguration configuration, TimeProvider clock, CatalogueMetrics metrics, ILogger<IndexFollower> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan SavePace = TimeSpan.FromSeconds(5);
+
+    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim wake = new(0, 1);
+    private readonly Lock gate = new();
+    private TaskCompletionSource<int>? rebuild;
+    private SearchIndex? index;
+    private ChangeLog? log;
+    private CategoryTree categories = new([]);
+    private long generation;
+
+    /// <summary>Grows whenever answers may differ from those before.</summary>
+    public long Generation => Interlocked.Read(ref generation);
+
+    public bool IsReady => ready.Task.IsCompletedSuccessfully;
+
+    /// <summary>The index, once it is built.</summary>
+    /// <exception cref="IndexNotReadyException">It is not built within a few seconds.</exception>
+    public async Task<(SearchIndex Index, CategoryTree Categories)> ReadyAsync(CancellationToken cancel)
+    {
+        if (!IsReady)
+        {
+            try
+            {
+                await ready.Task.WaitAsync(TimeSpan.FromSeconds(5), cancel);
+            }
+            catch (TimeoutException)
+            {
+                throw new IndexNotReadyException();
+            }
+        }
+
+        return (index!, Volatile.Read(ref categories));
+    }
+
+    /// <summary>Looks for changes now: the caller has just saved one, and answers from before must not be given again.</summary>
+    public void Wake()
+    {
+        Interlocked.Increment(ref generation);
+        lock (gate)
+        {
+            if (wake.CurrentCount == 0)
+            {
+                wake.Release();
+            }
+        }
+    }
+
+    /// <summary>Builds the index anew from the database, while the old one goes on answering.</summary>
+    /// <returns>How many products it has.</returns>
+    public Task<int> RebuildAsync()
+    {
+        TaskCompletionSource<int> request;
+        lock (gate)
+        {
+            request = rebuild ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        Wake();
+        return request.Task;
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        index?.Dispose();
+        wake.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // What this loop does ten times a second is no part of any trace.
+        using var untraced = SuppressInstrumentationScope.Begin();
+        await Task.Yield();
+        var saved = DateTimeOffset.MinValue;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await FollowAsync();
+                if (log!.Unsaved && TimeProvider.System.GetUtcNow() - saved > SavePace)
+                {
+                    log.Save();
+                    saved = TimeProvider.System.GetUtcNow();
+                }
+
+                // The application's clock may stand still in a test; that a change is seen soon must not depend on it.
+                await wake.WaitAsync(Pace, stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                logger.LogError(exception, "The search index cannot follow the catalogue; it is tried again.");
+                await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+        }
+
+        if (log is { Unsaved: true })
+        {
+            log.Save();
+        }
+    }
+
+    private async Task FollowAsync()
+    {
+        index ??= SearchIndex.Open(configuration.DataFolder(), logger);
+        log ??= new ChangeLog(index, clock);
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<ProductsDbContext>();
+        var reader = new CatalogueReader(database, clock);
+        TaskCompletionSource<int>? asked;
+        lock (gate)
+        {
+            (asked, rebuild) = (rebuild, null);
+        }
+
+        try
+        {
+            var changed = await log.FollowAsync(database, reader, rebuild: asked is not null);
+            if (changed || !IsReady)
+            {
+                Volatile.Write(ref categories, await CategoryTree.ReadAsync(database));
+                metrics.Indexed(index.Count);
+                Interlocked.Increment(ref generation);
+                ready.TrySetResult();
+            }
+
+            asked?.TrySetResult(index.Count);
+        }
+        catch (Exception exception)
+        {
+            asked?.TrySetException(exception);
+            throw;
+        }
+    }
+}

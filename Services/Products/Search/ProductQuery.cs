@@ -1,0 +1,130 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using PlayStationStore.ServiceDefaults;
+
+namespace PlayStationStore.Products;
+
+/// <summary>The query of a list, as a client sends it.</summary>
+public sealed record ProductQuery
+{
+    private const int LongestText = 200;
+    private const int MostValues = 50;
+
+    private static readonly HashSet<string> KnownKinds = [.. Enum.GetNames<ProductKind>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
+
+    /// <summary>What a shopper typed; there is no syntax in it.</summary>
+    [FromQuery(Name = "search")]
+    public string? Search { get; init; }
+
+    /// <summary>A category's slug; products on the shelves below it are in the list too.</summary>
+    [FromQuery(Name = "category")]
+    public string? Category { get; init; }
+
+    /// <summary>Any of these, such as <c>PS4</c>.</summary>
+    [FromQuery(Name = "platform")]
+    public string[]? Platform { get; init; }
+
+    /// <summary>Any of these.</summary>
+    [FromQuery(Name = "genre")]
+    public string[]? Genre { get; init; }
+
+    /// <summary>Any of <c>game addon bundle console accessory subscription giftCard</c>.</summary>
+    [FromQuery(Name = "kind")]
+    public string[]? Kind { get; init; }
+
+    /// <summary>Any of these.</summary>
+    [FromQuery(Name = "publisher")]
+    public string[]? Publisher { get; init; }
+
+    /// <summary>The lowest price, in minor units.</summary>
+    [FromQuery(Name = "minPrice")]
+    public long? MinPrice { get; init; }
+
+    /// <summary>The highest price, in minor units.</summary>
+    [FromQuery(Name = "maxPrice")]
+    public long? MaxPrice { get; init; }
+
+    /// <summary>Only what is, or is not, on sale.</summary>
+    [FromQuery(Name = "onSale")]
+    public bool? OnSale { get; init; }
+
+    /// <summary>One of <c>relevance newest price -price name rating bestselling</c>; relevance for a search, else bestselling, unless told.</summary>
+    [FromQuery(Name = "sort")]
+    public string? Sort { get; init; }
+
+    /// <summary>1 to 100, 24 unless told.</summary>
+    [FromQuery(Name = "pageSize")]
+    public int? PageSize { get; init; }
+
+    /// <summary>The <c>nextCursor</c> of the page before.</summary>
+    [FromQuery(Name = "cursor")]
+    public string? Cursor { get; init; }
+
+    /// <summary>What is wrong with a text to search for; null where nothing is.</summary>
+    internal static ValidationProblem? InvalidText(string field, string? text) =>
+        text?.Length > LongestText ? StoreProblems.Invalid(field, $"Use no more than {LongestText} characters.")
+        : text?.Contains('\0', StringComparison.Ordinal) == true ? StoreProblems.Invalid(field, "This is not text.")
+        : null;
+
+    /// <summary>Checks the query.</summary>
+    /// <param name="request">What is asked for, where nothing is wrong.</param>
+    /// <returns>What is wrong, or null.</returns>
+    internal ValidationProblem? TryRead(out ListRequest? request)
+    {
+        request = null;
+        var text = string.IsNullOrWhiteSpace(Search) ? null : Search;
+        var order = ListOrder.Find(Sort ?? (text is null ? "bestselling" : "relevance"));
+        if (order is null)
+        {
+            return StoreProblems.Invalid("sort", $"Sort by one of {string.Join(", ", ListOrder.Names)}.");
+        }
+
+        if (Invalid() is { } problem)
+        {
+            return problem;
+        }
+
+        if (!order.TryRead(Cursor, out var after))
+        {
+            return StoreProblems.Invalid("cursor", "Take the cursor from the page before, with the same sort.");
+        }
+
+        request = new ListRequest
+        {
+            Text = text, Category = Category, Platforms = Platform ?? [], Genres = Genre ?? [], Kinds = Kind ?? [], Publishers = Publisher ?? [],
+            MinPrice = MinPrice ?? 0, MaxPrice = MaxPrice ?? long.MaxValue, OnSale = OnSale, Order = order, PageSize = PageSize ?? 24, After = after,
+        };
+        return null;
+    }
+
+    private ValidationProblem? Invalid()
+    {
+        if (PageSize is < 1 or > 100)
+        {
+            return StoreProblems.Invalid("pageSize", "A page has 1 to 100 items.");
+        }
+
+        if (MinPrice < 0)
+        {
+            return StoreProblems.Invalid("minPrice", "A price is not below 0.");
+        }
+
+        if (MaxPrice < (MinPrice ?? 0))
+        {
+            return StoreProblems.Invalid("maxPrice", "The highest price is not below the lowest.");
+        }
+
+        if (Array.Find(Kind ?? [], kind => !KnownKinds.Contains(kind)) is not null)
+        {
+            return StoreProblems.Invalid("kind", $"A kind is one of {string.Join(", ", KnownKinds)}.");
+        }
+
+        var fields = new (string Name, string?[] Values)[]
+        {
+            ("search", [Search]), ("category", [Category]), ("platform", Platform ?? []), ("genre", Genre ?? []), ("kind", Kind ?? []), ("publisher", Publisher ?? []),
+        };
+        return fields.Where(field => field.Values.Length > MostValues).Select(field => StoreProblems.Invalid(field.Name, $"Name no more than {MostValues}.")).FirstOrDefault()
+            ?? fields.SelectMany(field => field.Values.Select(value => InvalidText(field.Name, value))).FirstOrDefault(problem => problem is not null);
+    }
+}

@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
+using Lucene.Net.Store;
+using Lucene.Net.Util;
+using LuceneDirectory = Lucene.Net.Store.Directory;
+
+namespace PlayStationStore.Products;
+
+/// <summary>
+/// This replica's index of what is sold: a folder of its own, written by one thread (<see cref="IndexFollower"/>), read by every request.
+/// Readers see the last refresh until the next one, so that a rebuild is no pause.
+/// </summary>
+internal sealed class SearchIndex : IDisposable
+{
+    private const string AsOfKey = "asOf";
+    private const string FormatKey = "format";
+
+    private readonly ConditionalWeakTable<object, SegmentFacets> columns = [];
+    private readonly LuceneDirectory directory;
+    private readonly IndexWriter writer;
+    private readonly SearcherManager searchers;
+
+    private SearchIndex(LuceneDirectory directory)
+    {
+        this.directory = directory;
+        writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, IndexFields.Analyzer) { OpenMode = OpenMode.CREATE_OR_APPEND });
+        try
+        {
+            searchers = new SearcherManager(writer, applyAllDeletes: true, null);
+            using var reader = DirectoryReader.Open(writer, applyAllDeletes: true);
+            foreach (var leaf in reader.Leaves)
+            {
+                leaf.AtomicReader.CheckIntegrity();
+            }
+        }
+        catch
+        {
+            // Without this the folder stays locked, and cannot be emptied.
+            writer.Rollback();
+            throw;
+        }
+    }
+
+    /// <summary>The names of all facet values that any document has had, shared by all segments.</summary>
+    public FacetNames Names { get; } = new();
+
+    /// <summary>How many products can be found.</summary>
+    public int Count => writer.NumDocs;
+
+    /// <summary>Until when the saved index has followed the database; null where it must be built.</summary>
+    public DateTimeOffset? AsOf { get; private init; }
+
+    /// <summary>Opens the index of the first folder that no other replica uses; one that cannot be used is emptied.</summary>
+    /// <param name="root">The service's data folder.</param>
+    /// <param name="logger">Told why an index is built anew.</param>
+    public static SearchIndex Open(string root, ILogger logger)
+    {
+        for (var replica = 0; ; replica++)
+        {
+            var folder = Path.Combine(root, string.Create(CultureInfo.InvariantCulture, $"search-index-{replica}"));
+            try
+            {
+                return Open(folder);
+            }
+            catch (LockObtainFailedException) when (replica < 100)
+            {
+            }
+            catch (Exception exception) when (exception is IOException or IndexNotFoundException or InvalidDataException or ArgumentException or IndexOutOfRangeException)
+            {
+                logger.LogWarning(exception, "The search index in {Folder} cannot be used; it is built anew.", folder);
+                System.IO.Directory.Delete(folder, recursive: true);
+                return Open(folder);
+            }
+        }
+    }
+
+    /// <summary>Takes changed products in and removed ones out; nothing is seen of it before <see cref="Refresh"/>.</summary>
+    public void Update(IEnumerable<IndexedProduct> changed, IEnumerable<Guid> removed)
+    {
+        foreach (var product in changed)
+        {
+            writer.UpdateDocument(new Term(IndexFields.Id, product.Item.Id.ToString()), IndexFields.ToDocument(product));
+        }
+
+        foreach (var id in removed)
+        {
+            writer.DeleteDocuments(new Term(IndexFields.Id, id.ToString()));
+        }
+    }
+
+    /// <summary>Adds products after <see cref="Empty"/>, without looking for earlier copies of them.</summary>
+    public void Add(IEnumerable<IndexedProduct> products) => writer.AddDocuments(products.Select(IndexFields.ToDocument));
+
+    /// <summary>Begins anew; readers keep what they see until <see cref="Refresh"/>.</summary>
+    public void Empty() => writer.DeleteAll();
+
+    /// <summary>Shows what was changed.</summary>
+    public void Refresh() => searchers.MaybeRefreshBlocking();
+
+    /// <summary>Makes the changes durable.</summary>
+    /// <param name="asOf">Until when they follow the database.</param>
+    public void Save(DateTimeOffset asOf)
+    {
+        writer.SetCommitData(new Dictionary<string, string>
+        {
+            [FormatKey] = IndexFields.Format,
+            [AsOfKey] = asOf.UtcTicks.ToString(CultureInfo.InvariantCulture),
+        });
+        writer.Commit();
+    }
+
+    /// <summary>Searches what the last refresh shows.</summary>
+    /// <param name="search">Is given the searcher and each segment's facets, in the order of the searcher's leaves.</param>
+    public T Read<T>(Func<IndexSearcher, SegmentFacets[], T> search)
+    {
+        var searcher = searchers.Acquire();
+        try
+        {
+            var facets = new SegmentFacets[searcher.IndexReader.Leaves.Count];
+            for (var leaf = 0; leaf < facets.Length; leaf++)
+            {
+                var reader = searcher.IndexReader.Leaves[leaf].AtomicReader;
+                facets[leaf] = columns.GetValue(reader.CoreCacheKey, _ => new SegmentFacets(reader, Names));
+            }
+
+            return search(searcher, facets);
+        }
+        finally
+        {
+            searchers.Release(searcher);
+        }
+    }
+
+    /// <summary>Leaves the folder as the last <see cref="Save"/> left it.</summary>
+    public void Dispose()
+    {
+        searchers.Dispose();
+        writer.Rollback();
+        directory.Dispose();
+    }
+
+    private static SearchIndex Open(string folder)
+    {
+        var directory = FSDirectory.Open(System.IO.Directory.CreateDirectory(folder));
+        try
+        {
+            var saved = DirectoryReader.IndexExists(directory) ? Saved(directory) : new Dictionary<string, string>();
+            var usable = saved.TryGetValue(FormatKey, out var format) && format == IndexFields.Format;
+            return new SearchIndex(directory)
+            {
+                AsOf = usable ? new DateTimeOffset(long.Parse(saved[AsOfKey], CultureInfo.InvariantCulture), TimeSpan.Zero) : null,
+            };
+        }
+        catch
+        {
+            directory.Dispose();
+            throw;
+        }
+    }
+
+    private static IDictionary<string, string> Saved(LuceneDirectory directory)
+    {
+        var infos = new SegmentInfos();
+        infos.Read(directory);
+        return infos.UserData;
+    }
+}
