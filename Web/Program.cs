@@ -11,18 +11,23 @@ builder.Services.AddRazorComponents();
 builder.Services.AddHttpContextAccessor();
 builder.Services.AddServiceClient<ProductsClient>("products");
 builder.AddServiceStatus();
+builder.AddStoreSignIn();
+builder.AddShopperClients();
 
 var app = builder.Build();
 
 app.UseForwardedHeaders();
 app.UseSecurityHeaders();
 app.UseErrorPages();
+app.UseAuthentication();
+app.UseAuthorization();
 app.UseAntiforgery();
 
 app.MapStoreHealth();
 app.MapStaticAssets();
 app.MapTheme();
 app.MapServiceStatus();
+app.MapShopperForms();
 app.MapRazorComponents<App>();
 
 app.Run();

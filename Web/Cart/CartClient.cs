@@ -5,7 +5,7 @@ namespace PlayStationStore.Web;
 /// <summary>
 /// The shopper's cart at Orders. An anonymous cart is known by a cookie, which is carried both ways between the browser and Orders.
 /// </summary>
-public sealed class CartClient(HttpClient http, IHttpContextAccessor accessor)
+public sealed class CartClient(CartCalls calls, IHttpContextAccessor accessor)
 {
     private const string CookieName = "store.cart";
 
@@ -41,7 +41,7 @@ public sealed class CartClient(HttpClient http, IHttpContextAccessor accessor)
             request.Headers.Add(HeaderNames.Cookie, $"{CookieName}={cart}");
         }
 
-        return http.CallAsync<CartView>(request, cancellation, PassCookieOn);
+        return calls.Http.CallAsync<CartView>(request, cancellation, PassCookieOn);
     }
 
     private void PassCookieOn(HttpResponseMessage response)
@@ -54,6 +54,12 @@ public sealed class CartClient(HttpClient http, IHttpContextAccessor accessor)
             }
         }
     }
+}
+
+/// <summary>The connection of <see cref="CartClient"/>, which lives as long as a request so that the header and the page share one answer.</summary>
+public sealed class CartCalls(HttpClient http)
+{
+    internal HttpClient Http => http;
 }
 
 /// <summary>What is in a cart.</summary>

@@ -35,11 +35,24 @@ public static class CatalogWords
     /// <summary>Whether a kind's art is 4:3, as it is drawn for hardware, gift cards and memberships.</summary>
     public static bool IsWide(string kind) => kind is "console" or "accessory" or "subscription" or "giftCard";
 
+    /// <summary>The word on a cover, or null.</summary>
+    public static string? Tag(ProductItem item, DateTimeOffset now) =>
+        (item.ReleaseDate?.DayNumber - DateOnly.FromDateTime(now.UtcDateTime).DayNumber) switch
+        {
+            > 0 => "Coming soon",
+            > -30 => "New",
+            _ => null,
+        };
+
     /// <summary>A day as shoppers read it, such as <c>2 Dec</c>.</summary>
     public static string Day(DateTimeOffset instant) => instant.ToString("d MMM", English);
 
     /// <summary>The day and minute that a deal ends at, such as <c>2 Dec 2026, 23:59 UTC</c>.</summary>
     public static string Moment(DateTimeOffset instant) => instant.UtcDateTime.ToString("d MMM yyyy, HH:mm 'UTC'", English);
+
+    /// <summary>Words in a sentence, such as <c>English, French and German</c>.</summary>
+    public static string List(IReadOnlyList<string> words) =>
+        words.Count < 2 ? string.Concat(words) : $"{string.Join(", ", words.SkipLast(1))} and {words[^1]}";
 
     /// <summary>A count with separators, such as <c>2,184</c>.</summary>
     public static string Count(int count) => count.ToString("N0", English);

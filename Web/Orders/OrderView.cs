@@ -5,13 +5,11 @@ namespace PlayStationStore.Web;
 /// <param name="StatusReason">Why it was rejected or cancelled, as a short word.</param>
 /// <param name="ShippingAddress">Where physical goods go, as it was at placement.</param>
 /// <param name="Cancellable">The shopper may still cancel.</param>
-/// <param name="CustomerEmail">Told to staff only.</param>
-/// <param name="CustomerName">Told to staff only.</param>
 public sealed record OrderView(
-    Guid Id, string Number, string Status, string? StatusReason, IReadOnlyList<OrderLineView> Lines,
+    Guid Id, string Number, string Status, string? StatusReason, IReadOnlyList<OrderLineView> Lines, Guid? UserId,
     Money Subtotal, Money Discount, Money Shipping, Money Tax, Money Total, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
     AddressView? ShippingAddress, OrderPaymentView? Payment, string? CouponCode, string? TrackingNumber,
-    IReadOnlyList<OrderMoment> History, bool Cancellable, string? CustomerName = null, string? CustomerEmail = null)
+    IReadOnlyList<OrderMoment> History, bool Cancellable)
 {
     /// <summary>Nothing more will happen to the order by itself.</summary>
     public bool Final => OrderStatus.Final.Contains(Status);
@@ -28,13 +26,14 @@ public sealed record OrderView(
 /// <param name="Name">Null, as are what follows, until Products has confirmed the line.</param>
 public sealed record OrderLineView(
     string Sku, Guid? ProductId, string? Name, string? Kind, string? Platform, string? Edition, int Quantity, Money UnitPrice, Money LineTotal,
-    Money? Discount, bool? Digital);
+    Money? Discount, bool Digital);
 
 /// <summary>How an order is paid.</summary>
 public sealed record OrderPaymentView(string Method, string? Description);
 
 /// <summary>A status, and when the order came to it.</summary>
-public sealed record OrderMoment(string Status, DateTimeOffset At);
+/// <param name="Note">What staff wrote with it.</param>
+public sealed record OrderMoment(string Status, DateTimeOffset At, string? Note = null);
 
 /// <summary>The words for where an order stands.</summary>
 public static class OrderStatus
@@ -75,16 +74,6 @@ public static class OrderStatus
         PartiallyRefunded => "Partly refunded",
         Refunded => "Refunded",
         _ => status,
-    };
-
-    /// <summary>The tone in which a page shows it: <c>ok</c>, <c>warn</c>, <c>bad</c> or <c>info</c>.</summary>
-    /// <param name="status">One of these.</param>
-    public static string Tone(string status) => status switch
-    {
-        Delivered or Completed or Shipped => "ok",
-        AwaitingShipment or AwaitingPayment or PartiallyRefunded => "warn",
-        Rejected or Cancelled => "bad",
-        _ => "info",
     };
 
     /// <summary>Why an order ended without being delivered, as a shopper is told.</summary>

@@ -101,11 +101,12 @@ public static class ServiceCalls
                 : new(FetchOutcome.Ok, await response.Content.ReadFromJsonAsync<T>(Json, cancellation));
         }
 
-        // A service that turns a page away because it is asked too much is away for the shopper.
+        // A service that turns a page away because it is asked too much is away for the shopper, and so is one that no longer takes a token
+        // which the Users service, being away, could not renew.
         var outcome = response.StatusCode switch
         {
             HttpStatusCode.NotFound => FetchOutcome.Missing,
-            HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => FetchOutcome.Down,
+            HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => FetchOutcome.Down,
             _ => FetchOutcome.Refused,
         };
         var problem = response.Content.Headers.ContentType?.MediaType == "application/problem+json"
@@ -114,7 +115,10 @@ public static class ServiceCalls
         return new(outcome, Problem: problem);
     }
 
-    private static bool IsOutage(Exception exception, CancellationToken cancellation) => exception switch
+    /// <summary>Whether a call failed because its service is away, too slow or out of its mind, and not because the shopper went away.</summary>
+    /// <param name="exception">What the call threw.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public static bool IsOutage(Exception exception, CancellationToken cancellation) => exception switch
     {
         HttpRequestException or IOException or JsonException or ExecutionRejectedException => true,
         OperationCanceledException => !cancellation.IsCancellationRequested,

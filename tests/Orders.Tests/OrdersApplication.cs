@@ -107,11 +107,12 @@ public class OrdersApplication : StoreApplication<Program, OrdersDbContext>
     internal async Task Pass(TimeSpan time, Func<Task<bool>> until, string expectation)
     {
         var end = Clock.GetUtcNow() + time;
+        var step = TimeSpan.FromSeconds(Math.Max(1, time.TotalSeconds / 200));
         await Eventually(async () =>
         {
             if (Clock.GetUtcNow() < end)
             {
-                Clock.Advance(TimeSpan.FromSeconds(1));
+                Clock.Advance(step);
             }
 
             return await until();
@@ -147,4 +148,14 @@ public class OrdersApplication : StoreApplication<Program, OrdersDbContext>
         new(Guid.CreateVersion7(), "Aloy Sobeck", "1 All-Mother Road", null, "Denver", "CO", "80014", "US", null);
 
     internal static Guid ProductOf(string sku) => new(SHA256.HashData(Encoding.UTF8.GetBytes(sku)).AsSpan(0, 16));
+}
+
+internal static class Clients
+{
+    /// <summary>Sends a body and expects success.</summary>
+    public static async Task PostAsJson(this HttpClient client, string path, object body)
+    {
+        using var response = await client.PostAsJsonAsync(path, body, OrdersApplication.Json);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
 }

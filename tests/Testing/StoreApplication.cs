@@ -86,18 +86,19 @@ public class StoreApplication<TProgram, TContext>(string service, params (string
         where T : class
     {
         var id = NewId.NextGuid();
+        var queue = Services.GetRequiredService<IEndpointNameFormatter>().Consumer<TConsumer>();
+        var observer = new Deliveries<T>(id, queue);
+        var observing = Broker.Bus.ConnectConsumeMessageObserver(observer);
         for (var copy = 0; copy < copies; copy++)
         {
             await Broker.Bus.Publish(message, context => context.MessageId = id);
         }
 
-        var consumed = Broker.GetConsumerHarness<TConsumer>().Consumed;
-        await Eventually(() => Task.FromResult(consumed.Select<T>().Count(one => one.Context.MessageId == id) >= copies),
-            $"{typeof(TConsumer).Name} consumes {copies} copies of {typeof(T).Name}");
-        var failure = consumed.Select<T>().FirstOrDefault(one => one.Context.MessageId == id && one.Exception is not null);
-        if (failure is not null)
+        await Eventually(() => Task.FromResult(observer.Done >= copies), $"{typeof(TConsumer).Name} consumes {copies} copies of {typeof(T).Name}");
+        observing.Disconnect();
+        if (observer.Failure is { } failure)
         {
-            throw new InvalidOperationException($"{typeof(TConsumer).Name} failed.", failure.Exception);
+            throw new InvalidOperationException($"{typeof(TConsumer).Name} failed.", failure);
         }
     }
 
@@ -140,22 +141,10 @@ public class StoreApplication<TProgram, TContext>(string service, params (string
             services.AddSingleton<TimeProvider>(Clock);
             services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(Outbound.CreateHandler));
             services.ConfigureDbContext<TContext>(SqlServerQueries<TContext>.Record);
+            // First, and waited for: what starts after it finds its tables.
+            services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(provider => new Migration(this, provider)));
         });
         Outbound.OnKeySet(TestTokens.KeySet);
-    }
-
-    /// <inheritdoc/>
-    protected override IHost CreateHost(IHostBuilder builder)
-    {
-        var host = builder.Build();
-        var migrated = Migrated.GetOrAdd(typeof(TContext), _ => new Lazy<byte[]>(() => Migrate(host.Services)));
-        if (!File.Exists(DatabaseFile))
-        {
-            File.WriteAllBytes(DatabaseFile, migrated.Value);
-        }
-
-        host.Start();
-        return host;
     }
 
     /// <inheritdoc/>
@@ -169,17 +158,61 @@ public class StoreApplication<TProgram, TContext>(string service, params (string
 
     private string DatabaseFile => Path.Combine(folder, $"{service}.db");
 
-    private byte[] Migrate(IServiceProvider services)
+    private sealed class Migration(StoreApplication<TProgram, TContext> application, IServiceProvider services) : IHostedService
     {
-        using (var scope = services.CreateScope())
+        public Task StartAsync(CancellationToken cancellationToken)
         {
-            var database = scope.ServiceProvider.GetRequiredService<TContext>();
-            database.MigrateStoreAsync().GetAwaiter().GetResult();
-            database.Database.ExecuteSqlRaw("PRAGMA wal_checkpoint(TRUNCATE)");
-            database.Database.CloseConnection();
+            var migrated = Migrated.GetOrAdd(typeof(TContext), _ => new Lazy<byte[]>(Migrate));
+            if (!File.Exists(application.DatabaseFile))
+            {
+                File.WriteAllBytes(application.DatabaseFile, migrated.Value);
+            }
+
+            return Task.CompletedTask;
         }
 
-        SqliteConnection.ClearAllPools();
-        return File.ReadAllBytes(DatabaseFile);
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        private byte[] Migrate()
+        {
+            using (var scope = services.CreateScope())
+            {
+                var database = scope.ServiceProvider.GetRequiredService<TContext>();
+                database.MigrateStoreAsync().GetAwaiter().GetResult();
+                database.Database.ExecuteSqlRaw("PRAGMA wal_checkpoint(TRUNCATE)");
+                database.Database.CloseConnection();
+            }
+
+            SqliteConnection.ClearAllPools();
+            return File.ReadAllBytes(application.DatabaseFile);
+        }
+    }
+
+    // The harness's own lists hold a message once, however often it is delivered.
+    private sealed class Deliveries<T>(Guid id, string queue) : IConsumeMessageObserver<T>
+        where T : class
+    {
+        private int done;
+
+        public int Done => Volatile.Read(ref done);
+
+        public Exception? Failure { get; private set; }
+
+        public Task PreConsume(ConsumeContext<T> context) => Task.CompletedTask;
+
+        public Task PostConsume(ConsumeContext<T> context) => Count(context, null);
+
+        public Task ConsumeFault(ConsumeContext<T> context, Exception exception) => Count(context, exception);
+
+        private Task Count(ConsumeContext<T> context, Exception? failure)
+        {
+            if (context.MessageId == id && context.ReceiveContext.InputAddress.AbsolutePath.EndsWith(queue, StringComparison.Ordinal))
+            {
+                Failure ??= failure;
+                Interlocked.Increment(ref done);
+            }
+
+            return Task.CompletedTask;
+        }
     }
 }

@@ -4,7 +4,7 @@ using PlayStationStore.Contracts;
 namespace PlayStationStore.Orders;
 
 /// <summary>At least one line cannot be sold: the order ends with the first line's reason.</summary>
-public sealed class StockRejectedConsumer(OrdersDbContext database, OrderMetrics metrics, TimeProvider clock) : IConsumer<StockRejected>
+public sealed class StockRejectedConsumer(OrdersDbContext database, DuePayments payments, OrderMetrics metrics, TimeProvider clock) : IConsumer<StockRejected>
 {
     public async Task Consume(ConsumeContext<StockRejected> context)
     {
@@ -29,5 +29,6 @@ public sealed class StockRejectedConsumer(OrdersDbContext database, OrderMetrics
 
         await database.SaveChangesAsync(context.CancellationToken);
         metrics.Moved(order, before);
+        payments.Enqueue(order.Id);
     }
 }

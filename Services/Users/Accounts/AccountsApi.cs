@@ -40,7 +40,7 @@ public static class AccountsApi
         }
         catch (DbUpdateException exception) when (exception.IsUniqueViolation())
         {
-            return StoreProblems.Problem(StatusCodes.Status409Conflict, "emailTaken", "There is already an account with this e-mail address.");
+            return EmailTaken();
         }
 
         return TypedResults.Created("/api/users/me", new Profile(account.Id, account.Email!, account.DisplayName, [Roles.Customer], now));
@@ -100,6 +100,19 @@ public static class AccountsApi
         return TypedResults.NoContent();
     }
 
+    private static ProblemHttpResult EmailTaken()
+    {
+        const string sentence = "There is already an account with this e-mail address.";
+        return TypedResults.Problem(new HttpValidationProblemDetails
+        {
+            Status = StatusCodes.Status409Conflict,
+            Title = "Conflict",
+            Detail = sentence,
+            Errors = { ["email"] = [sentence] },
+            Extensions = { ["code"] = "emailTaken" },
+        });
+    }
+
     /// <summary>Adds an account to the unit of work, with its roles and the event.</summary>
     internal static void Register(this UsersDbContext db, Account account, params IEnumerable<string> roles)
     {
@@ -118,7 +131,7 @@ public static class AccountsApi
 /// <param name="Password">8 to 128 characters.</param>
 /// <param name="DisplayName">What others see.</param>
 public sealed record Registration(
-    [Required, StringLength(Account.MaxEmail), RegularExpression(@"\s*[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]+@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+\s*",
+    [Required, StringLength(Account.MaxEmail), RegularExpression(@" *[\p{L}\p{M}\p{N}.!#$%&'*+/=?^_`{|}~-]+@[\p{L}\p{M}\p{N}-]+(\.[\p{L}\p{M}\p{N}-]+)+ *",
         ErrorMessage = "This is not an e-mail address.")] string Email,
     [Required, StringLength(Passwords.MaxLength)] string Password,
     [Required, StringLength(Account.MaxDisplayName), PlainText] string DisplayName);

@@ -63,6 +63,8 @@ public static class ConnectServer
             });
         builder.Services.AddOptions<OpenIddictServerOptions>().Configure<ConnectKeys>((options, keys) =>
         {
+            // The plain method gives the proof away to whoever sees the request.
+            options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain);
             options.SigningCredentials.Add(new SigningCredentials(keys.Signing, SecurityAlgorithms.RsaSha256));
             options.EncryptionCredentials.Add(new EncryptingCredentials(
                 keys.Encryption, SecurityAlgorithms.RsaOAEP, SecurityAlgorithms.Aes256CbcHmacSha512));
@@ -114,7 +116,8 @@ public static class ConnectServer
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(ConnectKeys.Folder(builder.Configuration), "cookies")));
         builder.Services.AddAuthentication().AddCookie(IdentityConstants.ApplicationScheme, cookie =>
         {
-            cookie.Cookie.Name = "store.session";
+            // Not the name of the web app's session, which a browser sends along to every path.
+            cookie.Cookie.Name = "store.sign-in";
             cookie.Cookie.Path = "/connect";
             cookie.Cookie.HttpOnly = true;
             cookie.Cookie.SameSite = SameSiteMode.Lax;

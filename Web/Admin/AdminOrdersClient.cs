@@ -1,0 +1,25 @@
+namespace PlayStationStore.Web;
+
+/// <summary>Everyone's orders, for staff.</summary>
+public sealed class AdminOrdersClient(HttpClient http)
+{
+    /// <summary>A page of orders, newest first.</summary>
+    /// <param name="status">Only those that stand there, or null for all.</param>
+    /// <param name="search">The beginning of a number, an order or a shopper, or null for all.</param>
+    /// <param name="cursor">Where the page before ended, or null.</param>
+    /// <param name="cancellation">Cancelled when the reader goes away.</param>
+    public Task<Fetched<CursorPage<OrderView>>> ListAsync(string? status, string? search, string? cursor, CancellationToken cancellation) =>
+        http.FetchAsync<CursorPage<OrderView>>(
+            OrdersClient.Query("/api/admin/orders", ("status", status), ("search", search), ("cursor", cursor)), cancellation);
+
+    public Task<Fetched<OrderView>> GetAsync(Guid id, CancellationToken cancellation) => http.FetchAsync<OrderView>($"/api/admin/orders/{id}", cancellation);
+
+    public Task<Fetched<OrderView>> ShipAsync(Guid id, string? trackingNumber, CancellationToken cancellation) =>
+        http.SendAsync<OrderView>(HttpMethod.Post, $"/api/admin/orders/{id}/ship", new { trackingNumber }, cancellation);
+
+    public Task<Fetched<OrderView>> DeliverAsync(Guid id, CancellationToken cancellation) =>
+        http.SendAsync<OrderView>(HttpMethod.Post, $"/api/admin/orders/{id}/deliver", null, cancellation);
+
+    public Task<Fetched<OrderView>> CancelAsync(Guid id, string? reason, CancellationToken cancellation) =>
+        http.SendAsync<OrderView>(HttpMethod.Post, $"/api/admin/orders/{id}/cancel", new { reason }, cancellation);
+}

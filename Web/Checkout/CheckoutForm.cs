@@ -1,0 +1,59 @@
+namespace PlayStationStore.Web;
+
+/// <summary>What the checkout sends: what the shopper chose, and what they saw when they chose it.</summary>
+public sealed class CheckoutForm
+{
+    /// <summary>
+    /// Made with the page and sent with every press of its button, so that a double click, a refresh and the Back button lead to one order.
+    /// </summary>
+    public string? Key { get; set; }
+
+    /// <summary><c>pay</c>, or <c>coupon</c> where only the coupon is to be looked at.</summary>
+    public string? Step { get; set; }
+
+    public string? Address { get; set; }
+    public string? Payment { get; set; }
+    public string? Coupon { get; set; }
+
+    /// <summary>The coupon that the total includes.</summary>
+    public string? AppliedCoupon { get; set; }
+
+    public List<SeenLine> Lines { get; set; } = [];
+
+    /// <summary>A line as the page showed it.</summary>
+    public sealed class SeenLine
+    {
+        public string? Sku { get; set; }
+        public int Quantity { get; set; }
+        public long UnitPrice { get; set; }
+        public string? Currency { get; set; }
+    }
+
+    /// <summary>The order that this asks for; null where nothing is in it.</summary>
+    public PlaceOrder? ToOrder() =>
+        Lines is [{ Currency: { } currency }, ..] && Lines.All(line => line.Sku is not null)
+            ? new(
+                [.. Lines.Select(line => new PlaceOrderLine(line.Sku!, line.Quantity, line.UnitPrice))],
+                currency,
+                Payment == PaymentChoice.Wallet ? new("wallet", null) : new("card", Payment),
+                Guid.TryParse(Address, out var address) ? address : null,
+                string.IsNullOrEmpty(AppliedCoupon) ? null : AppliedCoupon)
+            : null;
+}
+
+/// <summary>A way to pay.</summary>
+/// <param name="Value">What the form sends: <see cref="Wallet"/>, or the card's token.</param>
+public sealed record PaymentChoice(string Value, string Title, string Explanation)
+{
+    /// <summary>The choice of the wallet.</summary>
+    public const string Wallet = "wallet";
+
+    /// <summary>The cards of the test provider, each of which behaves in its own way. No money moves.</summary>
+    public static readonly IReadOnlyList<PaymentChoice> TestCards =
+    [
+        new("tok_approve", "Test card that is approved", "Answers at once"),
+        new("tok_decline", "Test card that is declined", "Nothing is charged, and the order ends"),
+        new("tok_late", "Test card that answers late", "Approves after five seconds"),
+        new("tok_timeout", "Test card that does not answer", "Decided when asked again after half a minute"),
+    ];
+}

@@ -1,0 +1,76 @@
+namespace PlayStationStore.Web;
+
+/// <summary>What became of pressing Pay.</summary>
+/// <param name="Order">The order, where it was accepted now or at an earlier press.</param>
+/// <param name="MayHaveBeenPlaced">Nobody answered: whether there is an order is not known.</param>
+public sealed record PlacementResult(
+    OrderView? Order, IReadOnlyList<string> Problems, string? AddressProblem, string? PaymentProblem, string? CouponProblem, bool MayHaveBeenPlaced);
+
+/// <summary>Places the order that a shopper saw. Orders takes out of the cart what was ordered.</summary>
+internal sealed class OrderPlacement(OrdersClient orders)
+{
+    private const string Away = "Orders are not taken at the moment. Please press Pay again a little later: it cannot order twice.";
+
+    /// <summary>Places an order.</summary>
+    /// <param name="asked">What the form asks for.</param>
+    /// <param name="key">The form's idempotency key.</param>
+    /// <param name="now">The cart, at the prices of now.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public async Task<PlacementResult> PlaceAsync(PlaceOrder asked, string key, CartContents now, CancellationToken cancellation)
+    {
+        var changed = Changes(asked, now).ToList();
+        if (changed.Count > 0)
+        {
+            return new(null, [.. changed, "Nothing was ordered. Please look at the new total, then pay."], null, null, null, false);
+        }
+
+        var placed = await orders.PlaceAsync(asked, key, cancellation);
+        if (placed.IsOk)
+        {
+            return new(placed.Value, [], null, null, null, false);
+        }
+
+        if (placed.IsDown)
+        {
+            return new(null, [placed.Problem?.Detail ?? Away], null, null, null, MayHaveBeenPlaced: true);
+        }
+
+        var problem = placed.Problem;
+        var (address, payment, coupon) = (problem?.ErrorOf("shippingAddressId"), problem?.ErrorOf("payment.token") ?? problem?.ErrorOf("payment.method"),
+            problem?.ErrorOf("couponCode"));
+        return new(null, [.. Rest(problem, address ?? payment ?? coupon)], address, payment, coupon, false);
+    }
+
+    private static IEnumerable<string> Changes(PlaceOrder asked, CartContents now)
+    {
+        foreach (var line in asked.Lines)
+        {
+            if (now.Lines.FirstOrDefault(candidate => candidate.Item.Sku == line.Sku)?.Variant is not { } variant)
+            {
+                // Taken out of the cart in another tab, or Products is away: the order decides.
+                continue;
+            }
+
+            if (!variant.InStock || variant.Withdrawn)
+            {
+                yield return $"{variant.ProductName} has sold out since you opened this page.";
+            }
+            else if (variant.Price.Amount != line.UnitPrice)
+            {
+                yield return $"The price of {variant.ProductName} changed from {variant.Price with { Amount = line.UnitPrice }} to {variant.Price} since you opened this page.";
+            }
+        }
+    }
+
+    private static List<string> Rest(ServiceProblem? problem, string? told)
+    {
+        var others = (problem?.Errors ?? new Dictionary<string, string[]>())
+            .Where(error => error.Key is not ("shippingAddressId" or "payment.token" or "payment.method" or "couponCode"))
+            .SelectMany(error => error.Value)
+            .ToList();
+        return others.Count > 0 ? others
+            : told is not null ? []
+            : problem?.Code == "idempotencyKeyReused" ? ["This page has ordered before, and what you choose now differs. Look at your orders, or pay to order once more."]
+            : [problem?.Detail ?? "The order was refused. Nothing was charged."];
+    }
+}

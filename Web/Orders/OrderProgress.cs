@@ -1,0 +1,86 @@
+namespace PlayStationStore.Web;
+
+/// <summary>A step of an order on its way to the shopper.</summary>
+/// <param name="Title">What it is called.</param>
+/// <param name="State"><c>done</c>, <c>now</c>, <c>next</c> or <c>failed</c>.</param>
+/// <param name="At">When it was reached.</param>
+public sealed record OrderStep(string Title, string State, DateTimeOffset? At);
+
+/// <summary>Where an order stands, in the steps and the sentence of its page.</summary>
+public static class OrderProgress
+{
+    private static readonly (string Status, string Title)[] Sent =
+    [
+        (OrderStatus.Submitted, "Placed"),
+        (OrderStatus.AwaitingPayment, "Stock reserved"),
+        (OrderStatus.Paid, "Paid"),
+        (OrderStatus.AwaitingShipment, "Packing"),
+        (OrderStatus.Shipped, "On its way"),
+        (OrderStatus.Delivered, "Delivered"),
+    ];
+
+    private static readonly (string Status, string Title)[] Downloaded =
+    [
+        (OrderStatus.Submitted, "Placed"),
+        (OrderStatus.AwaitingPayment, "Reserved"),
+        (OrderStatus.Paid, "Paid"),
+        (OrderStatus.Completed, "In your library"),
+    ];
+
+    /// <summary>The steps: six for what is sent, four for what is downloaded.</summary>
+    /// <param name="order">The order.</param>
+    public static IReadOnlyList<OrderStep> Steps(OrderView order)
+    {
+        var road = order.Physical ? Sent : Downloaded;
+        var stopped = order.Status is OrderStatus.Rejected or OrderStatus.Cancelled or OrderStatus.Refunded;
+        var reached = Array.FindLastIndex(road, step => step.Status == order.Status || order.ReachedAt(step.Status) is not null);
+        if (stopped)
+        {
+            var end = new OrderStep(OrderStatus.Label(order.Status), "failed", order.ReachedAt(order.Status) ?? order.UpdatedAt);
+            return [.. road.Take(reached + 1).Select(step => new OrderStep(step.Title, "done", order.ReachedAt(step.Status))), end];
+        }
+
+        // The last step is reached by being there; before that, the one that was reached is the one that is under way.
+        var complete = order.Status is OrderStatus.Completed or OrderStatus.Delivered or OrderStatus.PartiallyRefunded;
+        return [.. road.Select((step, index) => new OrderStep(
+            step.Title,
+            complete || index < reached ? "done" : index == reached ? "now" : "next",
+            order.ReachedAt(step.Status)))];
+    }
+
+    /// <summary>What is happening, in a sentence.</summary>
+    /// <param name="order">The order.</param>
+    public static string Headline(OrderView order) => order.Status switch
+    {
+        OrderStatus.Submitted => "Your order is placed and being checked",
+        OrderStatus.AwaitingPayment => "Everything is reserved, waiting for the payment",
+        OrderStatus.Paid => order.Physical ? "Paid, on to the warehouse" : "Paid, on its way into your library",
+        OrderStatus.AwaitingShipment => "Your order is being packed",
+        OrderStatus.Shipped => "Your order is on its way",
+        OrderStatus.Delivered => "Delivered. Have fun",
+        OrderStatus.Completed => "It is yours. Have fun",
+        OrderStatus.Rejected => "This order was not completed",
+        OrderStatus.Cancelled => "This order is cancelled",
+        OrderStatus.Refunded => "This order is refunded",
+        OrderStatus.PartiallyRefunded => "A part of this order is refunded",
+        _ => OrderStatus.Label(order.Status),
+    };
+
+    /// <summary>What a moment of the order's history meant, newest first on its page.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="moment">One of its moments.</param>
+    public static string Happened(OrderView order, OrderMoment moment) => moment.Status switch
+    {
+        OrderStatus.Submitted => "Order placed",
+        OrderStatus.AwaitingPayment => order.Physical ? "Stock reserved" : "Prices confirmed",
+        OrderStatus.Paid => order.Total.Amount == 0 ? "Nothing to pay" : $"{order.Total} paid" + (order.Payment?.Method == "wallet" ? " from the wallet" : " by card"),
+        OrderStatus.AwaitingShipment => "Packing began",
+        OrderStatus.Shipped => order.TrackingNumber is { Length: > 0 } number ? $"Sent, tracking number {number}" : "Sent",
+        OrderStatus.Delivered => "Delivered",
+        OrderStatus.Completed => "Added to your library",
+        OrderStatus.Rejected => OrderStatus.Reason(order.StatusReason),
+        OrderStatus.Cancelled when moment.Note is { Length: > 0 } note => $"Cancelled by the store: {note}",
+        OrderStatus.Cancelled => order.StatusReason == "cancelledByStaff" ? "Cancelled by the store" : "Cancelled by the customer",
+        _ => OrderStatus.Label(moment.Status),
+    };
+}

@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace PlayStationStore.Web;
+
+/// <summary>What the forms of an order do, and the stream of its changes.</summary>
+internal static class OrdersApi
+{
+    public static void MapOrders(this IEndpointRouteBuilder app)
+    {
+        var orders = app.MapGroup("/orders/{id:guid}").RequireAuthorization();
+        orders.MapForm("/cancel", Cancel);
+        orders.MapForm("/again", BuyAgain);
+        orders.MapGet("/events", Follow);
+    }
+
+    private static async Task<Results<RedirectHttpResult, NotFound>> Cancel(OrdersClient orders, Guid id, CancellationToken cancellation)
+    {
+        var answer = await orders.CancelAsync(id, cancellation);
+        return answer.IsMissing ? TypedResults.NotFound() : TypedResults.Redirect($"/orders/{id}?told={Word(answer.Outcome)}");
+
+        static string Word(FetchOutcome outcome) => outcome switch
+        {
+            FetchOutcome.Ok => "cancelled",
+            FetchOutcome.Down => "later",
+            _ => "late",
+        };
+    }
+
+    // An order that failed is put back into the cart, at the prices of now.
+    private static async Task<Results<RedirectHttpResult, NotFound>> BuyAgain(
+        OrdersClient orders, CartClient cart, Guid id, CancellationToken cancellation)
+    {
+        var order = await orders.GetAsync(id, cancellation);
+        if (order.IsMissing)
+        {
+            return TypedResults.NotFound();
+        }
+
+        foreach (var line in order.Value?.Lines ?? [])
+        {
+            var answer = await cart.SetAsync(line.Sku, line.Quantity, cancellation);
+            if (answer.IsDown)
+            {
+                return TypedResults.Redirect("/cart?told=later");
+            }
+        }
+
+        return TypedResults.Redirect(order.IsOk ? "/cart?told=again" : $"/orders/{id}?told=later");
+    }
+
+    // The browser's EventSource cannot carry a token, so Web passes the stream on, each event as it comes.
+    private static async Task Follow(OrdersClient orders, HttpContext context, Guid id, CancellationToken cancellation)
+    {
+        try
+        {
+            using var answer = await orders.FollowAsync(id, cancellation);
+            if (!answer.IsSuccessStatusCode)
+            {
+                context.Response.StatusCode = (int)answer.StatusCode is >= 500 ? StatusCodes.Status503ServiceUnavailable : (int)answer.StatusCode;
+                return;
+            }
+
+            context.Features.Get<IHttpResponseBodyFeature>()!.DisableBuffering();
+            context.Response.ContentType = "text/event-stream";
+            context.Response.Headers.CacheControl = "no-cache";
+            context.Response.Headers["X-Accel-Buffering"] = "no";
+            await using var events = await answer.Content.ReadAsStreamAsync(cancellation);
+            var buffer = new byte[4096];
+            while (await events.ReadAsync(buffer, cancellation) is var read and > 0)
+            {
+                await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), cancellation);
+                await context.Response.Body.FlushAsync(cancellation);
+            }
+        }
+        catch (Exception exception) when (ServiceCalls.IsOutage(exception, cancellation))
+        {
+            // EventSource asks again by itself.
+            if (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The shopper has gone to another page.
+        }
+    }
+}

@@ -1,0 +1,27 @@
+namespace PlayStationStore.Web;
+
+internal static class ShopperClients
+{
+    /// <summary>Adds the clients that act for the shopper, with the shopper's token.</summary>
+    public static void AddShopperClients(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddTransient<ShopperToken>();
+        builder.Services.AddServiceClient<CartCalls>("orders").AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddScoped<CartClient>();
+        builder.Services.AddServiceClient<OrdersClient>("orders").AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddScoped<OrderPlacement>();
+        builder.Services.AddServiceClient<AccountClient>("users").AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddServiceClient<AdminOrdersClient>("orders").AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddServiceClient<AdminProductsClient>("products").AddHttpMessageHandler<ShopperToken>();
+    }
+
+    /// <summary>Maps what the shopper's forms do.</summary>
+    public static void MapShopperForms(this WebApplication app)
+    {
+        app.MapSignIn();
+        app.MapCart();
+        app.MapAccount();
+        app.MapOrders();
+        app.MapAdmin();
+    }
+}

@@ -1,0 +1,49 @@
+// Follows an order live: at each change the server's page is fetched and its live part put in place, so that there is one rendering.
+
+const page = document.querySelector('[data-live]');
+const mark = document.querySelector('[data-live-mark]');
+const final = new Set(['delivered', 'completed', 'rejected', 'cancelled', 'refunded']);
+let shown = page?.dataset.version;
+let work = Promise.resolve();
+
+async function show() {
+  const answer = await fetch(location.pathname, { headers: { Accept: 'text/html' } });
+  if (!answer.ok) {
+    return;
+  }
+
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const part = fresh.querySelector('[data-live-part]');
+  if (part) {
+    const headline = page.querySelector('[aria-live]');
+    const words = part.querySelector('[aria-live]');
+    page.querySelector('[data-live-part]').replaceWith(part);
+    // The element that announces must be the one that was there.
+    if (headline && words) {
+      const text = words.textContent;
+      words.replaceWith(headline);
+      headline.textContent = text;
+    }
+    page.dispatchEvent(new Event('store:shown', { bubbles: true }));
+    shown = fresh.querySelector('[data-version]')?.dataset.version ?? shown;
+  }
+}
+
+if (page) {
+  const events = new EventSource(page.dataset.live);
+  events.addEventListener('open', () => (mark.hidden = false));
+  events.addEventListener('error', () => (mark.hidden = true));
+  events.addEventListener('order', (event) => {
+    const order = JSON.parse(event.data);
+    if (final.has(order.status)) {
+      events.close();
+      mark.hidden = true;
+    }
+
+    work = work.then(async () => {
+      if (!shown.endsWith(order.status) || final.has(order.status)) {
+        await show();
+      }
+    });
+  });
+}

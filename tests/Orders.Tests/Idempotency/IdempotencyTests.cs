@@ -1,0 +1,117 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Testing;
+
+namespace PlayStationStore.Orders.Tests;
+
+public sealed class IdempotencyTests(OrdersApplication application) : IClassFixture<OrdersApplication>
+{
+    [Fact]
+    public async Task The_same_request_again_is_answered_as_before_and_makes_no_second_order()
+    {
+        using var shopper = application.ClientOf(TestUser.Shopper());
+        var request = OrdersApplication.Request(OrdersApplication.Line());
+
+        using var first = await OrdersApplication.Send(shopper, request, "key");
+        var placed = await first.Content.ReadAsStringAsync();
+        await application.Reserve(await OrdersApplication.Read<OrderDocument>(first));
+        using var second = await OrdersApplication.Send(shopper, request, "key");
+
+        Assert.Equal(HttpStatusCode.Accepted, second.StatusCode);
+        Assert.Equal(first.Headers.Location, second.Headers.Location);
+        Assert.Equal(placed, await second.Content.ReadAsStringAsync());
+        Assert.Single((await OrdersApplication.Get<Page<OrderDocument>>(shopper, "/api/orders")).Items);
+    }
+
+    [Fact]
+    public async Task Twenty_clicks_at_once_make_one_order_and_every_answer_leads_to_it()
+    {
+        using var shopper = application.ClientOf(TestUser.Shopper());
+        var request = OrdersApplication.Request(OrdersApplication.Line());
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => OrdersApplication.Send(shopper, request, "click")));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode));
+        var order = Assert.Single((await OrdersApplication.Get<Page<OrderDocument>>(shopper, "/api/orders")).Items);
+        Assert.All(answers, answer => Assert.Equal($"/api/orders/{order.Id}", answer.Headers.Location!.ToString()));
+    }
+
+    [Fact]
+    public async Task A_key_that_was_sent_with_another_order_is_refused()
+    {
+        using var shopper = application.ClientOf(TestUser.Shopper());
+        await OrdersApplication.Send(shopper, OrdersApplication.Request(OrdersApplication.Line("A")), "key");
+
+        using var other = await OrdersApplication.Send(shopper, OrdersApplication.Request(OrdersApplication.Line("B")), "key");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, other.StatusCode);
+        Assert.Contains("idempotencyKeyReused", await other.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Single((await OrdersApplication.Get<Page<OrderDocument>>(shopper, "/api/orders")).Items);
+    }
+
+    [Fact]
+    public async Task A_key_means_nothing_between_shoppers()
+    {
+        using var one = application.ClientOf(TestUser.Shopper());
+        using var another = application.ClientOf(TestUser.Shopper());
+
+        using var first = await OrdersApplication.Send(one, OrdersApplication.Request(OrdersApplication.Line("A")), "shared");
+        using var second = await OrdersApplication.Send(another, OrdersApplication.Request(OrdersApplication.Line("B")), "shared");
+
+        Assert.Equal(HttpStatusCode.Accepted, second.StatusCode);
+        Assert.NotEqual(first.Headers.Location, second.Headers.Location);
+    }
+
+    [Fact]
+    public async Task A_request_that_was_refused_may_be_mended_and_sent_with_its_key()
+    {
+        using var shopper = application.ClientOf(TestUser.Shopper());
+
+        using var refused = await OrdersApplication.Send(shopper, OrdersApplication.Request("tok_unknown", OrdersApplication.Line()), "key");
+        using var mended = await OrdersApplication.Send(shopper, OrdersApplication.Request(OrdersApplication.Line()), "key");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, mended.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_day_later_a_key_is_new_and_its_answer_is_gone()
+    {
+        await using var other = new OrdersApplication();
+        using var shopper = other.ClientOf(TestUser.Shopper());
+        var request = OrdersApplication.Request(OrdersApplication.Line());
+        using var first = await OrdersApplication.Send(shopper, request, "key");
+
+        other.Clock.Advance(TimeSpan.FromHours(23));
+        using var same = await OrdersApplication.Send(shopper, request, "key");
+        other.Clock.Advance(TimeSpan.FromHours(2));
+        await OrdersApplication.Eventually(
+            async () => !await other.InDatabase(database => database.IdempotentRequests.AnyAsync()), "the answer is removed");
+        using var later = await OrdersApplication.Send(shopper, request, "key");
+
+        Assert.Equal(first.Headers.Location, same.Headers.Location);
+        Assert.NotEqual(first.Headers.Location, later.Headers.Location);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("two words")]
+    public async Task An_order_without_a_proper_key_is_refused(string? key)
+    {
+        using var shopper = application.ClientOf(TestUser.Shopper());
+        var message = new HttpRequestMessage(HttpMethod.Post, "/api/orders")
+        {
+            Content = System.Net.Http.Json.JsonContent.Create(OrdersApplication.Request(OrdersApplication.Line()), options: OrdersApplication.Json),
+        };
+        if (key is not null)
+        {
+            message.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        }
+
+        using var response = await shopper.SendAsync(message);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Empty((await OrdersApplication.Get<Page<OrderDocument>>(shopper, "/api/orders")).Items);
+    }
+}

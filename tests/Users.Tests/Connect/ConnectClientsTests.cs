@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+using OpenIddict.Abstractions;
+
+namespace PlayStationStore.Users.Tests;
+
+public sealed class ConnectClientsTests
+{
+    [Fact]
+    public async Task First_data_is_added_once_however_often_the_command_runs()
+    {
+        await using var app = new UsersApplication();
+
+        var before = await Counts(app);
+        await using var scope = app.Services.CreateAsyncScope();
+        await FirstData.SeedAsync(scope.ServiceProvider);
+
+        Assert.Equal((2, 3, 1), before);
+        Assert.Equal(before, await Counts(app));
+        Assert.Equal(FirstData.ShopperId, await app.InDatabase(db => Task.FromResult(db.Addresses.Single(address => address.IsDefault).AccountId)));
+    }
+
+    [Fact]
+    public async Task A_database_that_began_as_a_developers_loses_its_development_client()
+    {
+        await using var app = new ProductionApplication();
+        await using var scope = app.Services.CreateAsyncScope();
+        var clients = scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>();
+        await clients.CreateAsync(new OpenIddictApplicationDescriptor { ClientId = "store-dev", ClientType = "public" });
+
+        await FirstData.SeedAsync(scope.ServiceProvider);
+
+        Assert.Null(await clients.FindByClientIdAsync("store-dev"));
+        Assert.NotNull(await clients.FindByClientIdAsync("web"));
+    }
+
+    private static Task<(int, int, int)> Counts(UsersApplication app) => app.InDatabase(db =>
+        Task.FromResult((db.Set<OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreApplication<Guid>>().Count(), db.Users.Count(), db.Addresses.Count())));
+}

@@ -1,0 +1,174 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Logging;
+
+namespace PlayStationStore.Web.Tests;
+
+/// <summary>The services behind Web, as far as its pages know them: a port each on loopback, and each can go away.</summary>
+public sealed class StubStore : IAsyncDisposable
+{
+    private static readonly string[] Names = ["products", "orders", "users"];
+    private static readonly string[] FacetNames = ["kind", "platform", "genre", "publisher"];
+
+    private readonly WebApplication _app;
+    private readonly Dictionary<int, string> _serviceByPort;
+
+    private StubStore(WebApplication app, StubUsers users, StubOrders orders, StubStock stock)
+    {
+        _app = app;
+        (Users, Orders, Stock) = (users, orders, stock);
+        _serviceByPort = app.Urls.Zip(Names).ToDictionary(pair => new Uri(pair.First).Port, pair => pair.Second);
+    }
+
+    /// <summary>Accounts and sign-in.</summary>
+    public StubUsers Users { get; }
+
+    /// <summary>Carts, orders, library and wallet.</summary>
+    public StubOrders Orders { get; }
+
+    /// <summary>The services that break the connection of whoever calls.</summary>
+    public HashSet<string> Down { get; } = [];
+
+    /// <summary>The services that take a request and never answer it.</summary>
+    public HashSet<string> Frozen { get; } = [];
+
+    /// <summary>The paths and queries that were asked for.</summary>
+    public List<string> Requests { get; } = [];
+
+    /// <summary>The settings by which Web finds the services.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Settings =>
+        _app.Urls.Zip(Names).Select(pair => KeyValuePair.Create<string, string?>($"services:{pair.Second}:http:0", pair.First));
+
+    /// <summary>Stock and prices.</summary>
+    public StubStock Stock { get; }
+
+    /// <summary>Where the Users service listens.</summary>
+    public Uri UsersAddress => new(_app.Urls.ElementAt(Array.IndexOf(Names, "users")));
+
+    /// <summary>Starts the services.</summary>
+    public static async Task<StubStore> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls([.. Names.Select(_ => "http://127.0.0.1:0")]);
+        var app = builder.Build();
+
+        StubStore? store = null;
+        app.Use(async (context, next) => await store!.GateAsync(context, next));
+        app.MapGet("/health/ready", () => new { status = "Healthy", parts = new { } });
+        app.MapGet("/api/products", List);
+        app.MapGet("/api/products/suggest", Suggest);
+        app.MapGet("/api/products/{idOrSlug}", Get);
+        app.MapGet("/api/products/{id:guid}/{picture}", Picture);
+
+        var users = new StubUsers();
+        var orders = new StubOrders(users);
+        users.Map(app);
+        orders.Map(app);
+        var stock = new StubStock(users);
+        stock.Map(app);
+
+        await app.StartAsync();
+        return store = new StubStore(app, users, orders, stock);
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private async Task GateAsync(HttpContext context, RequestDelegate next)
+    {
+        var service = _serviceByPort[context.Connection.LocalPort];
+        lock (Requests)
+        {
+            Requests.Add(context.Request.Path + context.Request.QueryString);
+        }
+
+        if (Frozen.Contains(service))
+        {
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+        else if (Down.Contains(service))
+        {
+            context.Abort();
+        }
+        else
+        {
+            await next(context);
+        }
+    }
+
+    private static Results<Ok<object>, ProblemHttpResult> List(HttpRequest request)
+    {
+        var query = request.Query;
+        var size = query.TryGetValue("pageSize", out var pageSize) ? int.Parse(pageSize!, CultureInfo.InvariantCulture) : 24;
+        var start = 0;
+        if (query.TryGetValue("cursor", out var cursor) && !int.TryParse(cursor, CultureInfo.InvariantCulture, out start))
+        {
+            return TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        var found = StubCatalogue.All.Where(product => Fits(product, query, null)).ToList();
+        found = query["sort"].ToString() switch
+        {
+            "newest" => [.. found.OrderByDescending(product => product.Year)],
+            "price" => [.. found.OrderBy(product => product.Price)],
+            "-price" => [.. found.OrderByDescending(product => product.Price)],
+            "name" => [.. found.OrderBy(product => product.Name, StringComparer.Ordinal)],
+            _ => found,
+        };
+        return TypedResults.Ok<object>(new
+        {
+            items = found.Skip(start).Take(size).Select(product => product.ToItem()),
+            nextCursor = start + size < found.Count ? (start + size).ToString(CultureInfo.InvariantCulture) : null,
+            total = found.Count,
+            facets = Facets(query),
+        });
+    }
+
+    private static Dictionary<string, object> Facets(IQueryCollection query)
+    {
+        var facets = FacetNames.ToDictionary(name => name, name => (object)StubCatalogue.All
+            .Where(product => Fits(product, query, name))
+            .SelectMany(product => Values(product, name))
+            .CountBy(value => value)
+            .OrderByDescending(value => value.Value)
+            .Select(value => new { value = value.Key, label = value.Key, count = value.Value }));
+        facets["onSale"] = new[] { new { value = "true", label = "On sale", count = StubCatalogue.All.Count(product => product.Variants[0].Discount > 0 && Fits(product, query, "onSale")) } };
+        return facets;
+    }
+
+    private static bool Fits(StubProduct product, IQueryCollection query, string? but) =>
+        FacetNames.Where(name => name != but).All(name => query[name].Count == 0 || Values(product, name).Any(value => query[name].Contains(value)))
+        && (but == "onSale" || query["onSale"] != "true" || product.Variants[0].Discount > 0)
+        && product.Price >= Number(query, "minPrice", 0)
+        && product.Price <= Number(query, "maxPrice", long.MaxValue)
+        && product.Name.Contains(query["search"].ToString(), StringComparison.OrdinalIgnoreCase);
+
+    private static long Number(IQueryCollection query, string name, long otherwise) =>
+        query.TryGetValue(name, out var text) ? long.Parse(text!, CultureInfo.InvariantCulture) : otherwise;
+
+    private static IEnumerable<string> Values(StubProduct product, string facet) => facet switch
+    {
+        "kind" => [product.Kind],
+        "platform" => product.Platforms,
+        "genre" => product.Genre is null ? [] : [product.Genre],
+        _ => [product.Publisher],
+    };
+
+    private static object Suggest(string q) => new
+    {
+        items = StubCatalogue.All.Where(product => product.Name.Contains(q, StringComparison.OrdinalIgnoreCase)).Take(8).Select(product => product.ToItem()),
+    };
+
+    private static Results<Ok<Dictionary<string, object?>>, NotFound> Get(string idOrSlug) =>
+        StubCatalogue.All.FirstOrDefault(product => product.Slug == idOrSlug || product.Id.ToString() == idOrSlug) is { } product
+            ? TypedResults.Ok(product.ToDetail())
+            : TypedResults.NotFound();
+
+    private static Results<ContentHttpResult, NotFound> Picture(Guid id) =>
+        StubCatalogue.All.FirstOrDefault(product => product.Id == id) is { } product
+            ? TypedResults.Text(StubCatalogue.Picture(product), "image/svg+xml")
+            : TypedResults.NotFound();
+}
