@@ -15,6 +15,7 @@ builder.Services.AddSingleton<OrderMetrics>();
 builder.Services.AddSingleton<Carts>();
 builder.Services.AddSingleton<CouponUses>();
 builder.Services.AddScoped<OrderPlacement>();
+builder.Services.AddScoped<OrderCancellation>();
 builder.Services.AddSingleton<DuePayments>();
 builder.Services.AddSingleton<PaymentProcessor>();
 builder.Services.AddSingleton<IPaymentProvider, TestCard>();

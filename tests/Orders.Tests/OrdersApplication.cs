@@ -107,11 +107,12 @@ public class OrdersApplication : StoreApplication<Program, OrdersDbContext>
     internal async Task Pass(TimeSpan time, Func<Task<bool>> until, string expectation)
     {
         var end = Clock.GetUtcNow() + time;
+        var step = TimeSpan.FromSeconds(Math.Max(1, time.TotalSeconds / 200));
         await Eventually(async () =>
         {
             if (Clock.GetUtcNow() < end)
             {
-                Clock.Advance(TimeSpan.FromSeconds(1));
+                Clock.Advance(step);
             }
 
             return await until();

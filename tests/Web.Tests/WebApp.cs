@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Logging;
 
 namespace PlayStationStore.Web.Tests;
 
@@ -10,6 +11,9 @@ public sealed class WebApp : WebApplicationFactory<Program>, IAsyncLifetime
 
     /// <summary>The services behind Web.</summary>
     public StubStore Store { get; private set; } = null!;
+
+    /// <summary>Whether the checkout offers the test provider's cards.</summary>
+    public bool TestCards { get; init; } = true;
 
     /// <summary>A browser without a script: keeps cookies and follows no redirect.</summary>
     public HttpClient Browser() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
@@ -47,8 +51,11 @@ public sealed class WebApp : WebApplicationFactory<Program>, IAsyncLifetime
     {
         builder.UseEnvironment("Testing");
         builder.UseStaticWebAssets();
+        builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.UseSetting("Store:PublicUrl", "http://localhost");
         builder.UseSetting("Store:DataFolder", _folder);
+        builder.UseSetting("Store:WebClientSecret", StubUsers.WebClientSecret);
+        builder.UseSetting("Store:TestCards", TestCards ? "true" : "false");
         foreach (var (key, value) in Store.Settings)
         {
             builder.UseSetting(key, value);

@@ -9,7 +9,7 @@ namespace PlayStationStore.Orders;
 public sealed class Order
 {
     /// <summary>Nothing follows these.</summary>
-    public static readonly OrderStatus[] Final =
+    public static readonly IReadOnlyList<OrderStatus> Final =
         [OrderStatus.Delivered, OrderStatus.Completed, OrderStatus.Rejected, OrderStatus.Cancelled, OrderStatus.Refunded];
 
     private readonly List<OrderLine> lines = [];

@@ -53,15 +53,10 @@ internal static class OrdersApi
     }
 
     private static async Task<Results<Ok<OrderDocument>, NotFound, ProblemHttpResult>> Cancel(
-        Guid id, ClaimsPrincipal user, OrdersDbContext database, DuePayments payments, OrderMetrics metrics, TimeProvider clock, CancellationToken cancel)
+        Guid id, ClaimsPrincipal user, OrdersDbContext database, OrderCancellation cancellation, CancellationToken cancel)
     {
         var owner = user.UserId();
-        var order = await database.Orders.Where(order => order.Id == id && order.UserId == owner).WholeAsync(cancel);
-        return order is null
-            ? TypedResults.NotFound()
-            : await order.TryCancelAsync(OrderReasons.CancelledByShopper, null, database, payments, metrics, clock.GetUtcNow(), cancel)
-                ? TypedResults.Ok(OrderDocument.Of(order))
-                : StoreProblems.Problem(StatusCodes.Status409Conflict, "notCancellable", "An order can be cancelled until it is sent or delivered.");
+        return await cancellation.CancelAsync(database.Orders.Where(order => order.Id == id && order.UserId == owner), OrderReasons.CancelledByShopper, null, cancel);
     }
 
     private static async Task<Results<ServerSentEventsResult<OrderDocument?>, NotFound, ProblemHttpResult>> Follow(
@@ -104,28 +99,4 @@ internal static class OrderQueries
 
     /// <summary>The one order that is asked for, whole; null where there is none.</summary>
     public static Task<Order?> WholeAsync(this IQueryable<Order> orders, CancellationToken cancel) => orders.Whole().SingleOrDefaultAsync(cancel);
-
-    /// <summary>Takes an order back, and saves. An order that is taken back already stays as it is.</summary>
-    /// <returns>False where it is too late.</returns>
-    public static async Task<bool> TryCancelAsync(
-        this Order order, string reason, string? note, OrdersDbContext database, DuePayments payments, OrderMetrics metrics, DateTimeOffset now,
-        CancellationToken cancel)
-    {
-        if (order.Status is OrderStatus.Cancelled)
-        {
-            return true;
-        }
-
-        if (!order.Cancellable)
-        {
-            return false;
-        }
-
-        var before = order.Status;
-        await Settlement.CancelAsync(database, order, reason, note, now, cancel);
-        await database.SaveChangesAsync(cancel);
-        metrics.Moved(order, before);
-        payments.Enqueue(order.Id);
-        return true;
-    }
 }

@@ -95,19 +95,9 @@ internal static class StaffOrdersApi
         return TypedResults.Ok(OrderDocument.Of(order));
     }
 
-    private static async Task<Results<Ok<OrderDocument>, NotFound, ProblemHttpResult>> Cancel(
-        Guid id, CancelOrder request, OrdersDbContext database, DuePayments payments, OrderMetrics metrics, TimeProvider clock, CancellationToken cancel)
-    {
-        var order = await database.Orders.Where(order => order.Id == id).WholeAsync(cancel);
-        if (order is null)
-        {
-            return TypedResults.NotFound();
-        }
-
-        return await order.TryCancelAsync(OrderReasons.CancelledByStaff, request.Reason, database, payments, metrics, clock.GetUtcNow(), cancel)
-            ? TypedResults.Ok(OrderDocument.Of(order))
-            : WrongState(order);
-    }
+    private static Task<Results<Ok<OrderDocument>, NotFound, ProblemHttpResult>> Cancel(
+        Guid id, CancelOrder request, OrdersDbContext database, OrderCancellation cancellation, CancellationToken cancel) =>
+        cancellation.CancelAsync(database.Orders.Where(order => order.Id == id), OrderReasons.CancelledByStaff, request.Reason, cancel);
 
     private static ProblemHttpResult WrongState(Order order) =>
         StoreProblems.Problem(StatusCodes.Status409Conflict, "orderState", $"An order that is {order.Status} cannot take this step.");

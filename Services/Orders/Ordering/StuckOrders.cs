@@ -69,7 +69,7 @@ internal sealed class StuckOrders(IServiceScopeFactory scopes, OrderMetrics metr
             await database.SaveChangesAsync(stopping);
             metrics.Moved(order, OrderStatus.Submitted);
         }
-        catch (DbUpdateConcurrencyException)
+        catch (DbUpdateException exception) when (exception.IsLostRace())
         {
             // Another replica, or Products' answer, was faster.
         }

@@ -5,7 +5,7 @@ namespace PlayStationStore.Orders;
 /// <summary>What must hold between orders, payments, the ledger, coupons and the library, whatever was killed or repeated.</summary>
 internal static class Books
 {
-    private static readonly OrderStatus[] Paid =
+    private static readonly IReadOnlyList<OrderStatus> Paid =
         [OrderStatus.Paid, OrderStatus.AwaitingShipment, OrderStatus.Shipped, OrderStatus.Delivered, OrderStatus.Completed];
 
     /// <summary>Counts what breaks each rule.</summary>

@@ -74,7 +74,7 @@ internal sealed class PaymentProcessor(
             await Apply(database, order, answer, cancel);
             await database.SaveChangesAsync(cancel);
         }
-        catch (DbUpdateConcurrencyException) when (!lastTry)
+        catch (DbUpdateException exception) when (!lastTry && exception.IsLostRace())
         {
             return false;
         }

@@ -3,7 +3,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Contracts;
-using PlayStationStore.Messaging;
 using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Orders;
@@ -37,7 +36,7 @@ internal static class WalletApi
             {
                 return await TryRedeem(GiftCode.Hash(request.Code), user.UserId(), database, clock.GetUtcNow(), cancel);
             }
-            catch (DbUpdateException exception) when (attempt < 5 && (exception is DbUpdateConcurrencyException || exception.IsUniqueViolation()))
+            catch (DbUpdateException exception) when (attempt < 5 && exception.IsLostRace())
             {
                 // The code, or the wallet, was changed at this moment: what is true now decides.
                 database.ChangeTracker.Clear();

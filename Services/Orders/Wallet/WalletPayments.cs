@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using PlayStationStore.Messaging;
 
 namespace PlayStationStore.Orders;
 
@@ -73,7 +72,7 @@ internal sealed class WalletPayments(IServiceScopeFactory scopes, TimeProvider c
             {
                 return await work(scope.ServiceProvider.GetRequiredService<OrdersDbContext>());
             }
-            catch (DbUpdateException exception) when (attempt < Tries && (exception is DbUpdateConcurrencyException || exception.IsUniqueViolation()))
+            catch (DbUpdateException exception) when (attempt < Tries && exception.IsLostRace())
             {
             }
         }

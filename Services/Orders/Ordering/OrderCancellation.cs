@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PlayStationStore.ServiceDefaults;
+
+namespace PlayStationStore.Orders;
+
+/// <summary>Takes an order back for the shopper or staff.</summary>
+internal sealed class OrderCancellation(OrdersDbContext database, DuePayments payments, OrderMetrics metrics, TimeProvider clock)
+{
+    private const int Tries = 5;
+
+    /// <summary>Cancels the one order of a query; an order that is cancelled already stays as it is, so the request may be repeated.</summary>
+    /// <param name="which">The order, with its owner where a shopper asks.</param>
+    /// <param name="reason">One of <see cref="OrderReasons"/>.</param>
+    /// <param name="note">A sentence for the shopper, or null.</param>
+    /// <param name="cancel">The client is gone.</param>
+    /// <returns>The order; 404 where there is none; 409 where it is too late.</returns>
+    public async Task<Results<Ok<OrderDocument>, NotFound, ProblemHttpResult>> CancelAsync(
+        IQueryable<Order> which, string reason, string? note, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var order = await which.WholeAsync(cancel);
+            if (order is null)
+            {
+                return TypedResults.NotFound();
+            }
+
+            if (order.Status is OrderStatus.Cancelled)
+            {
+                return TypedResults.Ok(OrderDocument.Of(order));
+            }
+
+            if (!order.Cancellable)
+            {
+                return StoreProblems.Problem(
+                    StatusCodes.Status409Conflict, "notCancellable", $"An order that is {order.Status} cannot be cancelled; it can until it is sent or delivered.");
+            }
+
+            var before = order.Status;
+            try
+            {
+                await Settlement.CancelAsync(database, order, reason, note, clock.GetUtcNow(), cancel);
+                await database.SaveChangesAsync(cancel);
+            }
+            catch (DbUpdateException exception) when (attempt < Tries && exception.IsLostRace())
+            {
+                database.ChangeTracker.Clear();
+                continue;
+            }
+
+            metrics.Moved(order, before);
+            payments.Enqueue(order.Id);
+            return TypedResults.Ok(OrderDocument.Of(order));
+        }
+    }
+}

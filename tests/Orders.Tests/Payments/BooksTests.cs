@@ -1,0 +1,64 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using PlayStationStore.ServiceDefaults;
+using PlayStationStore.Testing;
+
+namespace PlayStationStore.Orders.Tests;
+
+public sealed class BooksTests
+{
+    [Fact]
+    public async Task Operators_see_that_the_books_are_right_and_nobody_else_sees_them_at_all()
+    {
+        await using var application = new OrdersApplication();
+        using var operators = Operators(application);
+        await application.Buy(application.ClientOf(TestUser.Shopper()), OrdersApplication.Request(OrdersApplication.Line()));
+
+        var report = await OrdersApplication.Get<BooksReport>(operators, "/operator/books");
+        using var administrator = await application.ClientOf(TestUser.Administrator()).GetAsync("/operator/books");
+
+        Assert.True(report.Ok);
+        Assert.Equal(10, report.Checks.Count);
+        Assert.Equal(HttpStatusCode.NotFound, administrator.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("ledger", "UPDATE LedgerEntries SET Amount = Amount + 1 WHERE Account = 'Wallet' AND Amount > 0")]
+    [InlineData("wallets", "UPDATE LedgerEntries SET Amount = -1000000 WHERE Account = 'Wallet'")]
+    [InlineData("totals", "UPDATE OrderLines SET UnitPrice = UnitPrice + 1")]
+    [InlineData("totals", "UPDATE OrderLines SET Discount = Discount + 1")]
+    [InlineData("paid", "UPDATE Payments SET Captured = Captured - 1")]
+    [InlineData("charges", "UPDATE Payments SET Amount = Amount - 1")]
+    [InlineData("charges", "UPDATE Payments SET Status = 'Void'")]
+    [InlineData("refunds", "UPDATE Payments SET Refunded = Captured + 1")]
+    [InlineData("library", "DELETE FROM LibraryItems")]
+    [InlineData("entitlements", "UPDATE Orders SET Status = 'Cancelled'")]
+    [InlineData("coupons", "UPDATE Coupons SET MaxUses = 0")]
+    [InlineData("coupons", "UPDATE Coupons SET MaxUsesPerShopper = 0")]
+    [InlineData("couponUses", "DELETE FROM CouponUses")]
+    public async Task Each_rule_finds_what_breaks_it(string rule, string damage)
+    {
+        await using var application = new OrdersApplication();
+        var user = TestUser.Shopper();
+        using var shopper = application.ClientOf(user);
+        await application.CreateCoupon(new CouponTerms("TEN", "10 % off", Percent: 10));
+        await application.GiveMoney(user, 100_00);
+        await application.Buy(shopper, OrdersApplication.Request(OrdersApplication.Line()) with { CouponCode = "TEN" });
+        await application.Buy(shopper, OrdersApplication.WalletRequest(OrdersApplication.Line()));
+        await application.BooksAreRight();
+
+        await application.InDatabase(database => database.Database.ExecuteSqlRawAsync(damage));
+
+        using var operators = Operators(application);
+        var report = await OrdersApplication.Get<BooksReport>(operators, "/operator/books");
+        Assert.False(report.Ok);
+        Assert.False(report.Checks.Single(check => check.Name == rule).Ok);
+    }
+
+    private static HttpClient Operators(OrdersApplication application)
+    {
+        var client = application.Anonymous();
+        client.DefaultRequestHeaders.Add(OperatorKey.Header, OrdersApplication.OperatorKey);
+        return client;
+    }
+}
