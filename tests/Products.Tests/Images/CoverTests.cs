@@ -30,7 +30,8 @@ public sealed class CoverTests
             Assert.All(attributes.Where(attribute => attribute.Value.StartsWith("url(", StringComparison.Ordinal)),
                 attribute => Assert.Contains(attribute.Value[5..^1], ids));
             Assert.All(attributes.Where(attribute => attribute.Name == "href"), attribute => Assert.Contains(attribute.Value[1..], ids));
-            Assert.DoesNotContain(attributes, attribute => attribute.Value.Contains("NaN", StringComparison.Ordinal) || attribute.Value.Contains('{', StringComparison.Ordinal));
+            Assert.DoesNotContain(attributes, attribute => attribute.Value.Contains("NaN", StringComparison.Ordinal));
+            Assert.DoesNotContain(attributes, attribute => attribute.Value.Contains('{', StringComparison.Ordinal));
         });
     }
 
@@ -73,7 +74,8 @@ public sealed class CoverTests
     public void No_glyph_is_missing()
     {
         var faces = Charts.Select(subject => CoverPlan.For(subject).Face).Append(CoverFace.Small).Append(CoverFace.Block).Distinct();
-        var characters = Charts.SelectMany(subject => $"{TitleText.Clean(subject.Title)}{subject.Publisher}{subject.Platform}".EnumerateRunes()).Distinct();
+        var characters = Charts.Select(subject => $"{TitleText.Clean(subject.Title)}{subject.Publisher}{subject.Platform}")
+            .SelectMany(text => text.EnumerateRunes()).Distinct();
 
         Assert.Empty(faces.SelectMany(face => characters.Where(character => !face.Draws(character))));
     }
@@ -81,8 +83,8 @@ public sealed class CoverTests
     [Fact]
     public void Type_is_readable_on_the_worst_pixel_behind_it()
     {
-        // Every twelfth title: all compositions, tones and layouts are among them.
-        var sample = Charts.Where((_, index) => index % 12 == 0).ToList();
+        // Every twentieth title: all compositions, tones and layouts are among them.
+        var sample = Charts.Where((_, index) => index % 20 == 0).ToList();
         var unreadable = sample.AsParallel().Select(subject =>
         {
             var cover = Cover.Compose(subject);
@@ -113,7 +115,7 @@ public sealed class CoverTests
             .Select(subject => CoverArtist.DrawCover(subject) + CoverArtist.DrawHero(subject) + CoverArtist.DrawTitle(subject)));
         var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(drawings)))[..12];
 
-        Assert.Equal(("", ""), (Charts[0].Version, hash));
+        Assert.Equal(("eddcb2d3", "69e0a0e326ba"), (Charts[0].Version, hash));
     }
 
     [Theory]
@@ -126,8 +128,9 @@ public sealed class CoverTests
     {
         var subject = new CoverSubject(title, ProductKind.Game, "No such genre", null, title, null);
 
+        var card = subject with { Kind = ProductKind.GiftCard };
         Assert.All(
-            [CoverArtist.DrawCover(subject), CoverArtist.DrawHero(subject), CoverArtist.DrawTitle(subject), CoverArtist.Draw(subject with { Kind = ProductKind.GiftCard })],
+            [CoverArtist.DrawCover(subject), CoverArtist.DrawHero(subject), CoverArtist.DrawTitle(subject), CoverArtist.Draw(card)],
             svg => Assert.DoesNotContain("NaN", XDocument.Parse(svg).ToString(), StringComparison.Ordinal));
         Assert.All(Cover.Compose(subject).Type, run => Assert.InRange(run.Bounds.Right, 0, Cover.Width - Cover.Margin + Tolerance));
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using SkiaSharp;
 
 namespace PlayStationStore.Products;
 
@@ -69,9 +70,7 @@ public sealed partial record Cover(
     /// <param name="withType">Whether the type is drawn; without it, what is behind the type can be measured.</param>
     public string ToSvg(bool withType = true)
     {
-        var svg = new StringBuilder(48 * 1024);
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" ");
-        svg.Append(CultureInfo.InvariantCulture, $"width=\"{Width}\" height=\"{Height}\" role=\"img\" aria-label=\"{Svg.Text(Subject.Title)}\">");
+        var svg = Svg.Open(Subject.Title, SKRect.Create(Width, Height));
         WriteArt(svg);
         WriteGround(svg);
         if (withType)
@@ -103,8 +102,8 @@ public sealed partial record Cover(
     private static PlacedRun? Imprint(CoverSubject subject, CoverPlan plan)
     {
         var publisher = subject.Publisher is null or "Unknown" ? "" : CompanyWords().Replace(subject.Publisher, "");
-        var text = string.Join("  ·  ", new[] { publisher, subject.Year?.ToString(CultureInfo.InvariantCulture) }.Where(part => !string.IsNullOrEmpty(part)));
-        var run = CoverFace.Small.Set(text);
+        string?[] parts = [publisher, subject.Year?.ToString(CultureInfo.InvariantCulture)];
+        var run = CoverFace.Small.Set(string.Join("  ·  ", parts.Where(part => !string.IsNullOrEmpty(part))));
         if (run.Width == 0)
         {
             return null;
@@ -118,12 +117,13 @@ public sealed partial record Cover(
     private void WriteArt(StringBuilder svg)
     {
         // Under a crown the drawing moves down, and its own reflection fills the room above it, which the scrim all but covers.
+        // The two overlap by a pixel, so that no seam shows.
         var shift = Plan.Layout == CoverLayout.Crown ? Math.Clamp(TitleBottom + 150 - FocusHeight, 60, 236) : 0;
         var mirror = Plan.Mirrored ? $"-1 0 0 1 {Width}" : "1 0 0 1 0";
         svg.Append(CultureInfo.InvariantCulture, $"<g transform=\"matrix({mirror} {shift:0})\">");
         if (shift > 0)
         {
-            svg.Append("<clipPath id=\"frame\"><path d=\"M0 0h600v800H0z\"/></clipPath><g id=\"art\" clip-path=\"url(#frame)\">");
+            svg.Append("<clipPath id=\"frame\"><path d=\"M0-1h600v801H0z\"/></clipPath><g id=\"art\" clip-path=\"url(#frame)\">");
         }
 
         Plan.LoadMotif("tall").Write(svg, Palette);
@@ -162,7 +162,8 @@ public sealed partial record Cover(
         }
 
         var width = (run.Width * Size) + (2 * Padding);
-        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{Margin} 0h{width:0.#}v46q0 8-8 8h{16 - width:0.#}q-8 0-8-8z\" fill=\"{Palette.Paper}\"/>");
+        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{Margin} 0h{width:0.#}v46q0 8-8 8h{16 - width:0.#}q-8 0-8-8z\" ");
+        svg.Append(CultureInfo.InvariantCulture, $"fill=\"{Palette.Paper}\"/>");
         Svg.WriteRun(svg, new PlacedRun(run, TypeRole.Title, Margin + Padding - (run.Ink.Left * Size), 39, Size), Palette.Ink);
     }
 

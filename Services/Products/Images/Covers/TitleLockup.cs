@@ -142,6 +142,7 @@ public sealed record TitleLockup(IReadOnlyList<PlacedRun> Runs, double Height, C
         const double LargestNumber = 230;
         const double LargestSize = 170;
         const double Narrowest = 200;
+        const double MostOfWords = 0.6;
         if (box.Centred || number.Length > 3 || words.Length == 1)
         {
             return null;
@@ -155,7 +156,7 @@ public sealed record TitleLockup(IReadOnlyList<PlacedRun> Runs, double Height, C
             var size = Math.Min(block.Height / face.CapHeight, LargestNumber);
             if (block.Width + NumberGap + (run.Width * size) <= box.Width)
             {
-                return block.Lines.Count > 1 && block.Height >= 96 ? new Setting(block, size) : null;
+                return block.Lines.Count > 1 && block.Height >= 96 && run.Width * size < block.Width * MostOfWords ? new Setting(block, size) : null;
             }
         }
 
