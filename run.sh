@@ -37,6 +37,7 @@ done
 data=$(realpath -m -- "$data")
 
 require_free_port() {
+  [[ $1 =~ ^[0-9]+$ ]] || fail "'$1' is no port for $2."
   [ "$1" -eq 0 ] || ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null || fail "port $1, for $2, is taken by another program."
 }
 
@@ -63,7 +64,7 @@ if [ "$infrastructure" = embedded ] || { [ -z "$infrastructure" ] && ! container
 fi
 
 say "Restoring and building; the first time takes a few minutes"
-dotnet build AppHost --nologo --verbosity minimal || fail "the build failed; the errors stand above."
+dotnet build AppHost --nologo --verbosity minimal -consoleLoggerParameters:NoSummary || fail "the build failed; the errors stand above."
 
 say "Starting"
 dotnet run --no-build --project AppHost -- "${arguments[@]}" &

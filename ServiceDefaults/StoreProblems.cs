@@ -56,7 +56,11 @@ public static class StoreProblems
     {
         public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
         {
-            if (exception is not BadHttpRequestException bad)
+            // A form with NUL in it, too many fields or too long a name is refused where it is read, by an exception that has no status.
+            var bad = exception is InvalidDataException && context.Request.HasFormContentType
+                ? new BadHttpRequestException("The form cannot be read.", exception)
+                : exception as BadHttpRequestException;
+            if (bad is null)
             {
                 return false;
             }

@@ -1,6 +1,6 @@
 # What the scripts at the root have in common: telling, failing, and installing what is missing. Sourced, not run.
 
-say() { printf '%s\n' "$*"; }
+say() { printf '%s\n' "$@"; }
 
 fail() {
   printf 'Error: %s\n' "$*" >&2

@@ -74,8 +74,8 @@ public static class SqlServerBuilderExtensions
         var server = new SqlServerServerResource(name, password.Resource);
         builder.AddLoginCheck($"{name}-answers", server);
         return builder.AddResource(server)
+            .WithImage("mssql/server", "2022-CU26-ubuntu-22.04")
             .WithImageRegistry("mcr.microsoft.com")
-            .WithImage("mssql/server", "2022-latest")
             .WithEndpoint(name: "tcp", port: port, targetPort: 1433)
             .WithEnvironment("ACCEPT_EULA", "Y")
             .WithEnvironment("MSSQL_SA_PASSWORD", password)

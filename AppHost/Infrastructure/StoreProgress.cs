@@ -45,27 +45,22 @@ internal sealed class StoreProgress(
             await Task.Delay(500, cancel);
         }
 
-        var dashboard = configuration["ASPNETCORE_URLS"];
-        var accounts = environment.IsDevelopment()
-            ? """
-                Accounts    shopper@example.com  Shopper-pass-1
-                            staff@example.com    Staff-pass-1
-                            admin@example.com    Admin-pass-1
+        Console.WriteLine();
+        Console.WriteLine($"The store is ready after {Stopwatch.GetElapsedTime(_start).TotalSeconds:F0} s.");
+        Console.WriteLine();
+        Console.WriteLine($"  Store      {gateway.Url}");
+        Console.WriteLine($"  API        {gateway.Url}/docs");
+        Console.WriteLine($"  Dashboard  {configuration["ASPNETCORE_URLS"]}");
+        Console.WriteLine($"  Data       {data.Root}");
+        if (environment.IsDevelopment())
+        {
+            Console.WriteLine("  Accounts   shopper@example.com  Shopper-pass-1");
+            Console.WriteLine("             staff@example.com    Staff-pass-1");
+            Console.WriteLine("             admin@example.com    Admin-pass-1");
+        }
 
-              """
-            : "";
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-
-              The store is ready after {Stopwatch.GetElapsedTime(_start).TotalSeconds:F0} s.
-
-                Store       {gateway.Url}
-                API         {gateway.Url}/docs
-                Dashboard   {dashboard}
-                Data        {data.Root}
-              {accounts}
-              Ctrl-C stops everything and keeps the data.
-
-            """));
+        Console.WriteLine();
+        Console.WriteLine("Ctrl-C stops everything and keeps the data.");
     }
 
     private static async Task<bool> IsReadyAsync(HttpClient http, Uri health, CancellationToken cancel)

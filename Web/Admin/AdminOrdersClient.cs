@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PlayStationStore.Web;
 
 /// <summary>Everyone's orders, for staff.</summary>
@@ -7,10 +9,14 @@ public sealed class AdminOrdersClient(HttpClient http)
     /// <param name="status">Only those that stand there, or null for all.</param>
     /// <param name="search">The beginning of a number, an order or a shopper, or null for all.</param>
     /// <param name="cursor">Where the page before ended, or null.</param>
+    /// <param name="pageSize">How many.</param>
     /// <param name="cancellation">Cancelled when the reader goes away.</param>
-    public Task<Fetched<CursorPage<OrderView>>> ListAsync(string? status, string? search, string? cursor, CancellationToken cancellation) =>
+    public Task<Fetched<CursorPage<OrderView>>> ListAsync(string? status, string? search, string? cursor, int pageSize, CancellationToken cancellation) =>
         http.FetchAsync<CursorPage<OrderView>>(
-            OrdersClient.Query("/api/admin/orders", ("status", status), ("search", search), ("cursor", cursor)), cancellation);
+            OrdersClient.Query(
+                "/api/admin/orders",
+                ("status", status), ("search", search), ("cursor", cursor), ("pageSize", pageSize.ToString(CultureInfo.InvariantCulture))),
+            cancellation);
 
     public Task<Fetched<OrderView>> GetAsync(Guid id, CancellationToken cancellation) => http.FetchAsync<OrderView>($"/api/admin/orders/{id}", cancellation);
 

@@ -3,6 +3,13 @@ namespace PlayStationStore.Web;
 /// <summary>What a line of a cart, an order or a library says under its title.</summary>
 public static class LineWords
 {
+    /// <summary>By how much a deal is lower, such as <c>−30%</c>; null where there is no deal.</summary>
+    /// <param name="variant">What the catalogue says of it.</param>
+    public static string? Deal(VariantLine variant) =>
+        variant.OriginalPrice is { Amount: > 0 } before && before.Amount > variant.Price.Amount
+            ? $"−{100 - (int)Math.Round(100m * variant.Price.Amount / before.Amount)}%"
+            : null;
+
     /// <summary>Such as <c>PS4 · Deluxe edition · download</c>.</summary>
     /// <param name="variant">What the catalogue says of it.</param>
     public static string Describe(VariantLine variant) => Describe(variant.Kind, variant.Platform, variant.Edition, variant.Digital);

@@ -2,17 +2,21 @@ namespace PlayStationStore.Web;
 
 internal static class ShopperClients
 {
+    // Who signs in, pays or changes something would rather wait than be told that it failed.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <summary>Adds the clients that act for the shopper, with the shopper's token.</summary>
     public static void AddShopperClients(this WebApplicationBuilder builder)
     {
         builder.Services.AddTransient<ShopperToken>();
+        builder.Services.AddServiceClient<TokenEndpoint>("users", Patience);
         builder.Services.AddServiceClient<CartCalls>("orders").AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddScoped<CartClient>();
-        builder.Services.AddServiceClient<OrdersClient>("orders").AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddServiceClient<OrdersClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddScoped<OrderPlacement>();
-        builder.Services.AddServiceClient<AccountClient>("users").AddHttpMessageHandler<ShopperToken>();
-        builder.Services.AddServiceClient<AdminOrdersClient>("orders").AddHttpMessageHandler<ShopperToken>();
-        builder.Services.AddServiceClient<AdminProductsClient>("products").AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddServiceClient<AccountClient>("users", Patience).AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddServiceClient<AdminOrdersClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddServiceClient<AdminProductsClient>("products", Patience).AddHttpMessageHandler<ShopperToken>();
     }
 
     /// <summary>Maps what the shopper's forms do.</summary>

@@ -14,13 +14,16 @@ public static class ServiceCalls
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>Adds a typed client for a service, found by its name, that gives up after about 2 s and repeats only what is safe to repeat.</summary>
+    /// <summary>Adds a typed client for a service, found by its name, that gives up in time and repeats only what is safe to repeat.</summary>
     /// <typeparam name="TClient">A class that takes an <see cref="HttpClient"/>.</typeparam>
     /// <param name="services">Where it is added.</param>
     /// <param name="service">The service's name, such as <c>products</c>.</param>
+    /// <param name="patience">How long one try may take: 2 s unless told, which is what a reader of the catalogue waits.</param>
     /// <returns>The client's builder, to add handlers to.</returns>
-    public static IHttpClientBuilder AddServiceClient<TClient>(this IServiceCollection services, string service) where TClient : class
+    public static IHttpClientBuilder AddServiceClient<TClient>(this IServiceCollection services, string service, TimeSpan? patience = null)
+        where TClient : class
     {
+        var attempt = patience ?? TimeSpan.FromSeconds(2);
         var client = services.AddHttpClient<TClient>(http => http.BaseAddress = new Uri($"http://{service}"))
             // Handlers are shared between requests: a cookie container here would hand one shopper's cookies to another.
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
@@ -33,8 +36,8 @@ public static class ServiceCalls
 
         client.AddStandardResilienceHandler(options =>
         {
-            options.AttemptTimeout.Timeout = TimeSpan.FromSeconds(2);
-            options.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(3);
+            options.AttemptTimeout.Timeout = attempt;
+            options.TotalRequestTimeout.Timeout = 1.5 * attempt;
             options.Retry.MaxRetryAttempts = 1;
             options.Retry.Delay = TimeSpan.FromMilliseconds(100);
             options.Retry.DisableForUnsafeHttpMethods();

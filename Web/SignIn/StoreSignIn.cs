@@ -24,7 +24,6 @@ public static class StoreSignIn
         // Plain http is for development on localhost; everywhere else the public address is https, whatever the gateway speaks to us.
         var secure = publicUrl.StartsWith("https:", StringComparison.Ordinal) ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
 
-        builder.Services.AddServiceClient<TokenEndpoint>("users");
         builder.Services.AddSingleton<TokenRefresh>();
         builder.Services.AddScoped<SessionEvents>();
 

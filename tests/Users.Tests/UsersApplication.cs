@@ -23,10 +23,17 @@ namespace PlayStationStore.Users.Tests;
 /// The service in Development, with its first data. One instance serves all tests whose people are their own; a test that turns the clock
 /// makes another.
 /// </summary>
-public class UsersApplication() : StoreApplication<Program, UsersDbContext>("users", ("Store:WebClientSecret", WebClientSecret))
+public class UsersApplication() : StoreApplication<Program, UsersDbContext>("users", ("Store:WebClientSecret", WebClientSecret)), IAsyncLifetime
 {
     public const string WebClientSecret = "the-web-clients-secret";
     public const string Password = "correct horse battery";
+
+    /// <summary>Starts the service before tests that run side by side ask for it.</summary>
+    public ValueTask InitializeAsync()
+    {
+        _ = Server;
+        return ValueTask.CompletedTask;
+    }
 
     protected override string EnvironmentName => "Development";
 
@@ -58,11 +65,15 @@ public class UsersApplication() : StoreApplication<Program, UsersDbContext>("use
     {
         base.ConfigureWebHost(builder);
         builder.ConfigureLogging(logging => logging.ClearProviders());
-        builder.ConfigureTestServices(services => services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
+        builder.ConfigureTestServices(services =>
         {
-            bearer.TokenValidationParameters.IssuerSigningKeys = new JsonWebKeySet(TestTokens.KeySet).GetSigningKeys();
-            bearer.TokenValidationParameters.LifetimeValidator = (_, expires, _, _) => expires > Clock.GetUtcNow().UtcDateTime;
-        }));
+            services.ConfigureDbContext<SqliteUsersDbContext>(SqlServerQueries<UsersDbContext>.Record);
+            services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
+            {
+                bearer.TokenValidationParameters.IssuerSigningKeys = new JsonWebKeySet(TestTokens.KeySet).GetSigningKeys();
+                bearer.TokenValidationParameters.LifetimeValidator = (_, expires, _, _) => expires > Clock.GetUtcNow().UtcDateTime;
+            });
+        });
     }
 
     protected override IHost CreateHost(IHostBuilder builder)
@@ -78,6 +89,22 @@ public class UsersApplication() : StoreApplication<Program, UsersDbContext>("use
 public sealed class ProductionApplication : UsersApplication
 {
     protected override string EnvironmentName => "Production";
+}
+
+/// <summary>The service without what works by the second in the background, so that weeks pass at once.</summary>
+public sealed class LongLivedApplication : UsersApplication
+{
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        base.ConfigureWebHost(builder);
+        builder.ConfigureTestServices(services =>
+        {
+            foreach (var dispatcher in services.Where(one => one.ImplementationType?.Name.StartsWith("OutboxDispatcher", StringComparison.Ordinal) is true).ToList())
+            {
+                services.Remove(dispatcher);
+            }
+        });
+    }
 }
 
 /// <summary>Somebody with an account, and a client that carries their access token. The password is <see cref="UsersApplication.Password"/>.</summary>

@@ -16,11 +16,18 @@ public sealed class StubStore : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Dictionary<int, string> _serviceByPort;
 
-    private StubStore(WebApplication app)
+    private StubStore(WebApplication app, StubUsers users, StubOrders orders, StubStock stock)
     {
         _app = app;
+        (Users, Orders, Stock) = (users, orders, stock);
         _serviceByPort = app.Urls.Zip(Names).ToDictionary(pair => new Uri(pair.First).Port, pair => pair.Second);
     }
+
+    /// <summary>Accounts and sign-in.</summary>
+    public StubUsers Users { get; }
+
+    /// <summary>Carts, orders, library and wallet.</summary>
+    public StubOrders Orders { get; }
 
     /// <summary>The services that break the connection of whoever calls.</summary>
     public HashSet<string> Down { get; } = [];
@@ -34,6 +41,12 @@ public sealed class StubStore : IAsyncDisposable
     /// <summary>The settings by which Web finds the services.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Settings =>
         _app.Urls.Zip(Names).Select(pair => KeyValuePair.Create<string, string?>($"services:{pair.Second}:http:0", pair.First));
+
+    /// <summary>Stock and prices.</summary>
+    public StubStock Stock { get; }
+
+    /// <summary>Where the Users service listens.</summary>
+    public Uri UsersAddress => new(_app.Urls.ElementAt(Array.IndexOf(Names, "users")));
 
     /// <summary>Starts the services.</summary>
     public static async Task<StubStore> StartAsync()
@@ -51,8 +64,15 @@ public sealed class StubStore : IAsyncDisposable
         app.MapGet("/api/products/{idOrSlug}", Get);
         app.MapGet("/api/products/{id:guid}/{picture}", Picture);
 
+        var users = new StubUsers();
+        var orders = new StubOrders(users);
+        users.Map(app);
+        orders.Map(app);
+        var stock = new StubStock(users);
+        stock.Map(app);
+
         await app.StartAsync();
-        return store = new StubStore(app);
+        return store = new StubStore(app, users, orders, stock);
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Logging;
 
 namespace PlayStationStore.Web.Tests;
 
@@ -11,6 +12,9 @@ public sealed class WebApp : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>The services behind Web.</summary>
     public StubStore Store { get; private set; } = null!;
 
+    /// <summary>Whether the checkout offers the test provider's cards.</summary>
+    public bool TestCards { get; init; } = true;
+
     /// <summary>A browser without a script: keeps cookies and follows no redirect.</summary>
     public HttpClient Browser() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
 
@@ -20,6 +24,18 @@ public sealed class WebApp : WebApplicationFactory<Program>, IAsyncLifetime
     {
         using var response = await Browser().GetAsync(new Uri(address, UriKind.Relative));
         return new Page(response.StatusCode, response.Headers.Location?.OriginalString, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Reads a page again and again until it says what is awaited, which the background decides.</summary>
+    /// <param name="address">Its path and query.</param>
+    /// <param name="holds">What is awaited.</param>
+    public async Task UntilAsync(string address, Func<Page, bool> holds)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!holds(await ReadAsync(address)))
+        {
+            patience.Token.ThrowIfCancellationRequested();
+        }
     }
 
     public async ValueTask InitializeAsync() => Store = await StubStore.StartAsync();
@@ -34,8 +50,12 @@ public sealed class WebApp : WebApplicationFactory<Program>, IAsyncLifetime
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Testing");
+        builder.UseStaticWebAssets();
+        builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.UseSetting("Store:PublicUrl", "http://localhost");
         builder.UseSetting("Store:DataFolder", _folder);
+        builder.UseSetting("Store:WebClientSecret", StubUsers.WebClientSecret);
+        builder.UseSetting("Store:TestCards", TestCards ? "true" : "false");
         foreach (var (key, value) in Store.Settings)
         {
             builder.UseSetting(key, value);

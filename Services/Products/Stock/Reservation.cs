@@ -19,6 +19,9 @@ public sealed class Reservation
 
     public ReservationState State { get; private set; }
 
+    /// <summary>Why it was released, as in <see cref="Contracts.StockReleased"/>; null while it is not.</summary>
+    public string? ReleasedBecause { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private init; }
 
     /// <summary>When it is released unless it is paid before.</summary>
@@ -40,16 +43,24 @@ public sealed class Reservation
     }
 
     /// <summary>Remembers an order that ended before it could be reserved for, so that a late request to reserve finds it ended.</summary>
-    public static Reservation Ended(Guid orderId, DateTimeOffset now)
+    public static Reservation Ended(Guid orderId, string reason, DateTimeOffset now)
     {
         var reservation = new Reservation { OrderId = orderId, CreatedAt = now, ExpiresAt = now };
-        reservation.Become(ReservationState.Released, now);
+        reservation.MarkReleased(reason, now);
         return reservation;
     }
 
-    public void MarkSold(DateTimeOffset now) => Become(ReservationState.Sold, now);
+    public void MarkSold(DateTimeOffset now)
+    {
+        ReleasedBecause = null;
+        Become(ReservationState.Sold, now);
+    }
 
-    public void MarkReleased(DateTimeOffset now) => Become(ReservationState.Released, now);
+    public void MarkReleased(string reason, DateTimeOffset now)
+    {
+        ReleasedBecause = reason;
+        Become(ReservationState.Released, now);
+    }
 
     private void Become(ReservationState state, DateTimeOffset now)
     {
@@ -65,6 +76,7 @@ public sealed class Reservation
             builder.HasKey(reservation => reservation.OrderId);
             builder.Property(reservation => reservation.OrderId).ValueGeneratedNever();
             builder.Property(reservation => reservation.State).HasConversion<string>().HasMaxLength(20);
+            builder.Property(reservation => reservation.ReleasedBecause).HasMaxLength(20);
             builder.Property(reservation => reservation.Version).IsConcurrencyToken();
             builder.HasIndex(reservation => new { reservation.State, reservation.ExpiresAt });
             builder.HasMany(reservation => reservation.Lines).WithOne().HasForeignKey(line => line.OrderId);

@@ -131,7 +131,7 @@ public static class AccountsApi
 /// <param name="Password">8 to 128 characters.</param>
 /// <param name="DisplayName">What others see.</param>
 public sealed record Registration(
-    [Required, StringLength(Account.MaxEmail), RegularExpression(@"\s*[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]+@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+\s*",
+    [Required, StringLength(Account.MaxEmail), RegularExpression(@" *[\p{L}\p{M}\p{N}.!#$%&'*+/=?^_`{|}~-]+@[\p{L}\p{M}\p{N}-]+(\.[\p{L}\p{M}\p{N}-]+)+ *",
         ErrorMessage = "This is not an e-mail address.")] string Email,
     [Required, StringLength(Passwords.MaxLength)] string Password,
     [Required, StringLength(Account.MaxDisplayName), PlainText] string DisplayName);

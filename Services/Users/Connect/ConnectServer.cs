@@ -63,6 +63,8 @@ public static class ConnectServer
             });
         builder.Services.AddOptions<OpenIddictServerOptions>().Configure<ConnectKeys>((options, keys) =>
         {
+            // The plain method gives the proof away to whoever sees the request.
+            options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain);
             options.SigningCredentials.Add(new SigningCredentials(keys.Signing, SecurityAlgorithms.RsaSha256));
             options.EncryptionCredentials.Add(new EncryptingCredentials(
                 keys.Encryption, SecurityAlgorithms.RsaOAEP, SecurityAlgorithms.Aes256CbcHmacSha512));

@@ -119,7 +119,8 @@ public sealed class CodeFlowTests(UsersApplication app)
 
         using var otherKey = await flow.Redeem(await flow.Code(cookie), new string('x', 43));
         using var otherSecret = await flow.Post(
-            "/connect/token", new() { ["grant_type"] = "authorization_code", ["code"] = await flow.Code(cookie), ["redirect_uri"] = CodeFlow.RedirectUri }, secret: "guess");
+            "/connect/token", new() { ["grant_type"] = "authorization_code", ["code"] = await flow.Code(cookie), ["redirect_uri"] = CodeFlow.RedirectUri, ["code_verifier"] = new('x', 43) },
+            secret: "guess");
         using var noKey = await flow.Authorize(cookie, challenge: "");
 
         await IsRefused(otherKey, "invalid_grant");

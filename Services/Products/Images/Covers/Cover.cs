@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using SkiaSharp;
 
 namespace PlayStationStore.Products;
 
@@ -31,6 +32,7 @@ public sealed partial record Cover(
     public const int Margin = 40;
 
     private const double PlateTop = 518;
+    private const double PlateRoom = 206;
     private const double CrownTop = 104;
 
     // Where every motif has its light.
@@ -42,7 +44,13 @@ public sealed partial record Cover(
     {
         var plan = CoverPlan.For(subject);
         var palette = new CoverPalette(plan.Recipe);
-        var lockup = TitleLockup.Compose(plan.Title, Box(plan), plan.Face, plan.Justified);
+        var box = Box(plan);
+        var lockup = TitleLockup.Compose(plan.Title, box, plan.Face, plan.Justified);
+        if (plan.Layout == CoverLayout.Plate && lockup.Height > PlateRoom)
+        {
+            lockup = TitleLockup.Compose(plan.Title, box with { Height = box.Height - (lockup.Height - PlateRoom) }, plan.Face, plan.Justified);
+        }
+
         var top = plan.Layout switch
         {
             CoverLayout.Crown => CrownTop,
@@ -62,9 +70,7 @@ public sealed partial record Cover(
     /// <param name="withType">Whether the type is drawn; without it, what is behind the type can be measured.</param>
     public string ToSvg(bool withType = true)
     {
-        var svg = new StringBuilder(48 * 1024);
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" ");
-        svg.Append(CultureInfo.InvariantCulture, $"width=\"{Width}\" height=\"{Height}\" role=\"img\" aria-label=\"{Svg.Text(Subject.Title)}\">");
+        var svg = Svg.Open(Subject.Title, SKRect.Create(Width, Height));
         WriteArt(svg);
         WriteGround(svg);
         if (withType)
@@ -96,8 +102,8 @@ public sealed partial record Cover(
     private static PlacedRun? Imprint(CoverSubject subject, CoverPlan plan)
     {
         var publisher = subject.Publisher is null or "Unknown" ? "" : CompanyWords().Replace(subject.Publisher, "");
-        var text = string.Join("  ·  ", new[] { publisher, subject.Year?.ToString(CultureInfo.InvariantCulture) }.Where(part => !string.IsNullOrEmpty(part)));
-        var run = CoverFace.Small.Set(text);
+        string?[] parts = [publisher, subject.Year?.ToString(CultureInfo.InvariantCulture)];
+        var run = CoverFace.Small.Set(string.Join("  ·  ", parts.Where(part => !string.IsNullOrEmpty(part))));
         if (run.Width == 0)
         {
             return null;
@@ -111,12 +117,13 @@ public sealed partial record Cover(
     private void WriteArt(StringBuilder svg)
     {
         // Under a crown the drawing moves down, and its own reflection fills the room above it, which the scrim all but covers.
+        // The two overlap by a pixel, so that no seam shows.
         var shift = Plan.Layout == CoverLayout.Crown ? Math.Clamp(TitleBottom + 150 - FocusHeight, 60, 236) : 0;
         var mirror = Plan.Mirrored ? $"-1 0 0 1 {Width}" : "1 0 0 1 0";
         svg.Append(CultureInfo.InvariantCulture, $"<g transform=\"matrix({mirror} {shift:0})\">");
         if (shift > 0)
         {
-            svg.Append("<clipPath id=\"frame\"><path d=\"M0 0h600v800H0z\"/></clipPath><g id=\"art\" clip-path=\"url(#frame)\">");
+            svg.Append("<clipPath id=\"frame\"><path d=\"M0-1h600v801H0z\"/></clipPath><g id=\"art\" clip-path=\"url(#frame)\">");
         }
 
         Plan.LoadMotif("tall").Write(svg, Palette);
@@ -125,7 +132,6 @@ public sealed partial record Cover(
 
     private void WriteGround(StringBuilder svg)
     {
-        var dense = CoverColors.IsBright(Plan, Palette);
         switch (Plan.Layout)
         {
             case CoverLayout.Plate:
@@ -134,12 +140,12 @@ public sealed partial record Cover(
                 break;
             case CoverLayout.Crown:
                 var end = Math.Min(520, TitleBottom + 130);
-                Svg.WriteScrim(svg, "scrim", Colors.Ground, (0, 0.88), (TitleBottom + 10, dense ? 0.78 : 0.66), (end, 0));
+                Svg.WriteScrim(svg, "scrim", Colors.Ground, (0, 0.88), (TitleBottom + 10, CoverColors.CrownOpacity(Plan, Palette)), (end, 0));
                 Svg.WriteScrim(svg, "foot", Palette.Ink, (620, 0), (750, 0.85), (Height, 0.92));
                 break;
             default:
                 var start = Math.Max(250, TitleTop - 150);
-                Svg.WriteScrim(svg, "scrim", Colors.Ground, (start, 0), (TitleTop - 14, dense ? 0.8 : 0.62), (Height, 0.93));
+                Svg.WriteScrim(svg, "scrim", Colors.Ground, (start, 0), (TitleTop - 14, CoverColors.FootOpacity(Plan, Palette)), (Height, 0.93));
                 Svg.WriteScrim(svg, "head", Palette.Ink, (0, 0.42), (150, 0));
                 break;
         }
@@ -156,7 +162,8 @@ public sealed partial record Cover(
         }
 
         var width = (run.Width * Size) + (2 * Padding);
-        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{Margin} 0h{width:0.#}v46q0 8-8 8h{16 - width:0.#}q-8 0-8-8z\" fill=\"{Palette.Paper}\"/>");
+        svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{Margin} 0h{width:0.#}v46q0 8-8 8h{16 - width:0.#}q-8 0-8-8z\" ");
+        svg.Append(CultureInfo.InvariantCulture, $"fill=\"{Palette.Paper}\"/>");
         Svg.WriteRun(svg, new PlacedRun(run, TypeRole.Title, Margin + Padding - (run.Ink.Left * Size), 39, Size), Palette.Ink);
     }
 

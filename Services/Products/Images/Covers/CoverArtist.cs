@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using SkiaSharp;
 
 namespace PlayStationStore.Products;
@@ -29,10 +27,7 @@ public static class CoverArtist
     public static string DrawHero(CoverSubject subject)
     {
         var plan = CoverPlan.For(subject);
-        var svg = new StringBuilder(48 * 1024);
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {HeroWidth} {HeroHeight}\" ");
-        svg.Append(CultureInfo.InvariantCulture, $"width=\"{HeroWidth}\" height=\"{HeroHeight}\" preserveAspectRatio=\"xMidYMid slice\" role=\"img\" ");
-        svg.Append(CultureInfo.InvariantCulture, $"aria-label=\"{Svg.Text(subject.Title)}\">");
+        var svg = Svg.Open(subject.Title, SKRect.Create(HeroWidth, HeroHeight), fills: true);
         plan.LoadMotif("wide").Write(svg, new CoverPalette(plan.Recipe));
         return svg.Append("</svg>").ToString();
     }
@@ -49,9 +44,7 @@ public static class CoverArtist
         var box = lockup.Runs.Select(run => run.Bounds).Aggregate(SKRect.Union);
         var number = CoverColors.Readable(palette.Accent, palette.Paper, page);
 
-        var svg = new StringBuilder(16 * 1024);
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{box.Left:0.#} {box.Top:0.#} {box.Width:0.#} {box.Height:0.#}\" ");
-        svg.Append(CultureInfo.InvariantCulture, $"width=\"{box.Width:0.#}\" height=\"{box.Height:0.#}\" role=\"img\" aria-label=\"{Svg.Text(subject.Title)}\">");
+        var svg = Svg.Open(subject.Title, box);
         Svg.WriteType(svg, lockup.Runs, role => role == TypeRole.Number ? number : palette.Paper);
         return svg.Append("</svg>").ToString();
     }

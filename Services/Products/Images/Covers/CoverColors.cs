@@ -17,13 +17,22 @@ public sealed record CoverColors(CoverColor Ground, CoverColor Type, CoverColor 
     {
         CoverLayout.Plate => OnPlate(plan, palette),
         CoverLayout.Crown when palette.Tone == CoverTone.Day => OnPaleSky(palette),
-        _ => OnScrim(palette, IsBright(plan, palette)),
+        CoverLayout.Crown => OnScrim(palette, IsBright(plan, palette), CrownOpacity(plan, palette)),
+        _ => OnScrim(palette, IsBright(plan, palette), FootOpacity(plan, palette)),
     };
 
-    /// <summary>Whether the art has pale places behind the type, which need a denser scrim.</summary>
+    /// <summary>How dense a scrim at the head is where the title ends.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="palette">Its palette.</param>
-    public static bool IsBright(CoverPlan plan, CoverPalette palette) =>
+    public static double CrownOpacity(CoverPlan plan, CoverPalette palette) => IsBright(plan, palette) ? 0.8 : 0.71;
+
+    /// <summary>How dense a scrim at the foot is where the title begins.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="palette">Its palette.</param>
+    public static double FootOpacity(CoverPlan plan, CoverPalette palette) => IsBright(plan, palette) ? 0.8 : 0.66;
+
+    // Whether the art has pale places behind the type.
+    private static bool IsBright(CoverPlan plan, CoverPalette palette) =>
         palette.Tone == CoverTone.Day || plan.Composition.Motif.StartsWith("fighting", StringComparison.Ordinal);
 
     /// <summary>A colour, mixed towards another in fifths until it is readable, so that it keeps as much of itself as it may.</summary>
@@ -49,13 +58,15 @@ public sealed record CoverColors(CoverColor Ground, CoverColor Type, CoverColor 
     private static CoverColors OnPaleSky(CoverPalette palette)
     {
         var sky = palette[CoverToken.S0];
-        return new CoverColors(sky, palette.Ink, Readable(palette.Accent, palette.Ink, sky), default);
+        var darkest = palette[CoverToken.F3].Mix(sky, 0.78);
+        return new CoverColors(sky, palette.Ink, Readable(palette.Accent, palette.Ink, darkest), default);
     }
 
-    private static CoverColors OnScrim(CoverPalette palette, bool bright)
+    private static CoverColors OnScrim(CoverPalette palette, bool bright, double opacity)
     {
-        var worst = palette[bright ? CoverToken.Hi : CoverToken.S2].Mix(palette.Ink, bright ? 0.8 : 0.64);
-        return new CoverColors(palette.Ink, palette.Paper, Readable(palette.Accent, palette.Paper, worst), default);
+        var light = palette[CoverToken.Hi];
+        var palest = (bright ? light : palette[CoverToken.S2].Mix(light, 0.85)).Mix(palette.Ink, opacity);
+        return new CoverColors(palette.Ink, palette.Paper, Readable(palette.Accent, palette.Paper, palest), default);
     }
 
     private static CoverColor FirstOn(CoverColor ground, IEnumerable<CoverColor> candidates, CoverColor otherwise) =>

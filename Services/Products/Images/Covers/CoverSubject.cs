@@ -11,7 +11,8 @@ namespace PlayStationStore.Products;
 /// <param name="Platform">What the tab says, such as <c>PS4</c>, or null for no tab.</param>
 /// <param name="Publisher">The publisher, or null.</param>
 /// <param name="Year">The year of release, or null.</param>
-public sealed record CoverSubject(string Title, ProductKind Kind, string? Genre = null, string? Platform = null, string? Publisher = null, int? Year = null)
+public sealed record CoverSubject(
+    string Title, ProductKind Kind, string? Genre = null, string? Platform = null, string? Publisher = null, int? Year = null)
 {
     // Raise it whenever the same subject is drawn differently, so that no cache keeps the old picture.
     private const int Edition = 1;

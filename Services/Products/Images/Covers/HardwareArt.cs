@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using SkiaSharp;
 
 namespace PlayStationStore.Products;
 
@@ -24,7 +24,9 @@ public static partial class HardwareArt
         (ProductKind.Subscription, "premium", "tier-3"), (ProductKind.Subscription, "extra", "tier-2"), (ProductKind.Subscription, "", "tier-1"),
         (ProductKind.GiftCard, "", "gift-card"),
         (ProductKind.Console, "5", "console-tower"), (ProductKind.Console, "", "console-flat"),
-        (ProductKind.Accessory, "head", "headset"), (ProductKind.Accessory, "earbud", "headset"), (ProductKind.Accessory, "", "controller"),
+        (ProductKind.Accessory, "head", "headset"), (ProductKind.Accessory, "earbud", "headset"),
+        (ProductKind.Accessory, "drive", "drive"), (ProductKind.Accessory, "storage", "drive"), (ProductKind.Accessory, "charg", "charger"),
+        (ProductKind.Accessory, "", "controller"),
     ];
 
     /// <summary>Draws the object that a subject's kind and title name.</summary>
@@ -32,12 +34,11 @@ public static partial class HardwareArt
     public static string Draw(CoverSubject subject)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(subject.Title));
-        var motif = Array.Find(Motifs, motif => motif.Kind == subject.Kind && subject.Title.Contains(motif.Word, StringComparison.OrdinalIgnoreCase)).Motif;
+        var (_, _, motif) = Array.Find(
+            Motifs, motif => motif.Kind == subject.Kind && subject.Title.Contains(motif.Word, StringComparison.OrdinalIgnoreCase));
         var palette = new CoverPalette(Recipes[hash[0] % Recipes.Length]);
 
-        var svg = new StringBuilder(12 * 1024);
-        svg.Append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 480 360\" width=\"480\" height=\"360\" preserveAspectRatio=\"xMidYMid slice\" ");
-        svg.Append(CultureInfo.InvariantCulture, $"role=\"img\" aria-label=\"{Svg.Text(subject.Title)}\">");
+        var svg = Svg.Open(subject.Title, SKRect.Create(480, 360), fills: true);
         Motif.Load("hardware", motif).Write(svg, palette, FaceValue(subject.Title));
         return svg.Append("</svg>").ToString();
     }

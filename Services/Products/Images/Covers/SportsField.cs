@@ -42,19 +42,31 @@ public sealed partial record SportsField(params Composition[] Compositions)
 
     private static Composition Lanes() => new("sports-lanes", Floor, Crown, Plate);
 
-    [GeneratedRegex(@"\b(FIFA|NBA|NFL|MLB|NHL|WWE|NCAA|Madden|Pro Evolution Soccer|Winning Eleven|Pro Yakyuu|Top Spin)\b|\bBaseball\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(FIFA|NBA|NFL|MLB|NHL|WWE|NCAA|Madden|Pro Evolution Soccer|Winning Eleven|Pro Yakyuu|Top Spin)\b|"
+        + @"\bBaseball\b",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Misfiled();
 
-    [GeneratedRegex(@"\bNFL\b|Madden|(NCAA|College|Arena|American|All-Pro|Blood) (Football|Bowl)|GameBreaker|Backbreaker|Super Bowl|\bBlitz\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\bNFL\b|Madden|(NCAA|College|Arena|American|All-Pro|Blood) (Football|Bowl)|"
+        + @"GameBreaker|Backbreaker|Super Bowl|\bBlitz\b",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Gridiron();
 
-    [GeneratedRegex(@"FIFA|soccer|football|futbol|winning eleven|\bPES\b|UEFA|world cup|J[. ]?League|calcio|striker|Goal Storm|Tsubasa|Kick Off|Red ?Card|Fantasista|Handball", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"FIFA|soccer|football|futbol|winning eleven|\bPES\b|UEFA|world cup|J[. ]?League|"
+        + @"calcio|striker|Goal Storm|Tsubasa|Kick Off|Red ?Card|Fantasista|Handball",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Pitch();
 
     [GeneratedRegex(@"\bNBA\b|basketball|March Madness|Final Four|Hoops|\bSlam\b|Space Jam", RegexOptions.IgnoreCase)]
     private static partial Regex Court();
 
-    [GeneratedRegex(@"\bMLB\b|baseball|yaky(uu|\?)|Pro Spirits|Triple Play|Bases Loaded|HardBall|Bottom of the 9th|Ko(u)?shien|World Stadium|Powerful Major|The BIGS|Power Pro|Pennant", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\bMLB\b|baseball|yaky(uu|\?)|Pro Spirits|Triple Play|Bases Loaded|HardBall|"
+        + @"Bottom of the 9th|Ko(u)?shien|World Stadium|Powerful Major|The BIGS|Power Pro|Pennant",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Diamond();
 
     [GeneratedRegex(@"\bNHL\b|hockey", RegexOptions.IgnoreCase)]
@@ -66,7 +78,10 @@ public sealed partial record SportsField(params Composition[] Compositions)
     [GeneratedRegex(@"golf|\bPGA\b|Tiger Woods|CyberTiger", RegexOptions.IgnoreCase)]
     private static partial Regex Golf();
 
-    [GeneratedRegex(@"\bSSX\b|snow|\bski|Tony Hawk|sk(a|8)t?e?r?\b|skat|surf|\bBMX\b|Shaun White|Amped|boarder|boarding|Steep|Whirl Tour|Olli|Grind|Inline|Infinite Air|Winter", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\bSSX\b|snow|\bski|Tony Hawk|sk(a|8)t?e?r?\b|skat|surf|\bBMX\b|Shaun White|"
+        + @"Amped|boarder|boarding|Steep|Whirl Tour|Olli|Grind|Inline|Infinite Air|Winter",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Slope();
 
     [GeneratedRegex(@"\bWW[EF]\b|wrestl|box(ing|er)|Fight Night|\bUFC\b|Knockout|Final Round|Rocky|Ippo", RegexOptions.IgnoreCase)]

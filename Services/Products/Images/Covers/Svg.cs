@@ -2,15 +2,28 @@ using System.Globalization;
 using System.Security;
 using System.Text;
 using System.Xml;
+using SkiaSharp;
 
 namespace PlayStationStore.Products;
 
 /// <summary>The few SVG elements that pictures are written with.</summary>
 public static class Svg
 {
-    /// <summary>Text as an attribute's value; characters that XML does not know are left out.</summary>
-    /// <param name="text">Any text.</param>
-    public static string Text(string text) =>
+    /// <summary>Begins a document; the caller appends what is drawn and <c>&lt;/svg&gt;</c>.</summary>
+    /// <param name="title">What is drawn, for those who do not see it.</param>
+    /// <param name="box">The part of the plane that is shown, at its natural size.</param>
+    /// <param name="fills">Whether the drawing fills a box of other proportions and is cropped, in place of fitting inside.</param>
+    public static StringBuilder Open(string title, SKRect box, bool fills = false)
+    {
+        var svg = new StringBuilder(48 * 1024);
+        svg.Append("<svg xmlns=\"http://www.w3.org/2000/svg\" ");
+        svg.Append(CultureInfo.InvariantCulture, $"viewBox=\"{box.Left:0.#} {box.Top:0.#} {box.Width:0.#} {box.Height:0.#}\" ");
+        svg.Append(CultureInfo.InvariantCulture, $"width=\"{box.Width:0.#}\" height=\"{box.Height:0.#}\" role=\"img\" aria-label=\"{Text(title)}\"");
+        return svg.Append(fills ? " preserveAspectRatio=\"xMidYMid slice\">" : ">");
+    }
+
+    // Characters that XML does not know are left out.
+    private static string Text(string text) =>
         SecurityElement.Escape(string.Concat(text.EnumerateRunes()
             .Where(rune => rune != Rune.ReplacementChar && (rune.Value > char.MaxValue || XmlConvert.IsXmlChar((char)rune.Value)))));
 
@@ -50,7 +63,8 @@ public static class Svg
         svg.Append(CultureInfo.InvariantCulture, $"<linearGradient id=\"{id}\" x2=\"0\" y2=\"1\">");
         foreach (var (y, opacity) in stops)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<stop offset=\"{(y - top) / height:0.###}\" stop-color=\"{color}\" stop-opacity=\"{opacity:0.##}\"/>");
+            var offset = (y - top) / height;
+            svg.Append(CultureInfo.InvariantCulture, $"<stop offset=\"{offset:0.###}\" stop-color=\"{color}\" stop-opacity=\"{opacity:0.##}\"/>");
         }
 
         svg.Append(CultureInfo.InvariantCulture, $"</linearGradient><path d=\"M0 {top:0.#}h600v{height:0.#}H0z\" fill=\"url(#{id})\"/>");

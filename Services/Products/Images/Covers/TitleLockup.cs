@@ -97,7 +97,9 @@ public sealed record TitleLockup(IReadOnlyList<PlacedRun> Runs, double Height, C
         }
 
         runs.AddRange(Place(main, title.Number, box, face, top));
-        top += main.Block.Height;
+        // A "g" or a "p" on the last line reaches below the baseline; round letters do by a hair, which is no matter.
+        var depth = runs.Max(run => run.Bounds.Bottom) - top - main.Block.Height;
+        top += main.Block.Height + (depth > 6 ? depth : 0);
 
         if (title.Subtitle.Length > 0)
         {
@@ -140,6 +142,7 @@ public sealed record TitleLockup(IReadOnlyList<PlacedRun> Runs, double Height, C
         const double LargestNumber = 230;
         const double LargestSize = 170;
         const double Narrowest = 200;
+        const double MostOfWords = 0.6;
         if (box.Centred || number.Length > 3 || words.Length == 1)
         {
             return null;
@@ -153,7 +156,7 @@ public sealed record TitleLockup(IReadOnlyList<PlacedRun> Runs, double Height, C
             var size = Math.Min(block.Height / face.CapHeight, LargestNumber);
             if (block.Width + NumberGap + (run.Width * size) <= box.Width)
             {
-                return block.Lines.Count > 1 && block.Height >= 96 ? new Setting(block, size) : null;
+                return block.Lines.Count > 1 && block.Height >= 96 && run.Width * size < block.Width * MostOfWords ? new Setting(block, size) : null;
             }
         }
 

@@ -1,0 +1,229 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using PlayStationStore.ServiceDefaults;
+
+namespace PlayStationStore.Products;
+
+/// <summary>What administrators change in the catalogue.</summary>
+internal static class ProductsAdminApi
+{
+    private const int LargestBody = 256 * 1024;
+
+    public static void MapProductsAdminApi(this IEndpointRouteBuilder app)
+    {
+        var products = app.MapGroup("/api/products").WithTags("Catalogue administration").RequireAuthorization(Policies.Administrator)
+            .WithMetadata(new RequestSizeLimitAttribute(LargestBody)).ChangesCatalogue();
+        products.MapPost("/", Create).WithName("CreateProduct");
+        products.MapPut("/{id:guid}", Change).WithName("ChangeProduct");
+        products.MapDelete("/{id:guid}", Withdraw).WithName("WithdrawProduct");
+    }
+
+    private static async Task<Results<Created<ProductView<StaffVariantView>>, ValidationProblem>> Create(
+        ProductInput input, ProductsDbContext database, TimeProvider clock, HttpResponse response)
+    {
+        var now = clock.GetUtcNow();
+        var categories = await CategoriesOf(input, database);
+        if ((input.Invalid(now) ?? InvalidCategories(input, categories)) is { } problem)
+        {
+            return problem;
+        }
+
+        var id = Guid.CreateVersion7(now);
+        var product = Product.Create(id, input.Slug ?? await FreeSlug(input.Name!, id, database), input.Details(), now);
+        product.FileUnder(categories);
+        Offer(product, input);
+        database.Add(product);
+        database.MarkChanged(product.Id, now);
+        await database.SaveChangesAsync();
+        response.TagWith(product.Version);
+        return TypedResults.Created($"/api/products/{id}", product.ForStaff(now));
+    }
+
+    private static async Task<Results<Ok<ProductView<StaffVariantView>>, NotFound, ValidationProblem, ProblemHttpResult>> Change(
+        Guid id, ProductInput input, ProductsDbContext database, TimeProvider clock, HttpContext context)
+    {
+        var now = clock.GetUtcNow();
+        var product = await database.Products.WithAll().FirstOrDefaultAsync(product => product.Id == id);
+        if (product is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var categories = await CategoriesOf(input, database);
+        if ((input.Invalid(now, product) ?? InvalidCategories(input, categories)) is { } invalid)
+        {
+            return invalid;
+        }
+
+        if (context.Request.Conflict(product.Version, input.Version) is { } conflict)
+        {
+            return conflict;
+        }
+
+        product.Change(input.Slug ?? product.Slug, input.Details(), now);
+        product.FileUnder(categories);
+        Offer(product, input);
+        if (input.Withdrawn == true)
+        {
+            product.Withdraw(now);
+        }
+        else if (input.Withdrawn == false)
+        {
+            product.Restore(now);
+        }
+
+        database.MarkChanged(product.Id, now);
+        try
+        {
+            await database.SaveChangesAsync();
+        }
+        catch (DbUpdateConcurrencyException) when (context.Request.HasIfMatch())
+        {
+            return Versions.PreconditionFailed();
+        }
+
+        context.Response.TagWith(product.Version);
+        return TypedResults.Ok(product.ForStaff(now));
+    }
+
+    private static async Task<Results<NoContent, NotFound, ProblemHttpResult>> Withdraw(
+        Guid id, ProductsDbContext database, TimeProvider clock, HttpRequest request)
+    {
+        var product = await database.Products.FirstOrDefaultAsync(product => product.Id == id);
+        if (product is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        if (request.Conflict(product.Version, null) is { } conflict)
+        {
+            return conflict;
+        }
+
+        var now = clock.GetUtcNow();
+        product.Withdraw(now);
+        database.MarkChanged(product.Id, now);
+        await database.SaveChangesAsync();
+        return TypedResults.NoContent();
+    }
+
+    private static void Offer(Product product, ProductInput input)
+    {
+        foreach (var offered in input.Variants!)
+        {
+            if (product.Variants.FirstOrDefault(variant => variant.Sku == offered.Sku) is { } known)
+            {
+                known.Change(offered.Details());
+            }
+            else
+            {
+                var added = product.AddVariant(offered.Sku!, offered.Details());
+                added.SetPrice(Pricing.StoreCurrency, new PriceTag(offered.Price!.Value, offered.OriginalPrice, offered.SaleEndsAt));
+                added.Stock?.Count(offered.OnHand ?? 0);
+            }
+        }
+
+        product.Offer([.. input.Variants!.Select(variant => variant.Sku!)]);
+    }
+
+    private static async Task<List<Category>> CategoriesOf(ProductInput input, ProductsDbContext database)
+    {
+        var ids = input.CategoryIds ?? [];
+        return await database.Categories.Where(category => ids.Contains(category.Id)).ToListAsync();
+    }
+
+    private static ValidationProblem? InvalidCategories(ProductInput input, List<Category> found) =>
+        (input.CategoryIds ?? []).Distinct().Count() == found.Count ? null : StoreProblems.Invalid("categoryIds", "There is no such category.");
+
+    private static async Task<string> FreeSlug(string name, Guid id, ProductsDbContext database)
+    {
+        var slug = Slug.From(name);
+        return Slug.IsFree(slug) && !await database.Products.AnyAsync(product => product.Slug == slug) ? slug : $"{slug}-{id.ToString("N")[^8..]}";
+    }
+}
+
+/// <summary>A product as an administrator describes it.</summary>
+/// <param name="Slug">Made from the name, or left as it is, where it is not given.</param>
+/// <param name="Variants">All that are offered, in order. Prices and stock of a variant that is there already are changed on their own.</param>
+/// <param name="Withdrawn">True withdraws the product, false sells it again.</param>
+/// <param name="Version">The version that was read; a change by somebody else in between is then refused.</param>
+public sealed record ProductInput(
+    [property: Required, StringLength(200)] string? Name,
+    [property: StringLength(Slug.Longest), RegularExpression(Slug.Pattern)] string? Slug,
+    [property: Required] ProductKind? Kind,
+    [property: StringLength(60)] string? Genre,
+    [property: StringLength(120)] string? Publisher,
+    DateOnly? ReleaseDate,
+    [property: Required, StringLength(4_000)] string? Description,
+    [property: MaxLength(40)] IReadOnlyList<string>? Languages,
+    [property: MaxLength(4)] IReadOnlyList<AgeRatingInput>? AgeRatings,
+    [property: MaxLength(20)] IReadOnlyList<Guid>? CategoryIds,
+    [property: Required, MinLength(1), MaxLength(50)] IReadOnlyList<VariantInput>? Variants,
+    bool? Withdrawn,
+    int? Version)
+{
+    internal ProductDetails Details() => new(
+        Name!.Trim(), Kind!.Value, Filled(Genre), Filled(Publisher), ReleaseDate, Description!.Trim(), [.. Languages ?? []],
+        [.. (AgeRatings ?? []).Select(rating => new AgeRating(rating.Board!, rating.Rating!))]);
+
+    /// <summary>What is wrong beyond what each field says by itself.</summary>
+    internal ValidationProblem? Invalid(DateTimeOffset now, Product? known = null)
+    {
+        if (Slug is not null && !PlayStationStore.Products.Slug.IsFree(Slug))
+        {
+            return StoreProblems.Invalid("slug", "This slug is an address of its own.");
+        }
+
+        if (Languages?.FirstOrDefault(language => string.IsNullOrWhiteSpace(language) || language.Length > 40) is not null)
+        {
+            return StoreProblems.Invalid("languages", "A language has 1 to 40 characters.");
+        }
+
+        if (Variants!.Any(variant => variant is null) || Variants!.Select(variant => variant.Sku).Distinct().Count() < Variants!.Count)
+        {
+            return StoreProblems.Invalid("variants", "Each variant has a sku of its own.");
+        }
+
+        return Variants!.Index().Select(variant => variant.Item.Invalid(
+            $"variants[{variant.Index}]", now, known?.Variants.FirstOrDefault(other => other.Sku == variant.Item.Sku))).FirstOrDefault(problem => problem is not null);
+    }
+
+    private static string? Filled(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}
+
+/// <summary>An age rating as an administrator writes it.</summary>
+public sealed record AgeRatingInput(
+    [property: Required, RegularExpression("^(ESRB|PEGI|CERO|USK)$")] string? Board, [property: Required, StringLength(10)] string? Rating);
+
+/// <summary>A variant as an administrator describes it.</summary>
+/// <param name="Digital">Decided once: what is digital has no stock.</param>
+/// <param name="Price">Of a new variant, in minor units of USD.</param>
+/// <param name="OriginalPrice">Of a new variant that is on sale.</param>
+/// <param name="SaleEndsAt">Of a new variant that is on sale.</param>
+/// <param name="OnHand">Of a new variant that is not digital.</param>
+public sealed record VariantInput(
+    [property: Required, StringLength(40), RegularExpression("^[A-Z0-9]+(-[A-Z0-9]+)*$")] string? Sku,
+    [property: StringLength(20)] string? Platform,
+    [property: StringLength(80)] string? Edition,
+    bool Digital,
+    [property: MaxLength(20)] IReadOnlyList<string>? Includes,
+    [property: Range(0, Pricing.Highest)] long? Price,
+    [property: Range(1, Pricing.Highest)] long? OriginalPrice,
+    DateTimeOffset? SaleEndsAt,
+    [property: Range(0, StockItem.Most)] int? OnHand)
+{
+    internal VariantDetails Details() => new(Platform, Edition, Digital, [.. Includes ?? []]);
+
+    internal ValidationProblem? Invalid(string path, DateTimeOffset now, Variant? known) =>
+        Platform is not null && !Platforms.All.Contains(Platform) ? StoreProblems.Invalid($"{path}.platform", $"A platform is one of {string.Join(", ", Platforms.All)}.")
+        : Includes?.FirstOrDefault(text => string.IsNullOrWhiteSpace(text) || text.Length > 120) is not null ? StoreProblems.Invalid($"{path}.includes", "A text has 1 to 120 characters.")
+        : known is not null && known.Digital != Digital ? StoreProblems.Invalid($"{path}.digital", "Make a new variant: orders and stock rest on this.")
+        : known is not null ? null
+        : Price is null ? StoreProblems.Invalid($"{path}.price", "A new variant needs a price.")
+        : OriginalPrice <= Price ? StoreProblems.Invalid($"{path}.originalPrice", "The original price is above the sale's.")
+        : SaleEndsAt <= now ? StoreProblems.Invalid($"{path}.saleEndsAt", "A sale ends in the future.")
+        : Digital && OnHand is not null ? StoreProblems.Invalid($"{path}.onHand", "Digital goods have no stock.")
+        : null;
+}

@@ -1,0 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using PlayStationStore.ServiceDefaults;
+
+namespace PlayStationStore.Products;
+
+/// <summary>What variants cost.</summary>
+internal static class PricesApi
+{
+    private const int LargestBody = 16 * 1024;
+
+    public static void MapPricesApi(this IEndpointRouteBuilder app)
+    {
+        var prices = app.MapGroup("/api/products/variants/{sku}/price").WithTags("Catalogue administration").RequireAuthorization(Policies.Administrator)
+            .WithMetadata(new RequestSizeLimitAttribute(LargestBody)).ChangesCatalogue();
+        prices.MapPut("/", Set).WithName("SetPrice");
+    }
+
+    private static async Task<Results<Ok<StaffVariantView>, NotFound, ValidationProblem>> Set(
+        string sku, PriceInput input, ProductsDbContext database, TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        if (input.OriginalPrice <= input.Price)
+        {
+            return StoreProblems.Invalid("originalPrice", "The original price is above the sale's.");
+        }
+
+        if (input.SaleEndsAt is not null && (input.OriginalPrice is null || input.SaleEndsAt <= now))
+        {
+            return StoreProblems.Invalid("saleEndsAt", "A sale has an original price, and ends in the future.");
+        }
+
+        var variant = await database.Variants.Include(variant => variant.Prices).Include(variant => variant.Stock).FirstOrDefaultAsync(variant => variant.Sku == sku);
+        if (variant is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        variant.SetPrice(input.Currency ?? Pricing.StoreCurrency, new PriceTag(input.Price!.Value, input.OriginalPrice, input.SaleEndsAt?.ToUniversalTime()));
+        database.MarkChanged(variant.ProductId, now);
+        await database.SaveChangesAsync();
+        return TypedResults.Ok(StaffVariantView.OfStaff(variant, now));
+    }
+}
+
+/// <summary>A price as an administrator sets it.</summary>
+/// <param name="Price">What is paid, in minor units.</param>
+/// <param name="OriginalPrice">What it costs without the sale; left out, there is no sale.</param>
+/// <param name="SaleEndsAt">When the sale ends; left out, it has no end.</param>
+/// <param name="Currency">ISO 4217; USD unless told.</param>
+public sealed record PriceInput(
+    [property: Required, Range(0, Pricing.Highest)] long? Price,
+    [property: Range(1, Pricing.Highest)] long? OriginalPrice,
+    DateTimeOffset? SaleEndsAt,
+    [property: RegularExpression("^[A-Z]{3}$")] string? Currency);

@@ -1,0 +1,22 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Contracts;
+
+namespace PlayStationStore.Products;
+
+/// <summary>Counts what the store sells, for the order of best sellers.</summary>
+internal sealed class OrderCompletedConsumer(ProductsDbContext database, TimeProvider clock) : IConsumer<OrderCompleted>
+{
+    public Task Consume(ConsumeContext<OrderCompleted> context) => database.InTransactionAsync(async () =>
+    {
+        var now = clock.GetUtcNow();
+        var sold = context.Message.Lines.Where(line => line.Quantity > 0).GroupBy(line => line.ProductId).OrderBy(lines => lines.Key);
+        foreach (var lines in sold)
+        {
+            var quantity = lines.Sum(line => (long)line.Quantity);
+            await database.Products.Where(product => product.Id == lines.Key).ExecuteUpdateAsync(set => set
+                .SetProperty(product => product.StoreSales, product => product.StoreSales + quantity)
+                .SetProperty(product => product.LastSoldAt, now));
+        }
+    });
+}

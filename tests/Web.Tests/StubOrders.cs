@@ -1,0 +1,301 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace PlayStationStore.Web.Tests;
+
+/// <summary>Carts, orders, library and wallet, as the Orders service answers. An order stands still until a test moves it.</summary>
+public sealed class StubOrders(StubUsers users)
+{
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, StubCartItem>> _carts = new();
+    private readonly ConcurrentDictionary<(Guid User, string Key), (string Body, StubOrder Order)> _placed = new();
+
+    /// <summary>Redis does not answer: carts are away and the rest of Orders goes on.</summary>
+    public bool CartsAway { get; set; }
+
+    /// <summary>The orders, in the order in which they were placed.</summary>
+    public List<StubOrder> All { get; } = [];
+
+    /// <summary>The idempotency keys, as often as they came.</summary>
+    public ConcurrentQueue<string> Keys { get; } = [];
+
+    /// <summary>The balance of every wallet.</summary>
+    public long Balance { get; set; } = 2_000;
+
+    /// <summary>What everybody owns.</summary>
+    public List<StubOwned> Library { get; } = [];
+
+    /// <summary>The cart of an account.</summary>
+    public ConcurrentDictionary<string, StubCartItem> CartOf(StubAccount account) => _carts.GetOrAdd(account.Id.ToString(), _ => new());
+
+    internal void Map(WebApplication app)
+    {
+        var cart = app.MapGroup("/api/cart").AddEndpointFilter(async (context, next) => CartsAway
+            ? Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, extensions: new Dictionary<string, object?> { ["code"] = "cartUnavailable" })
+            : await next(context));
+        cart.MapGet("", (HttpContext context) => ToView(Cart(context, open: false)));
+        cart.MapPut("/items/{sku}", (HttpContext context, string sku, JsonElement body) =>
+        {
+            var items = Cart(context, open: true);
+            items[sku] = new(sku, body.GetProperty("quantity").GetInt32(), items.TryGetValue(sku, out var item) ? item.AddedAt : DateTimeOffset.UtcNow);
+            return ToView(items);
+        });
+        cart.MapDelete("/items/{sku}", (HttpContext context, string sku) =>
+        {
+            var items = Cart(context, open: false);
+            items.TryRemove(sku, out _);
+            return ToView(items);
+        });
+
+        var own = app.MapGroup("/api").AddEndpointFilter(async (context, next) => users.Caller(context.HttpContext) is null ? Results.Unauthorized() : await next(context));
+        own.MapPost("/orders", Place);
+        own.MapGet("/orders", (HttpContext context) => new { items = Own(context).Reverse().Select(order => order.ToView()), nextCursor = (string?)null });
+        own.MapGet("/orders/{id:guid}", (HttpContext context, Guid id) => Own(context).FirstOrDefault(order => order.Id == id) is { } order ? Results.Ok(order.ToView()) : Results.NotFound());
+        own.MapPost("/orders/{id:guid}/cancel", (HttpContext context, Guid id) => Own(context).FirstOrDefault(order => order.Id == id) is not { } order ? Results.NotFound()
+            : !order.Cancellable ? Results.Problem(statusCode: StatusCodes.Status409Conflict)
+            : Results.Ok(order.Move("cancelled", "cancelledByShopper").ToView()));
+        own.MapGet("/orders/{id:guid}/events", FollowAsync);
+        own.MapGet("/library", (string? platform, string? kind) => new
+        {
+            items = Library.Where(owned => (platform is null || owned.Platform == platform) && (kind is null || owned.Kind == kind)),
+            nextCursor = (string?)null,
+        });
+        own.MapGet("/wallet", Wallet);
+        own.MapPost("/wallet/redeem", (JsonElement body) =>
+        {
+            if (body.GetProperty("code").GetString() != "DEVCARD00050")
+            {
+                return Results.ValidationProblem(new Dictionary<string, string[]> { ["code"] = ["This code is not one of ours, or has been used."] });
+            }
+
+            Balance += 5_000;
+            return Results.Ok(Wallet());
+        });
+        own.MapPost("/coupons/validate", (JsonElement body) =>
+        {
+            var sum = body.GetProperty("lines").EnumerateArray().Sum(line => line.GetProperty("quantity").GetInt32() * line.GetProperty("unitPrice").GetInt64());
+            return body.GetProperty("code").GetString()!.Equals("WELCOME10", StringComparison.OrdinalIgnoreCase)
+                ? Results.Ok(new { code = "WELCOME10", description = "10 % off", discount = Money(sum / 10) })
+                : Results.ValidationProblem(new Dictionary<string, string[]> { ["code"] = ["There is no such coupon."] }, statusCode: StatusCodes.Status422UnprocessableEntity);
+        });
+
+        var staff = app.MapGroup("/api/admin/orders").AddEndpointFilter(async (context, next) =>
+            users.Caller(context.HttpContext)?.Roles.Any(role => role is "staff" or "administrator") is true ? await next(context) : Results.Forbid());
+        staff.MapGet("", (string? status, string? search) => new
+        {
+            items = All.AsEnumerable().Reverse().Where(order => (status is null || order.Status == status) && (search is null || order.Number.StartsWith(search, StringComparison.Ordinal)))
+                .Select(order => order.ToView()),
+            nextCursor = (string?)null,
+        });
+        staff.MapGet("/{id:guid}", (Guid id) => All.FirstOrDefault(order => order.Id == id) is { } order ? Results.Ok(order.ToView()) : Results.NotFound());
+        staff.MapPost("/{id:guid}/ship", (Guid id, JsonElement body) => Step(id, "awaitingShipment", order =>
+        {
+            order.TrackingNumber = body.GetProperty("trackingNumber").GetString();
+            return order.Move("shipped");
+        }));
+        staff.MapPost("/{id:guid}/deliver", (Guid id) => Step(id, "shipped", order => order.Move("delivered")));
+        staff.MapPost("/{id:guid}/cancel", (Guid id) => Step(id, null, order => order.Move("cancelled", "cancelledByStaff")));
+    }
+
+    internal static object Money(long amount) => new { amount, currency = "USD" };
+
+    private static object ToView(ConcurrentDictionary<string, StubCartItem> items) => new { items = items.Values, count = items.Values.Sum(item => item.Quantity) };
+
+    private ConcurrentDictionary<string, StubCartItem> Cart(HttpContext context, bool open)
+    {
+        var cookie = context.Request.Cookies["store.cart"];
+        if (users.Caller(context) is { } account)
+        {
+            var own = CartOf(account);
+            if (cookie is not null && _carts.TryRemove(cookie, out var brought))
+            {
+                foreach (var item in brought.Values)
+                {
+                    own[item.Sku] = item;
+                }
+
+                context.Response.Cookies.Delete("store.cart");
+            }
+
+            return own;
+        }
+
+        if (cookie is null && open)
+        {
+            cookie = Guid.NewGuid().ToString("N");
+            context.Response.Cookies.Append("store.cart", cookie, new CookieOptions { HttpOnly = true });
+        }
+
+        return cookie is null ? new() : _carts.GetOrAdd(cookie, _ => new());
+    }
+
+    private IEnumerable<StubOrder> Own(HttpContext context)
+    {
+        var account = users.Caller(context)!;
+        lock (All)
+        {
+            return [.. All.Where(order => order.UserId == account.Id)];
+        }
+    }
+
+    private IResult Place(HttpContext context, JsonElement body)
+    {
+        var account = users.Caller(context)!;
+        var key = context.Request.Headers["Idempotency-Key"].ToString();
+        Keys.Enqueue(key);
+        lock (All)
+        {
+            if (_placed.TryGetValue((account.Id, key), out var before))
+            {
+                return before.Body == body.GetRawText()
+                    ? Results.Accepted($"/api/orders/{before.Order.Id}", before.Order.ToView())
+                    : Results.Problem(statusCode: StatusCodes.Status422UnprocessableEntity, extensions: new Dictionary<string, object?> { ["code"] = "idempotencyKeyReused" });
+            }
+
+            StubAddress? address = null;
+            if (body.GetProperty("shippingAddressId") is { ValueKind: JsonValueKind.String } id && !account.Addresses.TryGetValue(id.GetGuid(), out address))
+            {
+                return Results.ValidationProblem(
+                    new Dictionary<string, string[]> { ["shippingAddressId"] = ["You have no such address."] }, statusCode: StatusCodes.Status422UnprocessableEntity);
+            }
+
+            var lines = body.GetProperty("lines").EnumerateArray()
+                .Select(line => (line.GetProperty("sku").GetString()!, line.GetProperty("quantity").GetInt32(), line.GetProperty("unitPrice").GetInt64())).ToArray();
+            var order = new StubOrder(account.Id, address, lines) { Method = body.GetProperty("payment").GetProperty("method").GetString()! };
+            All.Add(order);
+            _placed[(account.Id, key)] = (body.GetRawText(), order);
+            foreach (var (sku, _, _) in lines)
+            {
+                CartOf(account).TryRemove(sku, out _);
+            }
+
+            return Results.Accepted($"/api/orders/{order.Id}", order.ToView());
+        }
+    }
+
+    private async Task FollowAsync(HttpContext context, Guid id)
+    {
+        if (Own(context).FirstOrDefault(order => order.Id == id) is not { } order)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        context.Response.ContentType = "text/event-stream";
+        while (!context.RequestAborted.IsCancellationRequested)
+        {
+            var changed = order.Changed;
+            await context.Response.WriteAsync($"event: order\ndata: {JsonSerializer.Serialize(order.ToView())}\n\n");
+            await context.Response.Body.FlushAsync();
+            if (order.Status is "completed" or "delivered" or "rejected" or "cancelled")
+            {
+                return;
+            }
+
+            await changed.WaitAsync(context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    private object Wallet() => new
+    {
+        balance = Money(Balance),
+        entries = new
+        {
+            items = new object[]
+            {
+                new { id = Guid.NewGuid(), at = DateTimeOffset.UtcNow.AddDays(-2), kind = "giftCard", description = "Gift card", amount = Money(5_000) },
+                new { id = Guid.NewGuid(), at = DateTimeOffset.UtcNow.AddDays(-1), kind = "purchase", description = "Order 7KQ2-M4XP", amount = Money(-3_000) },
+            },
+            nextCursor = (string?)null,
+        },
+    };
+
+    private IResult Step(Guid id, string? from, Func<StubOrder, StubOrder> step) =>
+        All.FirstOrDefault(order => order.Id == id) is not { } order ? Results.NotFound()
+        : from is not null && order.Status != from ? Results.Problem(statusCode: StatusCodes.Status409Conflict)
+        : Results.Ok(step(order).ToView());
+}
+
+/// <summary>A line of a cart of the stub.</summary>
+public sealed record StubCartItem(string Sku, int Quantity, DateTimeOffset AddedAt);
+
+/// <summary>Something in the stub's library.</summary>
+public sealed record StubOwned(
+    Guid ProductId, string Sku, string Name, string Kind, string? Platform, string? Edition, Guid OrderId, DateTimeOffset AcquiredAt);
+
+/// <summary>An order of the stub.</summary>
+public sealed class StubOrder(Guid userId, StubAddress? address, params (string Sku, int Quantity, long UnitPrice)[] lines)
+{
+    private TaskCompletionSource _change = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<(string Status, DateTimeOffset At)> _history = [("submitted", DateTimeOffset.UtcNow)];
+
+    public Guid Id { get; } = Guid.CreateVersion7();
+    public Guid UserId { get; } = userId;
+    public string Number { get; init; } = "7KQ2-M4XP";
+    public string Method { get; init; } = "card";
+    public string Status => _history[^1].Status;
+    public string? Reason { get; private set; }
+    public string? TrackingNumber { get; set; }
+    public bool Cancellable => Status is "submitted" or "awaitingPayment" or "paid" or "awaitingShipment";
+
+    /// <summary>Completes at the next move.</summary>
+    public Task Changed => _change.Task;
+
+    /// <summary>Moves the order on.</summary>
+    public StubOrder Move(string status, string? reason = null, DateTimeOffset? at = null)
+    {
+        Reason = reason;
+        _history.Add((status, at ?? DateTimeOffset.UtcNow));
+        Interlocked.Exchange(ref _change, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+        return this;
+    }
+
+    internal object ToView()
+    {
+        var total = lines.Sum(line => line.Quantity * line.UnitPrice);
+        return new
+        {
+            id = Id,
+            number = Number,
+            userId = UserId,
+            status = Status,
+            statusReason = Reason,
+            lines = lines.Select(line => LineOf(line.Sku, line.Quantity, line.UnitPrice)),
+            subtotal = StubOrders.Money(total),
+            discount = StubOrders.Money(0),
+            shipping = StubOrders.Money(0),
+            tax = StubOrders.Money(0),
+            total = StubOrders.Money(total),
+            currency = "USD",
+            couponCode = (string?)null,
+            payment = new { method = Method, description = Method == "wallet" ? "Wallet" : "Test card" },
+            shippingAddress = address,
+            trackingNumber = TrackingNumber,
+            history = _history.Select(moment => new { status = moment.Status, at = moment.At, note = (string?)null }),
+            cancellable = Cancellable,
+            createdAt = _history[0].At,
+            updatedAt = _history[^1].At,
+        };
+    }
+
+    private object LineOf(string sku, int quantity, long unitPrice)
+    {
+        var (product, variant) = StubCatalogue.All.SelectMany(product => product.Variants.Select(variant => (product, variant))).FirstOrDefault(pair => pair.variant.Sku == sku);
+        var known = Status is not "submitted" && product is not null;
+        return new
+        {
+            sku,
+            productId = known ? product!.Id : (Guid?)null,
+            name = known ? product!.Name : null,
+            kind = known ? product!.Kind : null,
+            platform = known ? variant!.Platform : null,
+            edition = known ? variant!.Edition : null,
+            quantity,
+            unitPrice = StubOrders.Money(unitPrice),
+            lineTotal = StubOrders.Money(quantity * unitPrice),
+            discount = StubOrders.Money(0),
+            digital = known && variant!.Digital,
+        };
+    }
+}
