@@ -65,11 +65,15 @@ public class UsersApplication() : StoreApplication<Program, UsersDbContext>("use
     {
         base.ConfigureWebHost(builder);
         builder.ConfigureLogging(logging => logging.ClearProviders());
-        builder.ConfigureTestServices(services => services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
+        builder.ConfigureTestServices(services =>
         {
-            bearer.TokenValidationParameters.IssuerSigningKeys = new JsonWebKeySet(TestTokens.KeySet).GetSigningKeys();
-            bearer.TokenValidationParameters.LifetimeValidator = (_, expires, _, _) => expires > Clock.GetUtcNow().UtcDateTime;
-        }));
+            services.ConfigureDbContext<SqliteUsersDbContext>(SqlServerQueries<UsersDbContext>.Record);
+            services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
+            {
+                bearer.TokenValidationParameters.IssuerSigningKeys = new JsonWebKeySet(TestTokens.KeySet).GetSigningKeys();
+                bearer.TokenValidationParameters.LifetimeValidator = (_, expires, _, _) => expires > Clock.GetUtcNow().UtcDateTime;
+            });
+        });
     }
 
     protected override IHost CreateHost(IHostBuilder builder)

@@ -10,7 +10,7 @@ namespace PlayStationStore.Web.Tests;
 public sealed partial record Page(HttpStatusCode Status, string? Location, string Html)
 {
     /// <summary>What is read on it: words without markup, spaces run together.</summary>
-    public string Words => Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(Unread().Replace(Html, " "), " ")), " ");
+    public string Words => Spaces().Replace(WebUtility.HtmlDecode(Tags().Replace(InWords().Replace(Unread().Replace(Html, " "), ""), " ")), " ");
 
     /// <summary>The words of the first element of a kind, such as <c>h1</c>.</summary>
     /// <param name="tag">The element's name.</param>
@@ -26,6 +26,10 @@ public sealed partial record Page(HttpStatusCode Status, string? Location, strin
 
     [GeneratedRegex("<(script|style|head)[ >].*?</\\1>", RegexOptions.Singleline)]
     private static partial Regex Unread();
+
+    // Elements that stand inside a word or a line do not part it.
+    [GeneratedRegex("</?(span|b|s|small|strong)( [^>]*)?>")]
+    private static partial Regex InWords();
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tags();

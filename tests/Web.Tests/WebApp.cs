@@ -26,6 +26,18 @@ public sealed class WebApp : WebApplicationFactory<Program>, IAsyncLifetime
         return new Page(response.StatusCode, response.Headers.Location?.OriginalString, await response.Content.ReadAsStringAsync());
     }
 
+    /// <summary>Reads a page again and again until it says what is awaited, which the background decides.</summary>
+    /// <param name="address">Its path and query.</param>
+    /// <param name="holds">What is awaited.</param>
+    public async Task UntilAsync(string address, Func<Page, bool> holds)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!holds(await ReadAsync(address)))
+        {
+            patience.Token.ThrowIfCancellationRequested();
+        }
+    }
+
     public async ValueTask InitializeAsync() => Store = await StubStore.StartAsync();
 
     public override async ValueTask DisposeAsync()
@@ -38,6 +50,7 @@ public sealed class WebApp : WebApplicationFactory<Program>, IAsyncLifetime
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Testing");
+        builder.UseStaticWebAssets();
         builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.UseSetting("Store:PublicUrl", "http://localhost");
         builder.UseSetting("Store:DataFolder", _folder);

@@ -47,7 +47,7 @@ internal static class ProductsApi
 
         var variants = await database.Variants.AsNoTracking()
             .Include(variant => variant.Prices).Include(variant => variant.Stock).Include(variant => variant.Product)
-            .Where(variant => skus.Contains(variant.Sku)).OrderBy(variant => variant.Sku).AsSplitQuery().ToListAsync();
+            .Where(variant => EF.Parameter(skus).Contains(variant.Sku)).OrderBy(variant => variant.Sku).AsSplitQuery().ToListAsync();
         return TypedResults.Ok(new VariantList([.. variants.Where(variant => variant.PriceIn(Pricing.StoreCurrency) is not null)
             .Select(variant => VariantOfProduct.Of(variant, clock.GetUtcNow()))]));
     }

@@ -29,11 +29,12 @@ internal sealed class CatalogueReader(ProductsDbContext database, TimeProvider c
     public async Task<List<IndexedProduct>> ReadAsync(IReadOnlyCollection<Guid> ids)
     {
         var tree = await CategoryTree.ReadAsync(database);
-        var products = await database.Products.AsNoTrackingWithIdentityResolution().AsSplitQuery()
+        // One parameter for all of them: a parameter each would be a new statement to translate for each count of products.
+        var products = await database.Products.AsNoTracking().AsSplitQuery()
             .Include(product => product.Variants).ThenInclude(variant => variant.Prices)
             .Include(product => product.Variants).ThenInclude(variant => variant.Stock)
             .Include(product => product.Categories)
-            .Where(product => ids.Contains(product.Id) && product.WithdrawnAt == null).ToListAsync();
+            .Where(product => EF.Parameter(ids).Contains(product.Id) && product.WithdrawnAt == null).ToListAsync();
         var now = clock.GetUtcNow();
         return [.. products.Select(product => Describe(product, tree, now)).OfType<IndexedProduct>()];
     }

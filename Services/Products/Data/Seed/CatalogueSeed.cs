@@ -25,10 +25,15 @@ public static class CatalogueSeed
         var shelves = (await database.Categories.ToListAsync()).ToDictionary(category => category.Slug);
         var known = (await database.Products.Select(product => product.Id).ToListAsync()).ToHashSet();
         var products = SeedGoods.Plant(shelves, now).Concat(games.Select(game => SeedGames.Plant(game, shelves, now)));
-        foreach (var batch in products.Where(product => !known.Contains(product.Id)).Chunk(BatchSize))
+        var batches = products.Where(product => !known.Contains(product.Id)).Chunk(BatchSize).ToList();
+        foreach (var (index, batch) in batches.Index())
         {
             database.Products.AddRange(batch);
-            database.MarkChanged(null, now);
+            if (index == batches.Count - 1)
+            {
+                database.MarkChanged(null, now);
+            }
+
             await database.SaveChangesAsync();
             database.ChangeTracker.Clear();
             database.AttachRange(shelves.Values);

@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PlayStationStore.Products.Tests;
+
+public sealed class CatalogueSeedTests(SeededCatalogue catalogue)
+{
+    [Fact]
+    public async Task Each_game_of_the_charts_is_a_product_with_a_variant_for_each_platform()
+    {
+        var games = ChartGame.From(ChartRow.ReadAll());
+        var products = await catalogue.App.InDatabase(database => database.Products.AsNoTracking().Include(product => product.Variants)
+            .Where(product => product.Kind == ProductKind.Game).ToDictionaryAsync(product => product.Slug));
+
+        Assert.Equal(games.Count, products.Count);
+        Assert.All(games, game => Assert.Superset(
+            game.Releases.Select(release => release.Platform).ToHashSet(), products[game.Slug].Variants.Select(variant => variant.Platform!).ToHashSet()));
+    }
+
+    [Fact]
+    public async Task A_second_run_changes_nothing()
+    {
+        var before = await Rows();
+
+        await using var scope = catalogue.App.Services.CreateAsyncScope();
+        await CatalogueSeed.PlantAsync(scope.ServiceProvider);
+
+        Assert.Equal(before, await Rows());
+    }
+
+    [Fact]
+    public async Task Another_store_plants_the_same_products_and_prices()
+    {
+        await using var other = new ProductsApplication();
+        await using var scope = other.Services.CreateAsyncScope();
+        await CatalogueSeed.PlantAsync(scope.ServiceProvider);
+
+        Assert.Equal(await Lines(catalogue.App), await Lines(other));
+
+        static Task<List<string>> Lines(Testing.StoreApplication<Program, ProductsDbContext> app) => app.InDatabase(database => database.Variants
+            .OrderBy(variant => variant.Sku).Select(variant => variant.Sku + variant.ProductId + variant.Prices.Sum(price => price.Regular) + variant.Prices.Sum(price => price.Sale ?? 0)).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Every_variant_can_be_shown_and_bought()
+    {
+        var variants = await catalogue.App.InDatabase(database => database.Variants.AsNoTracking().Include(variant => variant.Prices).Include(variant => variant.Stock).ToListAsync());
+
+        Assert.All(variants, variant =>
+        {
+            var price = Assert.Single(variant.Prices);
+            Assert.InRange(price.Regular, 100, Pricing.Highest);
+            Assert.True(price.Sale is null || price.Sale < price.Regular);
+            Assert.Equal(variant.Digital, variant.Stock is null);
+            Assert.Matches("^[A-Z0-9-]{1,40}$", variant.Sku);
+        });
+    }
+
+    [Fact]
+    public async Task Every_product_says_something_of_itself_and_is_on_a_shelf()
+    {
+        var products = await catalogue.App.InDatabase(database => database.Products.AsNoTracking().Include(product => product.Categories).ToListAsync());
+
+        Assert.All(products, product =>
+        {
+            Assert.InRange(product.Description.Length, 20, 600);
+            Assert.NotEmpty(product.Categories);
+            Assert.Equal(product.Kind == ProductKind.Game ? 4 : 0, product.AgeRatings.Count);
+        });
+        Assert.InRange(products.Select(product => product.Description).Distinct().Count(), products.Count * 9 / 10, products.Count);
+    }
+
+    [Fact]
+    public async Task There_are_consoles_accessories_memberships_and_gift_cards()
+    {
+        var kinds = await catalogue.App.InDatabase(database => database.Products.GroupBy(product => product.Kind)
+            .Select(kind => new { kind.Key, Count = kind.Count() }).ToDictionaryAsync(kind => kind.Key, kind => kind.Count));
+
+        Assert.Equal(3, kinds[ProductKind.Console]);
+        Assert.InRange(kinds[ProductKind.Accessory], 8, 20);
+        Assert.Equal(3, kinds[ProductKind.Subscription]);
+        Assert.Equal(1, kinds[ProductKind.GiftCard]);
+    }
+
+    private Task<string> Rows() => catalogue.App.InDatabase(async database =>
+        $"{await database.Products.CountAsync()} {await database.Variants.CountAsync()} {await database.Categories.CountAsync()} {await database.Prices.SumAsync(price => price.Regular)} {await database.Products.SumAsync(product => product.Version)}");
+}

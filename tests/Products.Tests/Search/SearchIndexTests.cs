@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using PlayStationStore.Contracts;
+
+namespace PlayStationStore.Products.Tests;
+
+/// <summary>The files of the index: what a killed replica, or a second one, finds.</summary>
+public sealed class SearchIndexTests : IDisposable
+{
+    private static readonly DateTimeOffset Noon = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+    private readonly string root = Directory.CreateTempSubdirectory("store-index-").FullName;
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    [Fact]
+    public void A_saved_index_is_found_again_with_the_instant_it_follows()
+    {
+        using (var index = Open())
+        {
+            Assert.Null(index.AsOf);
+            index.Add([Some("One"), Some("Two")]);
+            index.Save(Noon);
+        }
+
+        using var again = Open();
+        Assert.Equal(Noon, again.AsOf);
+        Assert.Equal(2, again.Count);
+    }
+
+    [Fact]
+    public void What_was_not_saved_is_not_there_after_a_kill()
+    {
+        using (var index = Open())
+        {
+            index.Add([Some("Saved")]);
+            index.Save(Noon);
+            index.Empty();
+            index.Add([Some("Lost"), Some("Lost too")]);
+        }
+
+        using var again = Open();
+        Assert.Equal(1, again.Count);
+    }
+
+    [Theory]
+    [InlineData("*.cfs")]
+    [InlineData("*.si")]
+    [InlineData("segments_*")]
+    public void Files_that_were_cut_short_are_replaced_by_an_empty_index(string pattern)
+    {
+        using (var index = Open())
+        {
+            index.Add([Some("One"), Some("Two")]);
+            index.Save(Noon);
+        }
+
+        foreach (var file in Directory.GetFiles(Path.Combine(root, "search-index-0"), pattern))
+        {
+            using var stream = new FileStream(file, FileMode.Open);
+            stream.SetLength(stream.Length / 2);
+        }
+
+        using var again = Open();
+        Assert.Null(again.AsOf);
+        Assert.Equal(0, again.Count);
+    }
+
+    [Fact]
+    public void A_second_replica_has_an_index_of_its_own()
+    {
+        using var first = Open();
+        first.Add([Some("One")]);
+        first.Save(Noon);
+
+        using var second = Open();
+
+        Assert.Equal(0, second.Count);
+        Assert.Equal(2, Directory.GetDirectories(root).Length);
+    }
+
+    [Fact]
+    public void Readers_see_the_old_index_until_the_new_one_is_shown()
+    {
+        using var index = Open();
+        index.Add([Some("Old")]);
+        index.Refresh();
+        index.Empty();
+        index.Add([Some("New"), Some("Newer")]);
+
+        Assert.Equal(1, index.Read((searcher, _) => searcher.IndexReader.NumDocs));
+        index.Refresh();
+        Assert.Equal(2, index.Read((searcher, _) => searcher.IndexReader.NumDocs));
+    }
+
+    private SearchIndex Open() => SearchIndex.Open(root, NullLogger.Instance);
+
+    private static IndexedProduct Some(string name) => new(
+        new ProductItem(
+            Guid.CreateVersion7(), Slug.From(name), name, ProductKind.Game, "SKU", ["PS4"], null, null, null, new Money(100, "USD"), null, 0, null, null, 0, true, "", null, null),
+        [], 0, [], [(Facet.Kind, "game")]);
+}
