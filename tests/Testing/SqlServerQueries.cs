@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.EntityFrameworkCore.Query.Internal;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace PlayStationStore.Testing;
 
@@ -23,17 +24,31 @@ public sealed class SqlServerQueries<TContext> : IDisposable
     private static readonly DbContextOptions Options = new DbContextOptionsBuilder()
         .UseSqlServer("Server=never.connected").AddInterceptors(new NoServer()).Options;
 
+    private static bool isRecording;
+
     /// <summary>A context under SQL Server's provider that answers every query with nothing.</summary>
     public static TContext CreateContext() => (TContext)Activator.CreateInstance(typeof(TContext), Options)!;
 
-    /// <summary>Makes a context repeat its queries on <see cref="CreateContext"/>.</summary>
-    /// <param name="services">Not used; the signature is that of a context's configuration.</param>
-    /// <param name="options">The options of the context that tests run on.</param>
-    public static void Record(IServiceProvider services, DbContextOptionsBuilder options) => options.ReplaceService<IQueryCompiler, Compiler>();
+    /// <summary>Makes the context of an application repeat its queries on <see cref="CreateContext"/>.</summary>
+    /// <param name="services">The application's services, in which the context is registered.</param>
+    public static void RecordAll(IServiceCollection services)
+    {
+        // The options belong to the provider's own context, which only the service knows.
+        var context = services.Select(service => service.ServiceType)
+            .First(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(DbContextOptions<>) && type.GenericTypeArguments[0].IsSubclassOf(typeof(TContext)))
+            .GenericTypeArguments[0];
+        isRecording = true;
+        services.AddSingleton(typeof(IDbContextOptionsConfiguration<>).MakeGenericType(context), typeof(Recording<>).MakeGenericType(typeof(TContext), context));
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (isRecording && Seen.IsEmpty)
+        {
+            throw new InvalidOperationException("An application has run, and none of its queries was seen.");
+        }
+
         using var context = CreateContext();
         var errors = SqlServerModel.Validate(context, [.. Seen.Values]);
         if (errors.Count > 0)
@@ -52,7 +67,7 @@ public sealed class SqlServerQueries<TContext> : IDisposable
             object? result = asynchronous ? compiler.ExecuteAsync<TResult>(rebound, CancellationToken.None) : compiler.Execute<TResult>(rebound);
             Finish(result).GetAwaiter().GetResult();
         }
-        catch (InvalidOperationException exception) when (exception.Message == "Sequence contains no elements.")
+        catch (InvalidOperationException exception) when (exception.Message.StartsWith("Sequence contains no elements", StringComparison.Ordinal))
         {
             // No server, no rows: First and Single say so once the query is translated.
         }
@@ -69,6 +84,12 @@ public sealed class SqlServerQueries<TContext> : IDisposable
                 rows.GetEnumerator().MoveNext();
                 break;
         }
+    }
+
+    private sealed class Recording<TSqliteContext> : IDbContextOptionsConfiguration<TSqliteContext>
+        where TSqliteContext : DbContext
+    {
+        public void Configure(IServiceProvider serviceProvider, DbContextOptionsBuilder optionsBuilder) => optionsBuilder.ReplaceService<IQueryCompiler, Compiler>();
     }
 
     private sealed class Compiler(

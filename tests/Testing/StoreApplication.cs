@@ -10,6 +10,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using PlayStationStore.Messaging;
 
@@ -125,6 +126,7 @@ public class StoreApplication<TProgram, TContext>(string service, params (string
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(EnvironmentName);
+        builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.UseSetting($"ConnectionStrings:{service}", $"Data Source={DatabaseFile}");
         builder.UseSetting("ConnectionStrings:cache", "127.0.0.1:1");
         builder.UseSetting("Store:PublicUrl", TestTokens.PublicUrl);
@@ -140,7 +142,7 @@ public class StoreApplication<TProgram, TContext>(string service, params (string
             services.RemoveAll<TimeProvider>();
             services.AddSingleton<TimeProvider>(Clock);
             services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(Outbound.CreateHandler));
-            services.ConfigureDbContext<TContext>(SqlServerQueries<TContext>.Record);
+            SqlServerQueries<TContext>.RecordAll(services);
             // First, and waited for: what starts after it finds its tables.
             services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(provider => new Migration(this, provider)));
         });

@@ -64,10 +64,8 @@ public class UsersApplication() : StoreApplication<Program, UsersDbContext>("use
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         base.ConfigureWebHost(builder);
-        builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.ConfigureTestServices(services =>
         {
-            services.ConfigureDbContext<SqliteUsersDbContext>(SqlServerQueries<UsersDbContext>.Record);
             services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
             {
                 bearer.TokenValidationParameters.IssuerSigningKeys = new JsonWebKeySet(TestTokens.KeySet).GetSigningKeys();
