@@ -67,40 +67,34 @@ say "Restoring and building; the first time takes a few minutes"
 dotnet build AppHost --nologo --verbosity minimal -consoleLoggerParameters:NoSummary || fail "the build failed; the errors stand above."
 
 say "Starting"
-dotnet run --no-build --project AppHost -- "${arguments[@]}" &
+# Everything that is started inherits this mark, by which it is found even if its parent has died.
+mark=STORE_RUN=$$-$(date +%s%N)
+env "$mark" dotnet run --no-build --project AppHost -- "${arguments[@]}" &
 apphost=$!
 
-is_running() { kill -0 "$1" 2>/dev/null; }
+started() { grep -lsaF -- "$mark" /proc/[0-9]*/environ | cut -d/ -f3; }
 
-# The servers' own word for their process; they are the last to end.
-servers_run() {
-  local file
-  for file in "$data/broker/pid" "$data/cache/pid"; do
-    if [ -s "$file" ] && is_running "$(cat "$file")"; then return 0; fi
+# The AppHost ends all that it started; if it is killed, Aspire's orchestrator, which watches it, does. Whatever is left then is killed.
+settle() {
+  local processes
+  for _ in $(seq "$1"); do
+    processes=$(started || true)
+    [ -n "$processes" ] || return 0
+    sleep 0.2
   done
-  return 1
+  kill -KILL $processes 2>/dev/null || true
 }
 
 stop() {
   trap '' INT TERM HUP
   say "Stopping"
   kill -TERM "$apphost" 2>/dev/null || true
-  for _ in $(seq 140); do
-    is_running "$apphost" || break
-    sleep 0.1
-  done
-  # Aspire's orchestrator watches the AppHost, and ends all that it started when the AppHost dies.
-  pkill -KILL --parent "$apphost" 2>/dev/null || true
-  kill -KILL "$apphost" 2>/dev/null || true
+  settle 65
+  exit 0
 }
 
-stopped=
-trap 'stopped=yes; stop' INT TERM HUP
+trap stop INT TERM HUP
 status=0
 wait "$apphost" || status=$?
-for _ in $(seq 150); do
-  servers_run || break
-  sleep 0.1
-done
-[ -n "$stopped" ] && exit 0
-[ $status -eq 0 ] || fail "the AppHost ended with exit code $status; everything that it started has been stopped."
+settle 70
+[ $status -eq 0 ] || fail "the AppHost ended with exit code $status; all that it started has been stopped."

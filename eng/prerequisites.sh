@@ -29,10 +29,10 @@ require_packages() {
   [ ${#missing[@]} -eq 0 ] && return
 
   command -v apt-get >/dev/null ||
-    fail "$purpose needs ${missing[*]}, which cannot be installed here without apt-get; install them, or start a container engine."
+    fail "for $purpose these are missing, and cannot be installed here without apt-get: ${missing[*]}."
   if [ "$(id -u)" -ne 0 ]; then
     command -v sudo >/dev/null ||
-      fail "$purpose needs ${missing[*]}; run as root: apt-get install --no-install-recommends ${missing[*]}"
+      fail "for $purpose these are missing; run as root: apt-get install --no-install-recommends ${missing[*]}"
     root=(sudo)
   fi
 

@@ -18,14 +18,16 @@ public static class StoreStart
     {
         builder.Services.AddSingleton(data);
         builder.Services.AddSingleton(_ => new Held(data.Lock()));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(12));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
         if (!IsTest(builder.Configuration))
         {
             // First of all hosted services, since Aspire's own returns only when everything has started.
             builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, StoreProgress>());
             builder.Services.AddLogging(logging => logging
                 .AddFilter("Aspire", LogLevel.Warning)
+                // They warn that the dashboard is open and has no certificate: it listens on loopback only, for whoever runs the store.
                 .AddFilter("Aspire.Hosting.Dashboard.DashboardWebApplication", LogLevel.Error)
+                .AddFilter("Aspire.Hosting.Dcp.DcpHost", LogLevel.Error)
                 .AddFilter("Microsoft", LogLevel.Warning)
                 .AddFilter("System.Net.Http", LogLevel.Warning));
         }

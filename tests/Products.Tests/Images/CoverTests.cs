@@ -3,7 +3,7 @@ using System.Text;
 using System.Xml.Linq;
 using SkiaSharp;
 
-namespace PlayStationStore.Products;
+namespace PlayStationStore.Products.Tests;
 
 /// <summary>Every title of the charts, with all that is odd in them, gets a cover that can be read.</summary>
 public sealed class CoverTests

@@ -7,7 +7,7 @@ using System.Xml.Linq;
 using PlayStationStore.Testing;
 using SkiaSharp;
 
-namespace PlayStationStore.Products;
+namespace PlayStationStore.Products.Tests;
 
 public sealed class ImagesApiTests(ImagesApiTests.Application store) : IClassFixture<ImagesApiTests.Application>
 {
