@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lucene.Net.Index;
 using Lucene.Net.Search;
 
 namespace PlayStationStore.Products;
@@ -21,7 +22,7 @@ internal sealed class CatalogueSearch(IndexFollower follower)
             var page = hits.ScoreDocs.Take(request.PageSize).ToList();
             var more = hits.ScoreDocs.Length > request.PageSize;
             return new ProductPage(
-                [.. page.Select(hit => Item(searcher, hit))], more ? request.Order.CursorBehind((FieldDoc)page[^1]) : null, facets.Total,
+                [.. page.Select(hit => Item(searcher, segments, hit))], more ? request.Order.CursorBehind((FieldDoc)page[^1]) : null, facets.Total,
                 FacetAnswer.Of(facets, index.Names, categories, request));
         });
     }
@@ -34,7 +35,7 @@ internal sealed class CatalogueSearch(IndexFollower follower)
         return index.Read((searcher, segments) =>
         {
             var (hits, _) = Find(searcher, segments, index, categories, request, counted: false);
-            return hits.ScoreDocs.Take(count).Select(hit => Item(searcher, hit)).ToList();
+            return hits.ScoreDocs.Take(count).Select(hit => Item(searcher, segments, hit)).ToList();
         });
     }
 
@@ -63,10 +64,14 @@ internal sealed class CatalogueSearch(IndexFollower follower)
         return (hits.GetTopDocs(), facets);
     }
 
-    private static ProductItem Item(IndexSearcher searcher, ScoreDoc hit)
+    private static ProductItem Item(IndexSearcher searcher, SegmentFacets[] segments, ScoreDoc hit)
     {
-        var json = searcher.Doc(hit.Doc, ItemOnly).GetBinaryValue(IndexFields.Item);
-        return JsonSerializer.Deserialize<ProductItem>(json.Bytes.AsSpan(json.Offset, json.Length), JsonSerializerOptions.Web)!;
+        var leaf = ReaderUtil.SubIndex(hit.Doc, searcher.IndexReader.Leaves);
+        return segments[leaf].Item(hit.Doc - searcher.IndexReader.Leaves[leaf].DocBase, () =>
+        {
+            var json = searcher.Doc(hit.Doc, ItemOnly).GetBinaryValue(IndexFields.Item);
+            return JsonSerializer.Deserialize<ProductItem>(json.Bytes.AsSpan(json.Offset, json.Length), JsonSerializerOptions.Web)!;
+        });
     }
 }
 

@@ -13,8 +13,14 @@ internal sealed class SegmentFacets
     private readonly int[][] starts = new int[FacetCount][];
     private readonly int[][] values = new int[FacetCount][];
 
+    // Items that were shown before, so that they need not be read and unpacked again; only of so many, whatever the catalogue's size.
+    private const int MostItems = 20_000;
+    private readonly ProductItem?[] items;
+    private int itemCount;
+
     public SegmentFacets(AtomicReader reader, FacetNames names)
     {
+        items = new ProductItem?[reader.MaxDoc];
         for (var facet = 0; facet < FacetCount; facet++)
         {
             (starts[facet], values[facet]) = Read(reader, (Facet)facet, names);
@@ -37,6 +43,23 @@ internal sealed class SegmentFacets
     {
         var start = starts[facet][document];
         return values[facet].AsSpan(start, starts[facet][document + 1] - start);
+    }
+
+    /// <summary>The item of a document, read only where it is not at hand.</summary>
+    public ProductItem Item(int document, Func<ProductItem> read)
+    {
+        if (Volatile.Read(ref items[document]) is { } known)
+        {
+            return known;
+        }
+
+        var item = read();
+        if (Interlocked.Increment(ref itemCount) <= MostItems)
+        {
+            Volatile.Write(ref items[document], item);
+        }
+
+        return item;
     }
 
     private static (int[] Starts, int[] Values) Read(AtomicReader reader, Facet facet, FacetNames names)

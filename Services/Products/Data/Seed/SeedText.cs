@@ -7,22 +7,22 @@ internal static class SeedText
 {
     private static readonly Dictionary<string, string[]> Genres = new()
     {
-        ["Action"] = ["quick reflexes and big set pieces", "fast fights with room to explore", "an action game that keeps you moving"],
+        ["Action"] = ["quick reflexes and big set pieces", "fast fights with room to explore", "chases, traps and narrow escapes"],
         ["Action-Adventure"] = ["exploration between well-timed fights", "a journey told through play", "puzzles, places and peril"],
         ["Adventure"] = ["a story that unfolds at your own pace", "places to search and people to question", "choices, clues and consequences"],
         ["Fighting"] = ["one-on-one bouts where timing decides", "a roster to learn and a rival to beat", "combos, counters and rematches"],
         ["MMO"] = ["a world shared with many other players", "adventures that are better in company", "a long road travelled together"],
-        ["Misc"] = ["an easy one to pick up with friends", "something a little different", "short sessions, long evenings"],
-        ["Music"] = ["rhythm first, everything else second", "songs to play along with", "stay on the beat"],
-        ["Party"] = ["made for a full sofa", "rounds short enough for everyone to have a go", "laughter guaranteed, fairness not"],
+        ["Misc"] = ["rules that anyone picks up in a minute", "something a little out of the ordinary", "short sessions, long evenings"],
+        ["Music"] = ["rhythm first, everything else second", "songs to play along with", "notes that come faster and faster"],
+        ["Party"] = ["games for a full sofa", "rounds short enough for everyone to have a go", "laughter guaranteed, fairness not"],
         ["Platform"] = ["running, jumping and secrets off the path", "levels that reward a second look", "well-placed ledges and narrow escapes"],
-        ["Puzzle"] = ["simple rules and hard corners", "one more try, every time", "a quiet game for a busy mind"],
+        ["Puzzle"] = ["simple rules and hard corners", "one more try, and then another", "a quiet game for a busy mind"],
         ["Racing"] = ["late braking and clean lines", "laps to learn and records to break", "speed, from the grid to the flag"],
         ["Role-Playing"] = ["a party to build and a long road ahead", "many hours of story, levels and loot", "a world that grows with your characters"],
         ["Shooter"] = ["steady aim under pressure", "fire-fights that reward good positions", "a campaign told through the sights"],
-        ["Simulation"] = ["systems to learn and to master", "planned in detail, run your way", "the real thing, without the risk"],
-        ["Sports"] = ["match days, seasons and rivals", "the whole sport, from kick-off to trophy", "easy to join in, hard to win"],
-        ["Strategy"] = ["plans that meet the enemy", "every move counts", "think first, then commit"],
+        ["Simulation"] = ["systems to learn and to master", "plans in detail, and a world that answers", "the real thing, without the risk"],
+        ["Sports"] = ["match days, seasons and rivals", "the whole sport, from kick-off to trophy", "matches that are easy to join and hard to win"],
+        ["Strategy"] = ["plans that meet the enemy", "moves that all count", "time to think before you commit"],
         ["Visual Novel"] = ["a story to read, with choices that matter", "dialogue, drama and several endings", "characters first"],
     };
 
@@ -33,10 +33,10 @@ internal static class SeedText
         var maker = game.Publisher is { } publisher ? $" from {publisher}" : "";
         var opening = rule.Below(4, 2) switch
         {
-            0 => $"{Capital(promise)}: {game.Name} is {Article(game.Genre)} title{maker}.",
+            0 => $"{Capital(promise)}: {game.Name} is {Article(game.Genre)} game{maker}.",
             1 => $"{game.Name}{(game.Publisher is { } by ? $", published by {by}," : "")} offers {promise}.",
             2 => $"{Capital(Article(game.Genre))} game{maker}: {promise}.",
-            _ => $"In {game.Name} you get {promise}.",
+            _ => $"{game.Name} brings {promise}.",
         };
         return string.Join(' ', new[] { opening, Released(game, rule), Fame(game, rule) }.Where(sentence => sentence.Length > 0));
     }
