@@ -13,7 +13,7 @@ internal static class CartApi
             .AddEndpointFilter(RefuseBadTokens).AddEndpointFilter(SayLater).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         cart.MapGet("", Get);
         cart.MapDelete("", Clear);
-        cart.MapPut("items/{sku}", Set);
+        cart.MapPut("items/{sku}", Set).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         cart.MapDelete("items/{sku}", Remove);
     }
 

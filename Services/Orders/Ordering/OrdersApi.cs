@@ -12,11 +12,12 @@ internal static class OrdersApi
     public static void MapOrdersApi(this IEndpointRouteBuilder app)
     {
         var orders = app.MapGroup("/api/orders").WithTags("Orders").RequireAuthorization(Policies.SignedIn).LimitBody();
-        orders.MapPost("", Place);
+        orders.MapPost("", Place)
+            .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         orders.MapGet("", List);
         orders.MapGet("{id:guid}", Get);
-        orders.MapPost("{id:guid}/cancel", Cancel);
-        orders.MapGet("{id:guid}/events", Follow);
+        orders.MapPost("{id:guid}/cancel", Cancel).ProducesProblem(StatusCodes.Status409Conflict);
+        orders.MapGet("{id:guid}/events", Follow).ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 
     private static async Task<Results<Accepted<OrderDocument>, ValidationProblem, ProblemHttpResult>> Place(
