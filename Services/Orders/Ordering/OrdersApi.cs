@@ -25,7 +25,8 @@ internal static class OrdersApi
     {
         if (key is not { Length: >= 1 and <= 100 } || key.Any(letter => letter is < '!' or > '~'))
         {
-            return StoreProblems.Invalid("Idempotency-Key", "Send a header of 1 to 100 printable characters, one for each order that the shopper means to place.");
+            return StoreProblems.Invalid(
+                "Idempotency-Key", "Send a header of 1 to 100 printable characters, one for each order that the shopper means to place.");
         }
 
         await CartOwner.TryMergeAsync(http, carts);
@@ -57,7 +58,8 @@ internal static class OrdersApi
         Guid id, ClaimsPrincipal user, OrdersDbContext database, OrderCancellation cancellation, CancellationToken cancel)
     {
         var owner = user.UserId();
-        return await cancellation.CancelAsync(database.Orders.Where(order => order.Id == id && order.UserId == owner), OrderReasons.CancelledByShopper, null, cancel);
+        return await cancellation.CancelAsync(
+            database.Orders.Where(order => order.Id == id && order.UserId == owner), OrderReasons.CancelledByShopper, null, cancel);
     }
 
     private static async Task<Results<ServerSentEventsResult<OrderDocument?>, NotFound, ProblemHttpResult>> Follow(
