@@ -14,6 +14,16 @@ public static class StoreOpenApi
         builder.Services.AddOpenApi(service, options =>
         {
             options.ShouldInclude = endpoint => endpoint.RelativePath is { } path && !path.StartsWith("operator", StringComparison.Ordinal);
+            // The converter that checks text hides from the document that it is text.
+            options.AddSchemaTransformer((schema, context, _) =>
+            {
+                if (context.JsonTypeInfo.Type == typeof(string))
+                {
+                    schema.Type ??= JsonSchemaType.String | (context.JsonPropertyInfo is { IsGetNullable: true } ? JsonSchemaType.Null : 0);
+                }
+
+                return Task.CompletedTask;
+            });
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info.Title = $"PlayStation Store: {service}";

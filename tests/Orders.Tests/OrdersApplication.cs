@@ -36,9 +36,9 @@ public class OrdersApplication : StoreApplication<Program, OrdersDbContext>
     internal static PlaceOrder Request(params PlacedLine[] lines) => Request(TestCard.Approve, lines);
 
     internal static PlaceOrder Request(string token, params PlacedLine[] lines) =>
-        new(lines, null, null, new PaymentChoice(PaymentMethod.Card, token), "USD");
+        new(lines, new PaymentChoice(PaymentMethod.Card, token), "USD");
 
-    internal static PlaceOrder WalletRequest(params PlacedLine[] lines) => new(lines, null, null, new PaymentChoice(PaymentMethod.Wallet, null), "USD");
+    internal static PlaceOrder WalletRequest(params PlacedLine[] lines) => new(lines, new PaymentChoice(PaymentMethod.Wallet), "USD");
 
     internal static Task<HttpResponseMessage> Send(HttpClient shopper, object? request, string? key = null)
     {

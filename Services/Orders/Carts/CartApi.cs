@@ -13,7 +13,7 @@ internal static class CartApi
             .AddEndpointFilter(RefuseBadTokens).AddEndpointFilter(SayLater).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         cart.MapGet("", Get);
         cart.MapDelete("", Clear);
-        cart.MapPut("items/{sku}", Set);
+        cart.MapPut("items/{sku}", Set).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         cart.MapDelete("items/{sku}", Remove);
     }
 
@@ -68,7 +68,8 @@ internal static class CartApi
             context.HttpContext.Response.Headers.Remove(HeaderNames.SetCookie);
             context.HttpContext.Response.Headers.RetryAfter = "5";
             return StoreProblems.Problem(
-                StatusCodes.Status503ServiceUnavailable, "cartUnavailable", "Your cart cannot be reached at the moment. It is not lost; please try again soon.");
+                StatusCodes.Status503ServiceUnavailable, "cartUnavailable",
+                "Your cart cannot be reached at the moment. It is not lost; please try again soon.");
         }
     }
 }

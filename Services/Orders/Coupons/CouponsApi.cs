@@ -12,13 +12,14 @@ internal static class CouponsApi
 {
     public static void MapCouponsApi(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/coupons/validate", Validate).WithTags("Coupons").RequireAuthorization(Policies.SignedIn).LimitBody();
+        app.MapPost("/api/coupons/validate", Validate).WithTags("Coupons").RequireAuthorization(Policies.SignedIn).LimitBody()
+            .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
 
         var admin = app.MapGroup("/api/admin/coupons").WithTags("Coupons: administrators").RequireAuthorization(Policies.Administrator).LimitBody();
         admin.MapGet("", List);
         admin.MapGet("{id:guid}", Get);
-        admin.MapPost("", Create);
-        admin.MapPut("{id:guid}", Change);
+        admin.MapPost("", Create).ProducesProblem(StatusCodes.Status409Conflict);
+        admin.MapPut("{id:guid}", Change).ProducesProblem(StatusCodes.Status409Conflict);
         admin.MapDelete("{id:guid}", Withdraw);
     }
 

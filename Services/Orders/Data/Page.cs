@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
 using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Orders;
@@ -18,23 +17,4 @@ internal static class Page
     /// <inheritdoc cref="Of{T,TPosition}(List{T},int,Func{T,TPosition})"/>
     public static Page<TItem> Of<T, TItem, TPosition>(List<T> found, int pageSize, Func<T, TPosition> position, Func<T, TItem> item) => new(
         [.. found.Take(pageSize).Select(item)], found.Count > pageSize ? Cursor.Encode(position(found[pageSize - 1])) : null);
-}
-
-internal static class BodyLimit
-{
-    private const long Bytes = 64 * 1024;
-
-    /// <summary>Refuses (413) bodies far larger than any that these endpoints take.</summary>
-    public static T LimitBody<T>(this T endpoints) where T : IEndpointConventionBuilder => endpoints.WithMetadata(new RequestSizeLimitAttribute(Bytes));
-}
-
-internal static class Unprocessable
-{
-    /// <summary>A 422 that names one field: the request is well formed, and what it names cannot be used.</summary>
-    public static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Field(string field, string message) =>
-        TypedResults.Problem(new HttpValidationProblemDetails(new Dictionary<string, string[]> { [field] = [message] })
-        {
-            Status = StatusCodes.Status422UnprocessableEntity,
-            Title = "The request cannot be carried out.",
-        });
 }

@@ -38,8 +38,12 @@ internal static class LibraryApi
         }
 
         var page = await items.OrderByDescending(item => item.AcquiredAt).ThenByDescending(item => item.Id)
-            .Select(item => new { item.Id, Entry = new LibraryEntry(
-                item.ProductId, item.Sku, item.Name, item.Kind, item.Platform, item.Edition, item.OrderId, item.AcquiredAt) })
+            .Select(item => new
+            {
+                item.Id,
+                Entry = new LibraryEntry(
+                item.ProductId, item.Sku, item.Name, item.Kind, item.Platform, item.Edition, item.OrderId, item.AcquiredAt)
+            })
             .Take(pageSize + 1).ToListAsync(cancel);
         return TypedResults.Ok(Page.Of(page, pageSize, last => new TimePosition(last.Entry.AcquiredAt, last.Id), item => item.Entry));
     }

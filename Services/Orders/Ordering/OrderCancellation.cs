@@ -34,7 +34,8 @@ internal sealed class OrderCancellation(OrdersDbContext database, DuePayments pa
             if (!order.Cancellable)
             {
                 return StoreProblems.Problem(
-                    StatusCodes.Status409Conflict, "notCancellable", $"An order that is {order.Status} cannot be cancelled; it can until it is sent or delivered.");
+                    StatusCodes.Status409Conflict, "notCancellable",
+                    $"An order that is {order.Status} cannot be cancelled; it can until it is sent or delivered.");
             }
 
             var before = order.Status;

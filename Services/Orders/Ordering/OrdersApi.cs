@@ -12,11 +12,12 @@ internal static class OrdersApi
     public static void MapOrdersApi(this IEndpointRouteBuilder app)
     {
         var orders = app.MapGroup("/api/orders").WithTags("Orders").RequireAuthorization(Policies.SignedIn).LimitBody();
-        orders.MapPost("", Place);
+        orders.MapPost("", Place)
+            .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         orders.MapGet("", List);
         orders.MapGet("{id:guid}", Get);
-        orders.MapPost("{id:guid}/cancel", Cancel);
-        orders.MapGet("{id:guid}/events", Follow);
+        orders.MapPost("{id:guid}/cancel", Cancel).ProducesProblem(StatusCodes.Status409Conflict);
+        orders.MapGet("{id:guid}/events", Follow).ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 
     private static async Task<Results<Accepted<OrderDocument>, ValidationProblem, ProblemHttpResult>> Place(
@@ -24,7 +25,8 @@ internal static class OrdersApi
     {
         if (key is not { Length: >= 1 and <= 100 } || key.Any(letter => letter is < '!' or > '~'))
         {
-            return StoreProblems.Invalid("Idempotency-Key", "Send a header of 1 to 100 printable characters, one for each order that the shopper means to place.");
+            return StoreProblems.Invalid(
+                "Idempotency-Key", "Send a header of 1 to 100 printable characters, one for each order that the shopper means to place.");
         }
 
         await CartOwner.TryMergeAsync(http, carts);
@@ -56,7 +58,8 @@ internal static class OrdersApi
         Guid id, ClaimsPrincipal user, OrdersDbContext database, OrderCancellation cancellation, CancellationToken cancel)
     {
         var owner = user.UserId();
-        return await cancellation.CancelAsync(database.Orders.Where(order => order.Id == id && order.UserId == owner), OrderReasons.CancelledByShopper, null, cancel);
+        return await cancellation.CancelAsync(
+            database.Orders.Where(order => order.Id == id && order.UserId == owner), OrderReasons.CancelledByShopper, null, cancel);
     }
 
     private static async Task<Results<ServerSentEventsResult<OrderDocument?>, NotFound, ProblemHttpResult>> Follow(

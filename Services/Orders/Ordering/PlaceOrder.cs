@@ -5,14 +5,14 @@ namespace PlayStationStore.Orders;
 
 /// <summary>An order as a client places it.</summary>
 /// <param name="Lines">1 to 100, no SKU twice.</param>
-/// <param name="ShippingAddressId">One of the shopper's addresses; needed where a line is physical.</param>
 /// <param name="Currency">ISO 4217 code of every price.</param>
+/// <param name="ShippingAddressId">One of the shopper's addresses; needed where a line is physical.</param>
 public sealed record PlaceOrder(
     [Required, MinLength(1), MaxLength(100)] IReadOnlyList<PlacedLine> Lines,
-    Guid? ShippingAddressId,
-    [StringLength(40, MinimumLength = 1)] string? CouponCode,
     [Required] PaymentChoice Payment,
-    [Required, RegularExpression("[A-Z]{3}")] string Currency);
+    [Required, RegularExpression("[A-Z]{3}")] string Currency,
+    Guid? ShippingAddressId = null,
+    [StringLength(40, MinimumLength = 1)] string? CouponCode = null);
 
 /// <summary>A line as a client places it.</summary>
 /// <param name="UnitPrice">The price that the shopper saw, in minor units.</param>
@@ -26,7 +26,7 @@ public sealed record PlacedLine(
 
 /// <summary>How the shopper wants to pay.</summary>
 /// <param name="Token">What the card provider gave for the card; none for the wallet.</param>
-public sealed record PaymentChoice([Required] PaymentMethod? Method, [StringLength(100)] string? Token);
+public sealed record PaymentChoice([Required] PaymentMethod? Method, [StringLength(100)] string? Token = null);
 
 /// <summary>The form of a SKU.</summary>
 internal static class Skus

@@ -14,9 +14,9 @@ internal static class StaffOrdersApi
         var orders = app.MapGroup("/api/admin/orders").WithTags("Orders: staff").RequireAuthorization(Policies.Staff).LimitBody();
         orders.MapGet("", List);
         orders.MapGet("{id:guid}", Get);
-        orders.MapPost("{id:guid}/ship", Ship);
-        orders.MapPost("{id:guid}/deliver", Deliver);
-        orders.MapPost("{id:guid}/cancel", Cancel);
+        orders.MapPost("{id:guid}/ship", Ship).ProducesProblem(StatusCodes.Status409Conflict);
+        orders.MapPost("{id:guid}/deliver", Deliver).ProducesProblem(StatusCodes.Status409Conflict);
+        orders.MapPost("{id:guid}/cancel", Cancel).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static async Task<Results<Ok<Page<OrderDocument>>, ValidationProblem>> List(
@@ -109,8 +109,8 @@ internal static class StaffOrdersApi
 }
 
 /// <summary>The parcel is on its way.</summary>
-public sealed record ShipOrder([StringLength(100)] string? TrackingNumber);
+public sealed record ShipOrder([StringLength(100)] string? TrackingNumber = null);
 
 /// <summary>Takes an order back.</summary>
 /// <param name="Reason">For the shopper.</param>
-public sealed record CancelOrder([StringLength(500)] string? Reason);
+public sealed record CancelOrder([StringLength(500)] string? Reason = null);

@@ -8,15 +8,40 @@ internal static class TaxRates
 {
     private static readonly Dictionary<string, int> BasisPoints = new(StringComparer.Ordinal)
     {
-        ["AT"] = 2000, ["AU"] = 1000, ["BE"] = 2100, ["CA"] = 500, ["CH"] = 810, ["DE"] = 1900, ["DK"] = 2500, ["ES"] = 2100, ["FI"] = 2550,
-        ["FR"] = 2000, ["GB"] = 2000, ["IE"] = 2300, ["IT"] = 2200, ["JP"] = 1000, ["NL"] = 2100, ["NO"] = 2500, ["NZ"] = 1500, ["PL"] = 2300,
-        ["PT"] = 2300, ["SE"] = 2500,
+        ["AT"] = 2000,
+        ["AU"] = 1000,
+        ["BE"] = 2100,
+        ["CA"] = 500,
+        ["CH"] = 810,
+        ["DE"] = 1900,
+        ["DK"] = 2500,
+        ["ES"] = 2100,
+        ["FI"] = 2550,
+        ["FR"] = 2000,
+        ["GB"] = 2000,
+        ["IE"] = 2300,
+        ["IT"] = 2200,
+        ["JP"] = 1000,
+        ["NL"] = 2100,
+        ["NO"] = 2500,
+        ["NZ"] = 1500,
+        ["PL"] = 2300,
+        ["PT"] = 2300,
+        ["SE"] = 2500,
     };
 
     private static readonly Dictionary<string, string> CountryOfCurrency = new(StringComparer.Ordinal)
     {
-        ["AUD"] = "AU", ["CAD"] = "CA", ["CHF"] = "CH", ["DKK"] = "DK", ["GBP"] = "GB", ["JPY"] = "JP", ["NOK"] = "NO", ["NZD"] = "NZ",
-        ["PLN"] = "PL", ["SEK"] = "SE",
+        ["AUD"] = "AU",
+        ["CAD"] = "CA",
+        ["CHF"] = "CH",
+        ["DKK"] = "DK",
+        ["GBP"] = "GB",
+        ["JPY"] = "JP",
+        ["NOK"] = "NO",
+        ["NZD"] = "NZ",
+        ["PLN"] = "PL",
+        ["SEK"] = "SE",
     };
 
     /// <summary>How much of a total is tax, in minor units.</summary>

@@ -167,8 +167,8 @@ public sealed class Payment
     public void AskLater(DateTimeOffset now)
     {
         Guard(Status is PaymentStatus.Pending or PaymentStatus.Refunding);
-        var delay = TimeSpan.FromSeconds(Math.Min(300, 10 << Math.Min(Attempts, 5)));
-        Attempts++;
+        var delay = TimeSpan.FromSeconds(Math.Min(300, 10 << Math.Clamp(Attempts, 1, 5)));
+        Attempts = Math.Max(Attempts, 1);
         Become(Status, now + delay);
     }
 

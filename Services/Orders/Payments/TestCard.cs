@@ -63,7 +63,11 @@ internal sealed class TestCard(IServiceScopeFactory scopes, DuePayments callback
     {
         var now = clock.GetUtcNow();
         // A key that was never heard of is written down as void, so that a charge that is still on its way finds it and does nothing.
-        await WriteDown(TestCardCharge.Voided(charge, now));
+        if (await AskAsync(charge, cancel) is { Kind: PaymentAnswerKind.NeverHeard })
+        {
+            await WriteDown(TestCardCharge.Voided(charge, now));
+        }
+
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
         var written = await database.TestCardCharges.SingleAsync(written => written.OrderId == charge.OrderId, cancel);

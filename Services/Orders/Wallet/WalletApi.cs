@@ -15,7 +15,8 @@ internal static class WalletApi
     {
         var wallet = app.MapGroup("/api/wallet").WithTags("Wallet").RequireAuthorization(Policies.SignedIn).LimitBody();
         wallet.MapGet("", Get);
-        wallet.MapPost("redeem", Redeem);
+        wallet.MapPost("redeem", Redeem)
+            .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status409Conflict);
 
         app.MapPost("/api/admin/gift-cards", Issue).WithTags("Gift cards: administrators").RequireAuthorization(Policies.Administrator).LimitBody();
     }

@@ -76,8 +76,8 @@ public sealed class CancellationTests(OrdersApplication application) : IClassFix
             Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Conflict, response.StatusCode.ToString());
             await OrdersApplication.Eventually(
                 async () => await application.Find(order.Id) is
-                    { Status: OrderStatus.Completed, Payment.Status: PaymentStatus.Captured } or
-                    { Status: OrderStatus.Cancelled, Payment.Status: PaymentStatus.Void or PaymentStatus.Refunded },
+                { Status: OrderStatus.Completed, Payment.Status: PaymentStatus.Captured } or
+                { Status: OrderStatus.Cancelled, Payment.Status: PaymentStatus.Void or PaymentStatus.Refunded },
                 "the order and its payment agree");
             Assert.Equal(response.StatusCode is HttpStatusCode.OK, (await application.Find(order.Id)).Status is OrderStatus.Cancelled);
         }
