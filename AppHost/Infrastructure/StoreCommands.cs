@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace PlayStationStore.AppHost;
@@ -33,8 +34,20 @@ public static class StoreCommands
             Method = HttpMethod.Get,
             Description = "Checks that charges, order totals, refunds, coupons, the library and the wallet's ledger add up.",
             IconName = "BookSearch",
-            ResultMode = HttpCommandResultMode.Auto,
             PrepareRequest = request => SignAsync(request, operatorKey),
+            GetCommandResult = async answer =>
+            {
+                var books = await answer.Response.Content.ReadAsStringAsync(answer.CancellationToken);
+                if (!answer.Response.IsSuccessStatusCode)
+                {
+                    return CommandResults.Failure($"Orders answered with {(int)answer.Response.StatusCode}.", books, CommandResultFormat.Json);
+                }
+
+                using var document = JsonDocument.Parse(books);
+                return document.RootElement.GetProperty("ok").GetBoolean()
+                    ? CommandResults.Success("The books add up.", books, CommandResultFormat.Json, displayImmediately: true)
+                    : CommandResults.Failure("The books do not add up.", books, CommandResultFormat.Json);
+            },
         });
 
     /// <summary>Adds the command that removes all data and starts the store as on its first day.</summary>

@@ -26,7 +26,8 @@ public static class StoreStart
             builder.Services.AddLogging(logging => logging
                 .AddFilter("Aspire", LogLevel.Warning)
                 .AddFilter("Aspire.Hosting.Dashboard.DashboardWebApplication", LogLevel.Error)
-                .AddFilter("Microsoft", LogLevel.Warning));
+                .AddFilter("Microsoft", LogLevel.Warning)
+                .AddFilter("System.Net.Http", LogLevel.Warning));
         }
 
         builder.Eventing.Subscribe<BeforeStartEvent>((start, _) =>

@@ -25,15 +25,12 @@ builder.Services.AddHostedService(services => services.GetRequiredService<OrderC
 builder.Services.AddHostedService<PaymentWorker>();
 builder.Services.AddHostedService<StuckOrders>();
 builder.Services.AddHostedService<IdempotencyCleanup>();
-builder.Services.AddHttpClient<AddressBook>(users => users.BaseAddress = new Uri("http://users"))
-    .AddStandardResilienceHandler(resilience =>
-    {
-        // The shopper waits for the answer.
-        resilience.AttemptTimeout.Timeout = TimeSpan.FromSeconds(2);
-        resilience.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(5);
-        resilience.Retry.Delay = TimeSpan.FromMilliseconds(100);
-        resilience.Retry.MaxRetryAttempts = 2;
-    });
+builder.Services.AddHttpClient<AddressBook>(users =>
+{
+    users.BaseAddress = new Uri("http://users");
+    // The shopper waits for the answer, and may send the order again with its key.
+    users.Timeout = TimeSpan.FromSeconds(4);
+});
 
 var app = builder.Build();
 if (await app.TryMigrateAsync<OrdersDbContext>(Seed.DevelopmentAsync))

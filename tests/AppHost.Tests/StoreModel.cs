@@ -10,13 +10,15 @@ namespace PlayStationStore.AppHost.Tests;
 /// <summary>The AppHost's application model as it would be started, with a port given to every endpoint, but nothing started.</summary>
 internal sealed class StoreModel : IAsyncDisposable
 {
-    private readonly DirectoryInfo _data;
+    // The AppHost goes on for a moment when its builder is disposed of, so its folder is removed when the tests have ended.
+    private static readonly DirectoryInfo s_folder = MakeFolder();
+
     private readonly IDistributedApplicationTestingBuilder _builder;
     private readonly ServiceProvider _services;
 
-    private StoreModel(DirectoryInfo data, IDistributedApplicationTestingBuilder builder)
+    private StoreModel(string data, IDistributedApplicationTestingBuilder builder)
     {
-        _data = data;
+        Data = data;
         _builder = builder;
         _services = builder.Services.BuildServiceProvider();
     }
@@ -25,15 +27,15 @@ internal sealed class StoreModel : IAsyncDisposable
     public IResourceCollection Resources => _builder.Resources;
 
     /// <summary>The folder that the store would keep its data in.</summary>
-    public string Data => _data.FullName;
+    public string Data { get; }
 
     /// <summary>Builds the model.</summary>
     /// <param name="settings">Settings such as <c>Infrastructure=containers</c>.</param>
     public static async Task<StoreModel> BuildAsync(params string[] settings)
     {
-        var data = new DirectoryInfo(Path.Combine(Path.GetTempPath(), $"store-model-{Guid.NewGuid():N}"));
+        var data = Path.Combine(s_folder.FullName, Guid.NewGuid().ToString("N"));
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<StoreData>(
-            [.. settings.Append($"Store:Data={data.FullName}").Select(setting => $"--{setting}")], TestContext.Current.CancellationToken);
+            [.. settings.Prepend($"Store:Data={data}").Select(setting => $"--{setting}")], TestContext.Current.CancellationToken);
         // The application itself is not built: the AppHost would then go on and run it.
         var store = new StoreModel(data, builder);
 
@@ -75,9 +77,12 @@ internal sealed class StoreModel : IAsyncDisposable
     {
         await _services.DisposeAsync();
         await _builder.DisposeAsync();
-        if (Directory.Exists(Data))
-        {
-            _data.Delete(recursive: true);
-        }
+    }
+
+    private static DirectoryInfo MakeFolder()
+    {
+        var folder = Directory.CreateTempSubdirectory("store-models-");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
+        return folder;
     }
 }

@@ -126,6 +126,7 @@ public sealed class TopologyTests
         var key = await store.ParameterAsync("operator-key");
 
         await using var again = await StoreModel.BuildAsync(mode, $"Store:Data={store.Data}");
+        Assert.Equal(key, await again.ParameterAsync("operator-key"));
         Assert.Contains(key, await File.ReadAllTextAsync(Path.Combine(store.Data, "secrets.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
         {

@@ -162,7 +162,7 @@ public sealed class EndpointsTests(ProductsApplication app)
     }
 
     private static Task<HttpResponseMessage> Send(HttpClient client, string method, string address, string? body) => client.SendAsync(
-        new(new(method), address) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") });
+        new(new(method), address) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, address.EndsWith("/image", StringComparison.Ordinal) ? "image/png" : "application/json") });
 
     private static bool Is(RouteEndpoint endpoint, string method, string pattern) =>
         endpoint.RoutePattern.RawText == pattern && endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains(method);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Orders;
@@ -63,6 +64,8 @@ internal static class CartApi
         }
         catch (Exception exception) when (Carts.IsOutage(exception))
         {
+            // A cookie for a cart that could not be made would be of no use.
+            context.HttpContext.Response.Headers.Remove(HeaderNames.SetCookie);
             context.HttpContext.Response.Headers.RetryAfter = "5";
             return StoreProblems.Problem(
                 StatusCodes.Status503ServiceUnavailable, "cartUnavailable", "Your cart cannot be reached at the moment. It is not lost; please try again soon.");

@@ -12,6 +12,7 @@ internal sealed class AddressBook(HttpClient users)
     /// <param name="cancel">Ends the waiting.</param>
     /// <returns>Null where the shopper has no such address.</returns>
     /// <exception cref="HttpRequestException">Users does not answer, or not as it should.</exception>
+    /// <exception cref="TaskCanceledException">Users does not answer in time; a <see cref="TimeoutException"/> is inside.</exception>
     public async Task<Address?> FindAsync(Guid id, string authorization, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/users/me/addresses/{id}");

@@ -1,7 +1,5 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Polly.CircuitBreaker;
-using Polly.Timeout;
+using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Messaging;
 using PlayStationStore.ServiceDefaults;
 
@@ -52,7 +50,7 @@ internal sealed class OrderPlacement(
             {
                 address = await addresses.FindAsync(addressId, authorization, cancel);
             }
-            catch (Exception exception) when (exception is HttpRequestException or TimeoutRejectedException or BrokenCircuitException)
+            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
             {
                 return StoreProblems.Problem(
                     StatusCodes.Status503ServiceUnavailable, "addressesUnavailable", "Your address cannot be read at the moment. Please try again soon.");

@@ -21,7 +21,7 @@ internal static class StaffOrdersApi
 
     private static async Task<Results<Ok<Page<OrderDocument>>, ValidationProblem>> List(
         OrdersDbContext database, CancellationToken cancel,
-        OrderStatus? status = null, [StringLength(40), RegularExpression("[A-Za-z0-9 -]*")] string? search = null,
+        [StringLength(20), RegularExpression("[A-Za-z]*")] string? status = null, [StringLength(40), RegularExpression("[A-Za-z0-9 -]*")] string? search = null,
         string? cursor = null, [Range(1, 100)] int pageSize = 20)
     {
         if (!Cursor.TryDecode<TimePosition>(cursor, out var after))
@@ -30,9 +30,14 @@ internal static class StaffOrdersApi
         }
 
         var orders = database.Orders.AsQueryable();
-        if (status is not null)
+        if (!string.IsNullOrEmpty(status))
         {
-            orders = orders.Where(order => order.Status == status);
+            if (!Enum.TryParse<OrderStatus>(status, ignoreCase: true, out var wanted))
+            {
+                return StoreProblems.Invalid("status", "There is no such status.");
+            }
+
+            orders = orders.Where(order => order.Status == wanted);
         }
 
         if (Guid.TryParse(search?.Trim(), out var id))

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace PlayStationStore.Products;
 
 /// <summary>What operators see of the catalogue and its stock.</summary>
-internal sealed class CatalogueMetrics
+public sealed class CatalogueMetrics
 {
     private readonly Counter<long> reservations;
     private int indexed;

@@ -176,12 +176,12 @@ public sealed record ProductInput(
             return StoreProblems.Invalid("slug", "This slug is an address of its own.");
         }
 
-        if (Languages?.FirstOrDefault(language => string.IsNullOrWhiteSpace(language) || language.Length > 40) is not null)
+        if ((Languages ?? []).Any(language => string.IsNullOrWhiteSpace(language) || language.Length > 40))
         {
             return StoreProblems.Invalid("languages", "A language has 1 to 40 characters.");
         }
 
-        if (Variants!.Any(variant => variant is null) || Variants!.Select(variant => variant.Sku).Distinct().Count() < Variants!.Count)
+        if (Variants!.Contains(null!) || Variants!.Select(variant => variant.Sku).Distinct().Count() < Variants!.Count)
         {
             return StoreProblems.Invalid("variants", "Each variant has a sku of its own.");
         }
@@ -218,7 +218,7 @@ public sealed record VariantInput(
 
     internal ValidationProblem? Invalid(string path, DateTimeOffset now, Variant? known) =>
         Platform is not null && !Platforms.All.Contains(Platform) ? StoreProblems.Invalid($"{path}.platform", $"A platform is one of {string.Join(", ", Platforms.All)}.")
-        : Includes?.FirstOrDefault(text => string.IsNullOrWhiteSpace(text) || text.Length > 120) is not null ? StoreProblems.Invalid($"{path}.includes", "A text has 1 to 120 characters.")
+        : (Includes ?? []).Any(text => string.IsNullOrWhiteSpace(text) || text.Length > 120) ? StoreProblems.Invalid($"{path}.includes", "A text has 1 to 120 characters.")
         : known is not null && known.Digital != Digital ? StoreProblems.Invalid($"{path}.digital", "Make a new variant: orders and stock rest on this.")
         : known is not null ? null
         : Price is null ? StoreProblems.Invalid($"{path}.price", "A new variant needs a price.")

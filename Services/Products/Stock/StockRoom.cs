@@ -5,7 +5,7 @@ using PlayStationStore.Messaging;
 namespace PlayStationStore.Products;
 
 /// <summary>Holds stock for orders, sells it, and takes it back. Each call is one transaction, the caller's message included.</summary>
-internal sealed class StockRoom(ProductsDbContext database, TimeProvider clock, CatalogueMetrics metrics)
+public sealed class StockRoom(ProductsDbContext database, TimeProvider clock, CatalogueMetrics metrics)
 {
     /// <summary>The reason of a release that a payment may still overrule.</summary>
     public const string Expired = "expired";

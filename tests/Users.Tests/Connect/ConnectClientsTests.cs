@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.Abstractions;
+using OpenIddict.EntityFrameworkCore.Models;
 
 namespace PlayStationStore.Users.Tests;
 
@@ -16,7 +18,7 @@ public sealed class ConnectClientsTests
 
         Assert.Equal((2, 3, 1), before);
         Assert.Equal(before, await Counts(app));
-        Assert.Equal(FirstData.ShopperId, await app.InDatabase(db => Task.FromResult(db.Addresses.Single(address => address.IsDefault).AccountId)));
+        Assert.Equal(FirstData.ShopperId, await app.InDatabase(db => db.Addresses.Select(address => address.AccountId).SingleAsync()));
     }
 
     [Fact]
@@ -33,6 +35,6 @@ public sealed class ConnectClientsTests
         Assert.NotNull(await clients.FindByClientIdAsync("web"));
     }
 
-    private static Task<(int, int, int)> Counts(UsersApplication app) => app.InDatabase(db =>
-        Task.FromResult((db.Set<OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreApplication<Guid>>().Count(), db.Users.Count(), db.Addresses.Count())));
+    private static Task<(int, int, int)> Counts(UsersApplication app) => app.InDatabase(async db => (
+        await db.Set<OpenIddictEntityFrameworkCoreApplication<Guid>>().CountAsync(), await db.Users.CountAsync(), await db.Addresses.CountAsync()));
 }

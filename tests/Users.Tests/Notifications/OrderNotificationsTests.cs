@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Contracts;
 
 namespace PlayStationStore.Users.Tests;
@@ -62,7 +63,7 @@ public sealed class OrderNotificationsTests(UsersApplication app)
 
         await app.Deliver<OrderPaidConsumer, OrderPaid>(new(Guid.CreateVersion7(), "CCCC", person.Id, new Money(1, "USD"), At));
 
-        Assert.False(await app.InDatabase(db => Task.FromResult(db.Notifications.Any(one => one.AccountId == person.Id))));
+        Assert.False(await app.InDatabase(db => db.Notifications.AnyAsync(one => one.AccountId == person.Id)));
     }
 
     [Fact]

@@ -18,7 +18,8 @@ public sealed partial record ChartRow(string Title, string Name, bool Noted, str
     public static List<ChartRow> ReadAll()
     {
         using var text = new StreamReader(typeof(ChartRow).Assembly.GetManifestResourceStream(File)!);
-        using var csv = CsvDataReader.Create(text);
+        // A title may begin with "#", which is no comment here.
+        using var csv = CsvDataReader.Create(text, new CsvDataReaderOptions { Delimiter = ',', Comment = '\0' });
         var rows = new List<ChartRow>();
         while (csv.Read())
         {

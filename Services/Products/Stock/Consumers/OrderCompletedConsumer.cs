@@ -5,7 +5,7 @@ using PlayStationStore.Contracts;
 namespace PlayStationStore.Products;
 
 /// <summary>Counts what the store sells, for the order of best sellers.</summary>
-internal sealed class OrderCompletedConsumer(ProductsDbContext database, TimeProvider clock) : IConsumer<OrderCompleted>
+public sealed class OrderCompletedConsumer(ProductsDbContext database, TimeProvider clock) : IConsumer<OrderCompleted>
 {
     public Task Consume(ConsumeContext<OrderCompleted> context) => database.InTransactionAsync(async () =>
     {

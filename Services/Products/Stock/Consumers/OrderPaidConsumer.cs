@@ -4,7 +4,7 @@ using PlayStationStore.Contracts;
 namespace PlayStationStore.Products;
 
 /// <summary>Turns what is held for an order into a sale.</summary>
-internal sealed class OrderPaidConsumer(StockRoom stock) : IConsumer<OrderPaid>
+public sealed class OrderPaidConsumer(StockRoom stock) : IConsumer<OrderPaid>
 {
     public Task Consume(ConsumeContext<OrderPaid> context) => stock.SellAsync(context.Message.OrderId);
 }

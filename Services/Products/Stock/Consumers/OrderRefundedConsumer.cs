@@ -4,7 +4,7 @@ using PlayStationStore.Contracts;
 namespace PlayStationStore.Products;
 
 /// <summary>Takes back what was refunded.</summary>
-internal sealed class OrderRefundedConsumer(StockRoom stock) : IConsumer<OrderRefunded>
+public sealed class OrderRefundedConsumer(StockRoom stock) : IConsumer<OrderRefunded>
 {
     public Task Consume(ConsumeContext<OrderRefunded> context) => context.Message.Whole
         ? stock.ReleaseAsync(context.Message.OrderId, "refunded", soldToo: true)

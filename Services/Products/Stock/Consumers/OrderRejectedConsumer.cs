@@ -4,7 +4,7 @@ using PlayStationStore.Contracts;
 namespace PlayStationStore.Products;
 
 /// <summary>Releases what is held for an order that ended before it was charged.</summary>
-internal sealed class OrderRejectedConsumer(StockRoom stock) : IConsumer<OrderRejected>
+public sealed class OrderRejectedConsumer(StockRoom stock) : IConsumer<OrderRejected>
 {
     public Task Consume(ConsumeContext<OrderRejected> context) => stock.ReleaseAsync(context.Message.OrderId, "rejected", soldToo: false);
 }

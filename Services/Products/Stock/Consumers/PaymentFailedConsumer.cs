@@ -4,7 +4,7 @@ using PlayStationStore.Contracts;
 namespace PlayStationStore.Products;
 
 /// <summary>Releases what is held for an order that could not be charged.</summary>
-internal sealed class PaymentFailedConsumer(StockRoom stock) : IConsumer<PaymentFailed>
+public sealed class PaymentFailedConsumer(StockRoom stock) : IConsumer<PaymentFailed>
 {
     public Task Consume(ConsumeContext<PaymentFailed> context) => stock.ReleaseAsync(context.Message.OrderId, "paymentFailed", soldToo: false);
 }

@@ -1,0 +1,101 @@
+using System.Net;
+using System.Net.Http.Json;
+using PlayStationStore.Contracts;
+using PlayStationStore.Testing;
+
+namespace PlayStationStore.Orders.Tests;
+
+public sealed class OwnershipTests(OrdersApplication application) : IClassFixture<OrdersApplication>
+{
+    [Theory]
+    [InlineData("GET", "")]
+    [InlineData("GET", "/events")]
+    [InlineData("POST", "/cancel")]
+    public async Task Anothers_order_does_not_exist(string method, string action)
+    {
+        var order = await OrdersApplication.Place(application.ClientOf(TestUser.Shopper()), OrdersApplication.Request(OrdersApplication.Line()));
+        using var another = application.ClientOf(TestUser.Shopper());
+
+        using var response = await another.SendAsync(new HttpRequestMessage(new HttpMethod(method), $"/api/orders/{order.Id}{action}"));
+        using var unknown = await another.SendAsync(new HttpRequestMessage(new HttpMethod(method), $"/api/orders/{Guid.CreateVersion7()}{action}"));
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+        Assert.Equal(OrderStatus.Submitted, (await application.Find(order.Id)).Status);
+        Assert.DoesNotContain(application.Broker.Published.Select<OrderCancelled>(), one => one.Context.Message.OrderId == order.Id);
+    }
+
+    [Fact]
+    public async Task Lists_hold_ones_own_things_only()
+    {
+        var order = await application.Buy(application.ClientOf(TestUser.Shopper()), OrdersApplication.Request(OrdersApplication.Line()));
+        using var another = application.ClientOf(TestUser.Shopper());
+
+        Assert.Equal(OrderStatus.Completed, order.Status);
+        Assert.Empty((await OrdersApplication.Get<Page<OrderDocument>>(another, "/api/orders")).Items);
+        Assert.Empty((await OrdersApplication.Get<Page<LibraryEntry>>(another, "/api/library")).Items);
+        Assert.Empty((await OrdersApplication.Get<WalletDocument>(another, "/api/wallet")).Entries.Items);
+    }
+
+    public static TheoryData<string, string> OfShoppers => new()
+    {
+        { "POST", "/api/orders" },
+        { "GET", "/api/orders" },
+        { "GET", "/api/orders/019e830e-1a00-7615-99b0-8c918ad36aba" },
+        { "GET", "/api/orders/019e830e-1a00-7615-99b0-8c918ad36aba/events" },
+        { "POST", "/api/orders/019e830e-1a00-7615-99b0-8c918ad36aba/cancel" },
+        { "GET", "/api/library" },
+        { "GET", "/api/wallet" },
+        { "POST", "/api/wallet/redeem" },
+        { "POST", "/api/coupons/validate" },
+    };
+
+    public static TheoryData<string, string> OfStaff => new()
+    {
+        { "GET", "/api/admin/orders" },
+        { "GET", "/api/admin/orders/019e830e-1a00-7615-99b0-8c918ad36aba" },
+        { "POST", "/api/admin/orders/019e830e-1a00-7615-99b0-8c918ad36aba/ship" },
+        { "POST", "/api/admin/orders/019e830e-1a00-7615-99b0-8c918ad36aba/deliver" },
+        { "POST", "/api/admin/orders/019e830e-1a00-7615-99b0-8c918ad36aba/cancel" },
+    };
+
+    public static TheoryData<string, string> OfAdministrators => new()
+    {
+        { "GET", "/api/admin/coupons" },
+        { "POST", "/api/admin/coupons" },
+        { "GET", "/api/admin/coupons/019e830e-1a00-7615-99b0-8c918ad36aba" },
+        { "PUT", "/api/admin/coupons/019e830e-1a00-7615-99b0-8c918ad36aba" },
+        { "DELETE", "/api/admin/coupons/019e830e-1a00-7615-99b0-8c918ad36aba" },
+        { "POST", "/api/admin/gift-cards" },
+    };
+
+    [Theory]
+    [MemberData(nameof(OfShoppers))]
+    [MemberData(nameof(OfStaff))]
+    [MemberData(nameof(OfAdministrators))]
+    public async Task Nobody_comes_in_without_signing_in(string method, string path) =>
+        await Is(HttpStatusCode.Unauthorized, application.Anonymous(), method, path);
+
+    [Theory]
+    [MemberData(nameof(OfStaff))]
+    [MemberData(nameof(OfAdministrators))]
+    public async Task Shoppers_do_not_reach_the_back_office(string method, string path) =>
+        await Is(HttpStatusCode.Forbidden, application.ClientOf(TestUser.Shopper()), method, path);
+
+    [Theory]
+    [MemberData(nameof(OfAdministrators))]
+    public async Task Staff_do_not_make_money(string method, string path) =>
+        await Is(HttpStatusCode.Forbidden, application.ClientOf(TestUser.Staff()), method, path);
+
+    private static async Task Is(HttpStatusCode expected, HttpClient client, string method, string path)
+    {
+        using var message = new HttpRequestMessage(new HttpMethod(method), path);
+        if (method is "POST" or "PUT")
+        {
+            message.Content = JsonContent.Create(new { });
+        }
+
+        using var response = await client.SendAsync(message);
+        Assert.Equal(expected, response.StatusCode);
+    }
+}
