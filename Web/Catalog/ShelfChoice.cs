@@ -12,6 +12,16 @@ public static class ShelfChoice
     public static IReadOnlyList<ProductItem>? OneOfASeries(IReadOnlyList<ProductItem>? items, int count) =>
         items?.DistinctBy(item => SeriesOf(item.Name), StringComparer.Ordinal).Take(count).ToList();
 
+    /// <summary>What is new: releases of these weeks, and after them the latest of those that many have bought.</summary>
+    /// <param name="newest">Products by release, or null where they could not be had.</param>
+    /// <param name="best">Products by sales, or null where they could not be had.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The products, or null.</returns>
+    public static IReadOnlyList<ProductItem>? Newest(IReadOnlyList<ProductItem>? newest, IReadOnlyList<ProductItem>? best, DateTimeOffset now) =>
+        newest is null || best is null
+            ? null
+            : [.. newest.Where(item => CatalogWords.Tag(item, now) is not null).UnionBy(best.OrderByDescending(item => item.ReleaseDate), item => item.Id)];
+
     /// <summary>Products of several kinds in turn, so that each kind is seen at once.</summary>
     /// <param name="items">The list in its order, or null where it could not be had.</param>
     /// <param name="kinds">The kinds in the order of their turns.</param>

@@ -21,10 +21,10 @@ public sealed class OrderPagesTests : IAsyncLifetime
         var page = await shopper.OpenAsync($"/orders/{order.Id}");
 
         Assert.Contains("Your order is being packed", page.All("h2"));
-        Assert.Contains("Placed , done", page.Words);
-        Assert.Contains("Paid , done", page.Words);
-        Assert.Contains("Packing , under way", page.Words);
-        Assert.Contains("Delivered , not yet", page.Words);
+        Assert.Matches("Placed ?, done", page.Words);
+        Assert.Matches("Paid ?, done", page.Words);
+        Assert.Matches("Packing ?, under way", page.Words);
+        Assert.Matches("Delivered ?, not yet", page.Words);
         Assert.Contains("In your library", page.Words);
         Assert.Contains("Total $69.98", page.Words);
         Assert.Matches("<noscript[^>]*><meta http-equiv=\"refresh\"", page.Html);

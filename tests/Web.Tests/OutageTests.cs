@@ -52,9 +52,8 @@ public sealed class OutageTests(WebApp app) : IClassFixture<WebApp>, IDisposable
         app.Store.Down.Add("orders");
         await app.UntilAsync("/status", page => page.Words.Contains("library and wallet Down", StringComparison.Ordinal));
 
-        var home = await app.ReadAsync("/");
-        Assert.Contains("Cart and orders are down, the rest works", home.Words);
-        Assert.Contains("Best sellers", home.All("h2"));
-        Assert.Contains("down, the rest works", (await app.ReadAsync("/status/line")).Words);
+        // On a busy machine another part can be late once; the line then names both until the next round.
+        await app.UntilAsync("/", page => page.Words.Contains("Cart and orders are down, the rest works", StringComparison.Ordinal) && page.All("h2").Contains("Best sellers"));
+        await app.UntilAsync("/status/line", line => line.Words.Contains("Cart and orders are down, the rest works", StringComparison.Ordinal));
     }
 }
