@@ -111,12 +111,24 @@ public sealed class SqlServerQueries<TContext> : IDisposable
         }
     }
 
-    // A query names the entity types of the context that it was written on.
+    // A query names the entity types of the context that it was written on, and may hold that context or another query of it.
     private sealed class Rebind(TContext context) : ExpressionVisitor
     {
         protected override Expression VisitExtension(Expression node) => node is EntityQueryRootExpression root
             ? new EntityQueryRootExpression((IAsyncQueryProvider)((IQueryable)Set(root.EntityType.ClrType)).Provider, context.Model.FindEntityType(root.EntityType.Name)!)
             : base.VisitExtension(node);
+
+        protected override Expression VisitConstant(ConstantExpression node) => node.Value switch
+        {
+            DbContext => Expression.Constant(context),
+            IQueryable { Expression: var query } when query != node => Visit(query),
+            _ => node,
+        };
+
+        protected override Expression VisitMember(MemberExpression node) =>
+            node.Expression is ConstantExpression captured && (node.Type.IsAssignableTo(typeof(DbContext)) || node.Type.IsAssignableTo(typeof(IQueryable)))
+                ? Visit(Expression.Constant(((System.Reflection.FieldInfo)node.Member).GetValue(captured.Value), node.Type))
+                : base.VisitMember(node);
 
         private object Set(Type entity) => typeof(DbContext).GetMethod(nameof(DbContext.Set), Type.EmptyTypes)!.MakeGenericMethod(entity).Invoke(context, null)!;
     }
