@@ -5,7 +5,7 @@ using Scalar.AspNetCore;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddStoreDefaults();
 builder.AddClientLimits();
-builder.Services.AddHttpClient<StoreHealth>(http => http.Timeout = TimeSpan.FromSeconds(3));
+builder.Services.AddHttpClient<StoreHealth>(http => http.Timeout = TimeSpan.FromSeconds(3)).RemoveAllLoggers();
 builder.Services.AddReverseProxy()
     .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
     .AddServiceDiscoveryDestinationResolver();
