@@ -11,8 +11,13 @@ internal sealed class CatalogueReader(ProductsDbContext database, TimeProvider c
 
     private static readonly Dictionary<ProductKind, string> OtherNames = new()
     {
-        [ProductKind.Game] = "game games", [ProductKind.Addon] = "add-on addon dlc", [ProductKind.Bundle] = "bundle", [ProductKind.Console] = "console consoles hardware",
-        [ProductKind.Accessory] = "accessory accessories hardware", [ProductKind.Subscription] = "subscription membership ps plus", [ProductKind.GiftCard] = "gift card cards voucher wallet",
+        [ProductKind.Game] = "game games",
+        [ProductKind.Addon] = "add-on addon dlc",
+        [ProductKind.Bundle] = "bundle",
+        [ProductKind.Console] = "console consoles hardware",
+        [ProductKind.Accessory] = "accessory accessories hardware",
+        [ProductKind.Subscription] = "subscription membership ps plus",
+        [ProductKind.GiftCard] = "gift card cards voucher wallet",
     };
 
     /// <summary>Every product that is sold, a batch at a time.</summary>

@@ -8,8 +8,13 @@ internal static class FacetAnswer
 
     private static readonly Dictionary<string, string> KindLabels = new()
     {
-        ["game"] = "Games", ["addon"] = "Add-ons", ["bundle"] = "Bundles", ["console"] = "Consoles", ["accessory"] = "Accessories",
-        ["subscription"] = "Memberships", ["giftCard"] = "Gift cards",
+        ["game"] = "Games",
+        ["addon"] = "Add-ons",
+        ["bundle"] = "Bundles",
+        ["console"] = "Consoles",
+        ["accessory"] = "Accessories",
+        ["subscription"] = "Memberships",
+        ["giftCard"] = "Gift cards",
     };
 
     public static ProductFacets Of(FacetCollector counted, FacetNames names, CategoryTree categories, ListRequest request)

@@ -92,8 +92,18 @@ public sealed record ProductQuery
 
         request = new ListRequest
         {
-            Text = text, Category = Category, Platforms = Platform ?? [], Genres = Genre ?? [], Kinds = Kind ?? [], Publishers = Publisher ?? [],
-            MinPrice = MinPrice ?? 0, MaxPrice = MaxPrice ?? long.MaxValue, OnSale = OnSale, Order = order, PageSize = PageSize ?? 24, After = after,
+            Text = text,
+            Category = Category,
+            Platforms = Platform ?? [],
+            Genres = Genre ?? [],
+            Kinds = Kind ?? [],
+            Publishers = Publisher ?? [],
+            MinPrice = MinPrice ?? 0,
+            MaxPrice = MaxPrice ?? long.MaxValue,
+            OnSale = OnSale,
+            Order = order,
+            PageSize = PageSize ?? 24,
+            After = after,
         };
         return null;
     }

@@ -68,8 +68,8 @@ internal static class TextQuery
             && !Begins(word, IndexFields.Name, reader) && !Begins(word, IndexFields.Joined, reader) && !Begins(word, IndexFields.Other, reader))
         {
             found.Add(Fixed(new FuzzyQuery(new Term(IndexFields.Name, word), errors, prefixLength: 1), Misspelt));
-            found.Add(Fixed(new FuzzyQuery(new Term(IndexFields.Joined, word), errors, prefixLength: 1), Misspelt));
-            found.Add(Fixed(new FuzzyQuery(new Term(IndexFields.Other, word), errors, prefixLength: 1), Misspelt));
+            found.Add(Fixed(new FuzzyQuery(new Term(IndexFields.Joined, word), 1, prefixLength: 1), Misspelt));
+            found.Add(Fixed(new FuzzyQuery(new Term(IndexFields.Other, word), 1, prefixLength: 1), Misspelt));
         }
 
         return found;

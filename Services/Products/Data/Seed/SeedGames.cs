@@ -27,9 +27,18 @@ internal static class SeedGames
 
     private static readonly Dictionary<string, int[]> RatingsOfGenre = new()
     {
-        ["Action"] = [2, 2, 3, 3, 4], ["Action-Adventure"] = [2, 3, 3], ["Adventure"] = [1, 2, 2, 3], ["Fighting"] = [2, 2, 3], ["MMO"] = [2, 3],
-        ["Racing"] = [0, 0, 1], ["Role-Playing"] = [1, 2, 2, 3], ["Shooter"] = [3, 3, 4, 4], ["Simulation"] = [0, 1, 1], ["Sports"] = [0, 0, 1],
-        ["Strategy"] = [1, 2, 2], ["Visual Novel"] = [2, 3],
+        ["Action"] = [2, 2, 3, 3, 4],
+        ["Action-Adventure"] = [2, 3, 3],
+        ["Adventure"] = [1, 2, 2, 3],
+        ["Fighting"] = [2, 2, 3],
+        ["MMO"] = [2, 3],
+        ["Racing"] = [0, 0, 1],
+        ["Role-Playing"] = [1, 2, 2, 3],
+        ["Shooter"] = [3, 3, 4, 4],
+        ["Simulation"] = [0, 1, 1],
+        ["Sports"] = [0, 0, 1],
+        ["Strategy"] = [1, 2, 2],
+        ["Visual Novel"] = [2, 3],
     };
 
     private static readonly string[] OtherLanguages = ["French", "German", "Italian", "Spanish", "Portuguese", "Dutch", "Polish"];

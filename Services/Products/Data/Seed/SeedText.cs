@@ -54,11 +54,12 @@ internal static class SeedText
 
     private static string Fame(ChartGame game, SeedRule rule)
     {
-        var millions = (game.Units / 1_000_000.0).ToString("0.#", CultureInfo.InvariantCulture);
+        // Cut, not rounded: no more is said than was sold.
+        var millions = (game.Units / 100_000 / 10.0).ToString("0.#", CultureInfo.InvariantCulture);
         return game.Units switch
         {
             >= 10_000_000 => $"With {millions} million copies sold on PlayStation, it is one of the best-selling games of all.",
-            >= 2_000_000 => rule.Below(2, 6) == 0 ? $"It has sold {millions} million copies on PlayStation." : $"More than {millions} million players cannot all be wrong.",
+            >= 2_000_000 => rule.Below(2, 6) == 0 ? $"It has sold {millions} million copies on PlayStation." : $"{millions} million players cannot all be wrong.",
             >= 500_000 => rule.Below(2, 6) == 0 ? "A well-loved title that found its public." : "Hundreds of thousands of players already own it.",
             <= 20_000 => "A rare one: few copies were ever sold.",
             _ => "",
