@@ -107,7 +107,7 @@ public class OrdersApplication : StoreApplication<Program, OrdersDbContext>
     internal async Task Pass(TimeSpan time, Func<Task<bool>> until, string expectation)
     {
         var end = Clock.GetUtcNow() + time;
-        var step = TimeSpan.FromSeconds(Math.Max(1, time.TotalSeconds / 200));
+        var step = TimeSpan.FromSeconds(Math.Max(1, time.TotalSeconds / 60));
         await Eventually(async () =>
         {
             if (Clock.GetUtcNow() < end)
