@@ -58,7 +58,7 @@ public sealed class PageTests(RunningStore store) : IAsyncLifetime
                 .Replace("{product}", $"{console.ProductId}", StringComparison.Ordinal), width, scheme));
         }
 
-        Assert.Empty(failures);
+        Assert.True(failures.Count == 0, string.Join('\n', failures));
     }
 
     public async ValueTask InitializeAsync() => browser = await Browser.Launch();

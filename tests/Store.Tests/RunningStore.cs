@@ -1,5 +1,7 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
@@ -15,12 +17,27 @@ public sealed class RunningStore : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly string folder = Directory.CreateTempSubdirectory("store-tests-").FullName;
     private DistributedApplication application = null!;
+    private int clients;
 
     /// <summary>The gateway's address, the only one that shoppers know.</summary>
     public Uri Address { get; private set; } = null!;
 
-    /// <summary>A client of the gateway that nobody is signed in with.</summary>
-    public HttpClient Anonymous() => new() { BaseAddress = Address, Timeout = Patience };
+    /// <summary>A client of the gateway that nobody is signed in with, at an address of its own: the gateway limits what one address may do.</summary>
+    public HttpClient Anonymous()
+    {
+        var number = Interlocked.Increment(ref clients);
+        return new(new SocketsHttpHandler
+        {
+            ConnectCallback = async (context, cancel) =>
+            {
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                socket.Bind(new IPEndPoint(new IPAddress([127, 2, (byte)(number / 250), (byte)(1 + (number % 250))]), 0));
+                await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancel);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        })
+        { BaseAddress = Address, Timeout = Patience };
+    }
 
     /// <summary>A client that is signed in as one of the seeded people.</summary>
     /// <param name="person"><c>admin</c>, <c>staff</c> or <c>shopper</c>.</param>
