@@ -1,6 +1,6 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.AspNetCore.Diagnostics;
 using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Products;
