@@ -13,7 +13,7 @@ public sealed record StockReserved(Guid OrderId, string Currency, IReadOnlyList<
 /// <param name="Reason">One of <c>unknown</c>, <c>withdrawn</c>, <c>soldOut</c>, <c>currency</c>.</param>
 public sealed record RejectedLine(string Sku, string Reason);
 
-/// <summary>Nothing is held: at least one line cannot be sold.</summary>
+/// <summary>Nothing is held: at least one line cannot be sold. It may also tell of an order that was paid after its reservation had run out.</summary>
 public sealed record StockRejected(Guid OrderId, IReadOnlyList<RejectedLine> Lines);
 
 /// <summary>What was held or sold for the order is back in stock.</summary>

@@ -22,7 +22,8 @@ public sealed class FloorProcess : IDisposable
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
         var process = Process.Start(new ProcessStartInfo(
-            Environment.ProcessPath!, [floor, "--port", port.ToString(CultureInfo.InvariantCulture), .. arguments]) { RedirectStandardOutput = true })!;
+            Environment.ProcessPath!, [floor, "--port", port.ToString(CultureInfo.InvariantCulture), .. arguments])
+        { RedirectStandardOutput = true })!;
         var address = new Uri($"http://127.0.0.1:{port}");
         using var http = new HttpClient { BaseAddress = address };
         for (var attempt = 0; attempt < 200; attempt++)

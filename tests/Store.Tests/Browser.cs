@@ -32,7 +32,10 @@ public sealed class Browser : IAsyncDisposable
     {
         var visitor = await chromium.NewContextAsync(new()
         {
-            BaseURL = store.ToString(), JavaScriptEnabled = script, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 },
+            BaseURL = store.ToString(),
+            JavaScriptEnabled = script,
+            ColorScheme = scheme,
+            ViewportSize = new() { Width = width, Height = 900 },
         });
         visitor.SetDefaultTimeout(30_000);
         return await visitor.NewPageAsync();

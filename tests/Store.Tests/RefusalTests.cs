@@ -15,7 +15,11 @@ public sealed class RefusalTests(RunningStore store)
 
         using var answer = await client.PostAsync("/connect/token", new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "password", ["client_id"] = "store-dev", ["username"] = "shopper@example.com", ["password"] = "wrong", ["scope"] = "openid store",
+            ["grant_type"] = "password",
+            ["client_id"] = "store-dev",
+            ["username"] = "shopper@example.com",
+            ["password"] = "wrong",
+            ["scope"] = "openid store",
         }));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);

@@ -120,7 +120,11 @@ public sealed class RunningStore : IAsyncLifetime
         var client = Anonymous();
         using var answer = await client.PostAsync("/connect/token", new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["grant_type"] = "password", ["client_id"] = "store-dev", ["username"] = email, ["password"] = password, ["scope"] = "openid offline_access store",
+            ["grant_type"] = "password",
+            ["client_id"] = "store-dev",
+            ["username"] = email,
+            ["password"] = password,
+            ["scope"] = "openid offline_access store",
         }));
         answer.EnsureSuccessStatusCode();
         var token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString();

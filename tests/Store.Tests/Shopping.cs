@@ -57,7 +57,15 @@ internal static class Shopping
     {
         using var answer = await client.PostAsJsonAsync("/api/users/me/addresses", new
         {
-            name = "New Shopper", line1 = "1 High Street", line2 = "", city = "Springfield", region = "IL", postalCode = "62701", country = "US", phone = "", isDefault = true,
+            name = "New Shopper",
+            line1 = "1 High Street",
+            line2 = "",
+            city = "Springfield",
+            region = "IL",
+            postalCode = "62701",
+            country = "US",
+            phone = "",
+            isDefault = true,
         });
         answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();

@@ -54,10 +54,11 @@ public sealed class StockRoom(ProductsDbContext database, TimeProvider clock, Ca
                 return;
             }
 
-            // Paid just after it expired: what was released is taken again where it is still there.
-            if (reservation.State == ReservationState.Released && (await HoldAsync([.. reservation.Lines.Select(line => (line.Sku, line.Quantity))], now)).Count > 0)
+            // Paid just after it expired: what was released is taken again where it is still there; where it is not, the payment goes back.
+            if (reservation.State == ReservationState.Released
+                && await HoldAsync([.. reservation.Lines.Select(line => (line.Sku, line.Quantity))], now) is { Count: > 0 } gone)
             {
-                database.Publish(new StockReleased(orderId, Expired));
+                database.Publish(new StockRejected(orderId, gone));
                 metrics.Reservation("lost");
                 return;
             }

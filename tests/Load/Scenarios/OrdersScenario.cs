@@ -78,7 +78,11 @@ public static class OrdersScenario
             registered.EnsureSuccessStatusCode();
             using var answer = await store[number].PostAsync("/connect/token", new FormUrlEncodedContent(new Dictionary<string, string>
             {
-                ["grant_type"] = "password", ["client_id"] = "store-dev", ["username"] = email, ["password"] = "Load-pass-1", ["scope"] = "openid offline_access store",
+                ["grant_type"] = "password",
+                ["client_id"] = "store-dev",
+                ["username"] = email,
+                ["password"] = "Load-pass-1",
+                ["scope"] = "openid offline_access store",
             }), cancel);
             answer.EnsureSuccessStatusCode();
             tokens[number] = (await answer.Content.ReadFromJsonAsync<JsonElement>(cancel)).GetProperty("access_token").GetString()!;

@@ -193,8 +193,8 @@ public sealed class StockRoomTests(ProductsApplication app)
         await store.Deliver<OrderPaidConsumer, OrderPaid>(Paid(late));
 
         Assert.Equal((1, 1), await StockOf(store, console));
-        await ProductsApplication.Eventually(
-            () => Task.FromResult(store.Broker.Published.Select<StockReleased>().Count(released => released.Context.Message.OrderId == late.OrderId) == 2), "the loss is told");
+        var told = await store.Published<StockRejected>(rejected => rejected.OrderId == late.OrderId);
+        Assert.Equal([new RejectedLine(console.Sku, "soldOut")], told.Lines);
     }
 
     [Fact]
