@@ -15,7 +15,7 @@ public sealed class ListTests(SeededCatalogue catalogue, ProductsApplication app
     [InlineData("bestselling")]
     public async Task Pages_of_products_that_are_equal_in_the_sort_show_each_of_them_once(string sort)
     {
-        var name = $"Equal in {sort.Replace("-", "minus ", StringComparison.Ordinal)} zqx";
+        var name = $"Equal in {sort.Replace("-", "minus", StringComparison.Ordinal)} zqx";
         for (var number = 0; number < 60; number++)
         {
             await app.MakeDigital(name);

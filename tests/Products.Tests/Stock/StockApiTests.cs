@@ -16,7 +16,7 @@ public sealed class StockApiTests(ProductsApplication app)
         Assert.Equal(200, (int)answer.StatusCode);
         Assert.Equal(50, (await answer.Json()).GetProperty("onHand").GetInt32());
         Assert.Equal("count", (await app.InDatabase(database => database.StockAdjustments.SingleAsync(adjustment => adjustment.Sku == console.Sku))).Reason);
-        await app.Listed("search=counted qpx", list => list.GetProperty("items")[0].GetProperty("inStock").GetBoolean());
+        await app.Listed("search=counted qpx", list => list.GetProperty("items").EnumerateArray().Any(item => item.GetProperty("inStock").GetBoolean()));
     }
 
     [Fact]
