@@ -34,7 +34,7 @@ public sealed class PriceTests(ProductsApplication app)
         using var answer = await client.PutAsJsonAsync($"/api/products/variants/{game.Sku}/price", new { price = 1_499, originalPrice = 2_999 });
 
         Assert.Equal(200, (int)answer.StatusCode);
-        var list = await app.Listed("search=reduced qvx", list => list.GetProperty("items")[0].GetProperty("price").GetProperty("amount").GetInt64() == 1_499);
+        var list = await app.Listed("search=reduced qvx", list => list.GetProperty("items").EnumerateArray().Any(item => item.GetProperty("price").GetProperty("amount").GetInt64() == 1_499));
         Assert.Equal(50, list.GetProperty("items")[0].GetProperty("discountPercent").GetInt32());
         var page = await (await client.GetAsync($"/api/products/{game.Slug}")).Json();
         Assert.Equal(2_999, page.GetProperty("variants")[0].GetProperty("originalPrice").GetProperty("amount").GetInt64());

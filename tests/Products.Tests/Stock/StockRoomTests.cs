@@ -203,11 +203,11 @@ public sealed class StockRoomTests(ProductsApplication app)
         var console = await app.MakePhysical("Flipping qkx", stock: 1);
         await app.Found("Flipping qkx");
         var order = await Held(console, 1);
-        await app.Listed("search=flipping qkx", list => !list.GetProperty("items")[0].GetProperty("inStock").GetBoolean());
+        await app.Listed("search=flipping qkx", list => list.GetProperty("items").EnumerateArray().Any(item => !item.GetProperty("inStock").GetBoolean()));
 
         await app.Deliver<OrderCancelledConsumer, OrderCancelled>(Cancelled(order));
 
-        await app.Listed("search=flipping qkx", list => list.GetProperty("items")[0].GetProperty("inStock").GetBoolean());
+        await app.Listed("search=flipping qkx", list => list.GetProperty("items").EnumerateArray().Any(item => item.GetProperty("inStock").GetBoolean()));
     }
 
     [Fact]
