@@ -124,7 +124,10 @@ public static class AccountsApi
     private static IQueryable<Profile> Profiles(UsersDbContext db, Guid id) =>
         from account in db.Users
         where account.Id == id
-        select new Profile(account.Id, account.Email!, account.DisplayName, db.RolesOf(account.Id).ToList(), account.CreatedAt);
+        select new Profile(
+            account.Id, account.Email!, account.DisplayName,
+            db.UserRoles.Where(held => held.UserId == account.Id).Join(db.Roles, held => held.RoleId, role => role.Id, (_, role) => role.Name!).OrderBy(name => name).ToList(),
+            account.CreatedAt);
 }
 
 /// <param name="Email">Where the person is reached; one account an address.</param>

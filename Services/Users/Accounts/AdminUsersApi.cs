@@ -90,7 +90,9 @@ public static class AdminUsersApi
     }
 
     private static IQueryable<User> Users(UsersDbContext db, IQueryable<Account> accounts) => accounts.Select(account => new User(
-        account.Id, account.Email!, account.DisplayName, db.RolesOf(account.Id).ToList(), account.Active, account.CreatedAt, account.LastSignInAt));
+        account.Id, account.Email!, account.DisplayName,
+        db.UserRoles.Where(held => held.UserId == account.Id).Join(db.Roles, held => held.RoleId, role => role.Id, (_, role) => role.Name!).OrderBy(name => name).ToList(),
+        account.Active, account.CreatedAt, account.LastSignInAt));
 
     private sealed record Position(string Email);
 }

@@ -6,7 +6,7 @@ namespace PlayStationStore.Users;
 /// <summary>Who holds which role. A store must never be without an administrator, since nobody could make one.</summary>
 internal static class Administrators
 {
-    /// <summary>The names of an account's roles, in their order; for use in a query.</summary>
+    /// <summary>The names of an account's roles, in their order.</summary>
     public static IQueryable<string> RolesOf(this UsersDbContext db, Guid id) =>
         from held in db.UserRoles
         join role in db.Roles on held.RoleId equals role.Id

@@ -65,7 +65,7 @@ public static class ConnectApi
         var principal = (await http.AuthenticateAsync(Scheme)).Principal!;
         var id = Guid.Parse(principal.GetClaim(Claims.Subject)!);
         var account = await db.Users.Where(account => account.Id == id && account.Active)
-            .Select(account => new { account.Email, account.DisplayName, Roles = db.RolesOf(account.Id).ToList() }).SingleOrDefaultAsync(http.RequestAborted);
+            .Select(account => new { account.Email, account.DisplayName }).SingleOrDefaultAsync(http.RequestAborted);
         if (account is null)
         {
             return TypedResults.Challenge(Failure(Errors.InvalidToken, "This account is closed."), [Scheme]);
@@ -84,7 +84,7 @@ public static class ConnectApi
 
         if (principal.HasScope(ConnectServer.RolesScope))
         {
-            claims[Claims.Role] = account.Roles;
+            claims[Claims.Role] = await db.RolesOf(id).ToListAsync(http.RequestAborted);
         }
 
         return TypedResults.Json(claims);
