@@ -18,19 +18,20 @@ var (usersDatabase, productsDatabase, ordersDatabase, broker, cache) = infrastru
 var gateway = builder.AddStoreGateway<Projects.Gateway>("gateway")
     .WithReference(cache, "cache");
 
-// Each service's own executable brings its database and its queues up to date, and ends.
+// Each service's own executable brings its database and its queues up to date, and ends. It waits for the broker by itself, once the
+// database is ready.
 var usersMigrations = builder.AddMigrations<Projects.Users>("users", gateway)
-    .WithReference(usersDatabase, "users")
-    .WithReference(broker, "broker").WaitFor(broker)
+    .WithReference(usersDatabase, "users").WaitFor(usersDatabase)
+    .WithReference(broker, "broker")
     .WithEnvironment("Store__WebClientSecret", webClientSecret);
 
 var productsMigrations = builder.AddMigrations<Projects.Products>("products", gateway)
-    .WithReference(productsDatabase, "products")
-    .WithReference(broker, "broker").WaitFor(broker);
+    .WithReference(productsDatabase, "products").WaitFor(productsDatabase)
+    .WithReference(broker, "broker");
 
 var ordersMigrations = builder.AddMigrations<Projects.Orders>("orders", gateway)
-    .WithReference(ordersDatabase, "orders")
-    .WithReference(broker, "broker").WaitFor(broker);
+    .WithReference(ordersDatabase, "orders").WaitFor(ordersDatabase)
+    .WithReference(broker, "broker");
 
 // A service waits for all migrations, since an event that is published before its queue exists is lost; and for no cache, since the store
 // starts and runs without one.

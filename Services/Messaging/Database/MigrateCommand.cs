@@ -35,7 +35,7 @@ public static class MigrateCommand
         app.Logger.LogInformation("The database is up to date.");
 
         var bus = app.Services.GetRequiredService<IBusControl>();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         await bus.StartAsync(patience.Token);
         await bus.StopAsync(patience.Token);
         app.Logger.LogInformation("The queues are declared.");
