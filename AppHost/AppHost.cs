@@ -18,20 +18,19 @@ var (usersDatabase, productsDatabase, ordersDatabase, broker, cache) = infrastru
 var gateway = builder.AddStoreGateway<Projects.Gateway>("gateway")
     .WithReference(cache, "cache");
 
-// Each service's own executable brings its database and its queues up to date, and ends. It waits for the broker by itself, once the
-// database is ready.
+// Each service's own executable brings its database and its queues up to date, and ends.
 var usersMigrations = builder.AddMigrations<Projects.Users>("users", gateway)
     .WithReference(usersDatabase, "users").WaitFor(usersDatabase)
-    .WithReference(broker, "broker")
+    .WithReference(broker, "broker").WaitFor(broker)
     .WithEnvironment("Store__WebClientSecret", webClientSecret);
 
 var productsMigrations = builder.AddMigrations<Projects.Products>("products", gateway)
     .WithReference(productsDatabase, "products").WaitFor(productsDatabase)
-    .WithReference(broker, "broker");
+    .WithReference(broker, "broker").WaitFor(broker);
 
 var ordersMigrations = builder.AddMigrations<Projects.Orders>("orders", gateway)
     .WithReference(ordersDatabase, "orders").WaitFor(ordersDatabase)
-    .WithReference(broker, "broker");
+    .WithReference(broker, "broker").WaitFor(broker);
 
 // A service waits for all migrations, since an event that is published before its queue exists is lost; and for no cache, since the store
 // starts and runs without one.
