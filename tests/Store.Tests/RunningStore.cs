@@ -112,7 +112,19 @@ public sealed class RunningStore : IAsyncLifetime
     {
         await application.StopAsync();
         await application.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        // Servers that are just ending still close their files.
+        await Eventually(() =>
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+                return Task.FromResult(true);
+            }
+            catch (IOException)
+            {
+                return Task.FromResult(!Directory.Exists(folder));
+            }
+        }, $"nobody writes to {folder}");
     }
 
     private async Task<HttpClient> SignIn(string email, string password)

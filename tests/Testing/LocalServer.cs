@@ -72,7 +72,7 @@ public abstract class LocalServer : IAsyncLifetime
     {
         await Kill();
         process?.Dispose();
-        Directory.Delete(Folder, recursive: true);
+        await Wait.UntilRemoved(Folder);
         GC.SuppressFinalize(this);
     }
 

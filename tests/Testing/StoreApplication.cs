@@ -154,7 +154,7 @@ public class StoreApplication<TProgram, TContext>(string service, params (string
     {
         await base.DisposeAsync();
         SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
+        await Wait.UntilRemoved(folder);
         GC.SuppressFinalize(this);
     }
 

@@ -23,4 +23,22 @@ public static class Wait
             await Task.Delay(Pace);
         }
     }
+
+    /// <summary>Removes a folder once those who are just ending have closed their files in it.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="TimeoutException">It is still written to after half a minute.</exception>
+    public static Task UntilRemoved(string folder) => Until(
+        () =>
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+                return Task.FromResult(true);
+            }
+            catch (IOException)
+            {
+                return Task.FromResult(!Directory.Exists(folder));
+            }
+        },
+        $"nobody writes to {folder}", TimeSpan.FromSeconds(30));
 }
