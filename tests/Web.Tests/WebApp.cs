@@ -44,7 +44,7 @@ public sealed class WebApp : WebApplicationFactory<Program>, IAsyncLifetime
     {
         await base.DisposeAsync();
         await Store.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await PlayStationStore.Testing.Wait.UntilRemoved(_folder);
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
