@@ -1,31 +1,17 @@
+using PlayStationStore.Testing;
+
 namespace PlayStationStore.Orders.Tests;
 
-public sealed class OpenApiTests(OrdersApplication application) : IClassFixture<OrdersApplication>
+public sealed class OpenApiTests(OrdersApplication app) : IClassFixture<OrdersApplication>
 {
-    /// <summary>A difference is a change that clients see. Set UPDATE_OPENAPI=1 to accept it, and review the file's diff.</summary>
+    /// <summary>After a change that is meant: <c>RENEW_OPENAPI=1 dotnet run --project tests/Orders.Tests -- -class '*OpenApiTests'</c>.</summary>
     [Fact]
     public async Task The_document_is_the_one_that_was_reviewed()
     {
-        var reviewed = Path.Combine(Root(), "docs", "openapi", "orders.json");
-        var document = (await application.Anonymous().GetStringAsync("/openapi/orders.json")).ReplaceLineEndings("\n") + "\n";
+        using var client = app.Anonymous();
 
-        if (Environment.GetEnvironmentVariable("UPDATE_OPENAPI") == "1")
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(reviewed)!);
-            await File.WriteAllTextAsync(reviewed, document);
-        }
+        var document = await ReviewedOpenApi.Read(client, "orders");
 
-        Assert.Equal(await File.ReadAllTextAsync(reviewed), document);
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "PlayStationStore.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
+        Assert.Equal(document.Reviewed, document.Now);
     }
 }
