@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
@@ -16,10 +15,10 @@ public static class StoreProblems
     {
         // A body that cannot be read throws, in every environment, so that the handler below can name the field.
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        builder.Services.AddExceptionHandler<BadRequestHandler>();
+        builder.Services.AddExceptionHandler<UnreadableRequests>();
         builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
         {
-            if (context.ProblemDetails is HttpValidationProblemDetails { Errors.Count: > 0 } validation)
+            if (context is { Exception: null, ProblemDetails: HttpValidationProblemDetails { Errors.Count: > 0 } validation })
             {
                 validation.Errors = validation.Errors.ToDictionary(error => JsonPath(error.Key), error => error.Value);
             }
@@ -30,6 +29,8 @@ public static class StoreProblems
             options.SerializerOptions.Converters.Add(new TextConverter());
             options.SerializerOptions.RespectNullableAnnotations = true;
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            // A slip of the pen in an optional member would otherwise pass for a wish that was left out.
+            options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         });
     }
 
@@ -49,34 +50,8 @@ public static class StoreProblems
         TypedResults.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["code"] = code });
 
     // "Lines[0].UnitPrice" and "$.lines[0].unitPrice" both become "lines[0].unitPrice".
-    private static string JsonPath(string key) =>
+    internal static string JsonPath(string key) =>
         string.Join('.', key.Split('.').Where(part => part != "$").Select(JsonNamingPolicy.CamelCase.ConvertName));
-
-    private sealed class BadRequestHandler(IProblemDetailsService problems) : IExceptionHandler
-    {
-        public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
-        {
-            // A form with NUL in it, too many fields or too long a name is refused where it is read, by an exception that has no status.
-            var bad = exception is InvalidDataException && context.Request.HasFormContentType
-                ? new BadHttpRequestException("The form cannot be read.", exception)
-                : exception as BadHttpRequestException;
-            if (bad is null)
-            {
-                return false;
-            }
-
-            context.Response.StatusCode = bad.StatusCode;
-            await problems.WriteAsync(new ProblemDetailsContext
-            {
-                HttpContext = context,
-                Exception = bad,
-                ProblemDetails = bad.InnerException is JsonException { Path: { } path }
-                    ? new HttpValidationProblemDetails { Status = bad.StatusCode, Errors = { [path] = ["The value cannot be read."] } }
-                    : new() { Status = bad.StatusCode, Detail = bad.Message },
-            });
-            return true;
-        }
-    }
 
     // Text with NUL or half a surrogate pair is not text: databases, logs and mails would each do something else with it.
     private sealed class TextConverter : JsonConverter<string>

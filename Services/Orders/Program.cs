@@ -8,7 +8,7 @@ builder.AddStoreDatabase<OrdersDbContext, SqliteOrdersDbContext>("orders");
 builder.AddStoreMessaging<OrdersDbContext>("orders");
 builder.AddStoreAuthentication();
 builder.AddStoreCache();
-builder.AddStoreOpenApi("orders");
+builder.Services.AddOpenApi("orders", StoreOpenApi.Describe);
 builder.Services.AddValidation();
 
 builder.Services.AddSingleton<OrderMetrics>();
@@ -41,6 +41,7 @@ if (await app.TryMigrateAsync<OrdersDbContext>(Seed.DevelopmentAsync))
 app.UseStoreDefaults();
 app.UseAuthentication();
 app.UseAuthorization();
+app.UseKnownQuery();
 app.MapOpenApi();
 app.MapCartApi();
 app.MapOrdersApi();

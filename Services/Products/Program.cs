@@ -8,7 +8,7 @@ builder.AddStoreDatabase<ProductsDbContext, SqliteProductsDbContext>("products")
 builder.AddStoreMessaging<ProductsDbContext>("products");
 builder.AddStoreAuthentication();
 builder.AddStoreCache();
-builder.AddStoreOpenApi("products");
+builder.Services.AddOpenApi("products", StoreOpenApi.Describe);
 builder.Services.AddValidation();
 builder.AddCatalogueSearch();
 builder.Services.AddScoped<StockRoom>();
@@ -24,7 +24,8 @@ if (await app.TryMigrateAsync<ProductsDbContext>(CatalogueSeed.PlantAsync))
 app.UseStoreDefaults();
 app.UseAuthentication();
 app.UseAuthorization();
-app.MapOpenApi("/openapi/{documentName}.json");
+app.UseKnownQuery();
+app.MapOpenApi();
 app.MapProductsApi();
 app.MapProductsAdminApi();
 app.MapPricesApi();

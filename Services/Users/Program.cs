@@ -8,7 +8,7 @@ builder.AddStoreDatabase<UsersDbContext, SqliteUsersDbContext>("users");
 builder.AddStoreMessaging<UsersDbContext>("users");
 builder.AddStoreAuthentication();
 builder.AddConnectServer();
-builder.AddStoreOpenApi("users");
+builder.Services.AddOpenApi("users", StoreOpenApi.Describe);
 builder.Services.AddValidation();
 // No request to this service has a reason to be larger.
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 64 * 1024);
@@ -23,6 +23,7 @@ app.UseStoreDefaults();
 app.UsePublicAddress();
 app.UseAuthentication();
 app.UseAuthorization();
+app.UseKnownQuery();
 app.MapOpenApi();
 app.MapAccountsApi();
 app.MapAddressesApi();

@@ -9,12 +9,13 @@ internal static class CartApi
 {
     public static void MapCartApi(this IEndpointRouteBuilder app)
     {
-        var cart = app.MapGroup("/api/cart").WithTags("Cart").AllowAnonymous().LimitBody()
+        var cart = app.MapGroup("/api/cart").WithTag("Cart", "What a shopper means to buy: by cookie, or by account once signed in.")
+            .AllowAnonymous().LimitBody()
             .AddEndpointFilter(RefuseBadTokens).AddEndpointFilter(SayLater).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        cart.MapGet("", Get);
-        cart.MapDelete("", Clear);
-        cart.MapPut("items/{sku}", Set).ProducesProblem(StatusCodes.Status422UnprocessableEntity);
-        cart.MapDelete("items/{sku}", Remove);
+        cart.MapGet("", Get).WithSummary("Read the cart");
+        cart.MapDelete("", Clear).WithSummary("Empty the cart");
+        cart.MapPut("items/{sku}", Set).WithSummary("Set how many of a SKU are in it").ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        cart.MapDelete("items/{sku}", Remove).WithSummary("Take a SKU out of it");
     }
 
     private static async Task<Ok<CartDocument>> Get(HttpContext http, Carts carts) =>

@@ -12,15 +12,17 @@ internal static class CouponsApi
 {
     public static void MapCouponsApi(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/coupons/validate", Validate).WithTags("Coupons").RequireAuthorization(Policies.SignedIn).LimitBody()
+        app.MapPost("/api/coupons/validate", Validate).WithSummary("See what a coupon would take off")
+            .WithTag("Coupons", "What a code takes off an order.").RequireAuthorization(Policies.SignedIn).LimitBody()
             .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
 
-        var admin = app.MapGroup("/api/admin/coupons").WithTags("Coupons: administrators").RequireAuthorization(Policies.Administrator).LimitBody();
-        admin.MapGet("", List);
-        admin.MapGet("{id:guid}", Get);
-        admin.MapPost("", Create).ProducesProblem(StatusCodes.Status409Conflict);
-        admin.MapPut("{id:guid}", Change).ProducesProblem(StatusCodes.Status409Conflict);
-        admin.MapDelete("{id:guid}", Withdraw);
+        var admin = app.MapGroup("/api/admin/coupons").WithTag("Coupons: administrators", "Making and ending coupons.")
+            .RequireAuthorization(Policies.Administrator).LimitBody();
+        admin.MapGet("", List).WithSummary("List coupons, newest first");
+        admin.MapGet("{id:guid}", Get).WithSummary("Read a coupon");
+        admin.MapPost("", Create).WithSummary("Create a coupon").ProducesProblem(StatusCodes.Status409Conflict);
+        admin.MapPut("{id:guid}", Change).WithSummary("Change a coupon").ProducesProblem(StatusCodes.Status409Conflict);
+        admin.MapDelete("{id:guid}", Withdraw).WithSummary("Withdraw a coupon");
     }
 
     private static async Task<Results<Ok<CouponQuote>, ProblemHttpResult, ValidationProblem>> Validate(

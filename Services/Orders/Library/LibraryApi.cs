@@ -9,7 +9,8 @@ namespace PlayStationStore.Orders;
 internal static class LibraryApi
 {
     public static void MapLibraryApi(this IEndpointRouteBuilder app) =>
-        app.MapGet("/api/library", List).WithTags("Library").RequireAuthorization(Policies.SignedIn);
+        app.MapGet("/api/library", List).WithSummary("List what the shopper owns, newest first")
+            .WithTag("Library", "What a shopper owns.").RequireAuthorization(Policies.SignedIn);
 
     private static async Task<Results<Ok<Page<LibraryEntry>>, ValidationProblem>> List(
         ClaimsPrincipal user, OrdersDbContext database, CancellationToken cancel,

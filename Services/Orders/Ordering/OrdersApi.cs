@@ -11,19 +11,19 @@ internal static class OrdersApi
 {
     public static void MapOrdersApi(this IEndpointRouteBuilder app)
     {
-        var orders = app.MapGroup("/api/orders").WithTags("Orders").RequireAuthorization(Policies.SignedIn).LimitBody();
-        orders.MapPost("", Place)
+        var orders = app.MapGroup("/api/orders").WithTag("Orders", "One's own orders.").RequireAuthorization(Policies.SignedIn).LimitBody();
+        orders.MapPost("", Place).WithSummary("Place an order; it is decided in the background")
             .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        orders.MapGet("", List);
-        orders.MapGet("{id:guid}", Get);
-        orders.MapPost("{id:guid}/cancel", Cancel).ProducesProblem(StatusCodes.Status409Conflict);
-        orders.MapGet("{id:guid}/events", Follow).ProducesProblem(StatusCodes.Status429TooManyRequests);
+        orders.MapGet("", List).WithSummary("List the shopper's orders, newest first");
+        orders.MapGet("{id:guid}", Get).WithSummary("Read an order");
+        orders.MapPost("{id:guid}/cancel", Cancel).WithSummary("Take an order back").ProducesProblem(StatusCodes.Status409Conflict);
+        orders.MapGet("{id:guid}/events", Follow).WithSummary("Follow an order, as server-sent events").ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 
     private static async Task<Results<Accepted<OrderDocument>, ValidationProblem, ProblemHttpResult>> Place(
-        PlaceOrder request, [FromHeader(Name = "Idempotency-Key")] string? key, HttpContext http, OrderPlacement placement, Carts carts)
+        PlaceOrder request, [FromHeader(Name = "Idempotency-Key")] string key, HttpContext http, OrderPlacement placement, Carts carts)
     {
-        if (key is not { Length: >= 1 and <= 100 } || key.Any(letter => letter is < '!' or > '~'))
+        if (key.Length is 0 or > 100 || key.Any(letter => letter is < '!' or > '~'))
         {
             return StoreProblems.Invalid(
                 "Idempotency-Key", "Send a header of 1 to 100 printable characters, one for each order that the shopper means to place.");

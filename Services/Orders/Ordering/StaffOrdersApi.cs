@@ -11,12 +11,12 @@ internal static class StaffOrdersApi
 {
     public static void MapStaffOrdersApi(this IEndpointRouteBuilder app)
     {
-        var orders = app.MapGroup("/api/admin/orders").WithTags("Orders: staff").RequireAuthorization(Policies.Staff).LimitBody();
-        orders.MapGet("", List);
-        orders.MapGet("{id:guid}", Get);
-        orders.MapPost("{id:guid}/ship", Ship).ProducesProblem(StatusCodes.Status409Conflict);
-        orders.MapPost("{id:guid}/deliver", Deliver).ProducesProblem(StatusCodes.Status409Conflict);
-        orders.MapPost("{id:guid}/cancel", Cancel).ProducesProblem(StatusCodes.Status409Conflict);
+        var orders = app.MapGroup("/api/admin/orders").WithTag("Orders: staff", "Everybody's orders.").RequireAuthorization(Policies.Staff).LimitBody();
+        orders.MapGet("", List).WithSummary("List and search orders, newest first");
+        orders.MapGet("{id:guid}", Get).WithSummary("Read an order");
+        orders.MapPost("{id:guid}/ship", Ship).WithSummary("Say that the parcel is on its way").ProducesProblem(StatusCodes.Status409Conflict);
+        orders.MapPost("{id:guid}/deliver", Deliver).WithSummary("Say that the parcel has arrived").ProducesProblem(StatusCodes.Status409Conflict);
+        orders.MapPost("{id:guid}/cancel", Cancel).WithSummary("Take an order back for the shopper").ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static async Task<Results<Ok<Page<OrderDocument>>, ValidationProblem>> List(

@@ -13,12 +13,13 @@ internal static class WalletApi
 
     public static void MapWalletApi(this IEndpointRouteBuilder app)
     {
-        var wallet = app.MapGroup("/api/wallet").WithTags("Wallet").RequireAuthorization(Policies.SignedIn).LimitBody();
-        wallet.MapGet("", Get);
-        wallet.MapPost("redeem", Redeem)
+        var wallet = app.MapGroup("/api/wallet").WithTag("Wallet", "A shopper's balance and its movements.").RequireAuthorization(Policies.SignedIn).LimitBody();
+        wallet.MapGet("", Get).WithSummary("Read the balance and its movements, newest first");
+        wallet.MapPost("redeem", Redeem).WithSummary("Redeem a gift card")
             .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status409Conflict);
 
-        app.MapPost("/api/admin/gift-cards", Issue).WithTags("Gift cards: administrators").RequireAuthorization(Policies.Administrator).LimitBody();
+        app.MapPost("/api/admin/gift-cards", Issue).WithSummary("Make gift cards of one value")
+            .WithTag("Gift cards: administrators", "Codes to be sold or given away.").RequireAuthorization(Policies.Administrator).LimitBody();
     }
 
     private static async Task<Results<Ok<WalletDocument>, ValidationProblem>> Get(

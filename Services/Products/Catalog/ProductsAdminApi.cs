@@ -9,15 +9,20 @@ namespace PlayStationStore.Products;
 /// <summary>What administrators change in the catalogue.</summary>
 internal static class ProductsAdminApi
 {
+    internal const string AdministrationTag = "Catalogue administration";
+    internal const string AdministrationIsAbout = "Products, prices and stock, for those who keep them.";
+
     private const int LargestBody = 256 * 1024;
 
     public static void MapProductsAdminApi(this IEndpointRouteBuilder app)
     {
-        var products = app.MapGroup("/api/products").WithTags("Catalogue administration").RequireAuthorization(Policies.Administrator)
+        var products = app.MapGroup("/api/products").WithTag(AdministrationTag, AdministrationIsAbout).RequireAuthorization(Policies.Administrator)
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody)).ChangesCatalogue();
-        products.MapPost("/", Create).WithName("CreateProduct");
-        products.MapPut("/{id:guid}", Change).WithName("ChangeProduct");
-        products.MapDelete("/{id:guid}", Withdraw).WithName("WithdrawProduct");
+        products.MapPost("/", Create).WithSummary("Create a product").ProducesProblem(StatusCodes.Status409Conflict);
+        products.MapPut("/{id:guid}", Change).WithSummary("Change a product")
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status412PreconditionFailed);
+        products.MapDelete("/{id:guid}", Withdraw).WithSummary("Withdraw a product from sale")
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status412PreconditionFailed);
     }
 
     private static async Task<Results<Created<ProductView<StaffVariantView>>, ValidationProblem>> Create(
@@ -150,19 +155,19 @@ internal static class ProductsAdminApi
 /// <param name="Withdrawn">True withdraws the product, false sells it again.</param>
 /// <param name="Version">The version that was read; a change by somebody else in between is then refused.</param>
 public sealed record ProductInput(
-    [property: Required, StringLength(200)] string? Name,
-    [property: StringLength(Slug.Longest), RegularExpression(Slug.Pattern)] string? Slug,
-    [property: Required] ProductKind? Kind,
-    [property: StringLength(60)] string? Genre,
-    [property: StringLength(120)] string? Publisher,
-    DateOnly? ReleaseDate,
-    [property: Required, StringLength(4_000)] string? Description,
-    [property: MaxLength(40)] IReadOnlyList<string>? Languages,
-    [property: MaxLength(4)] IReadOnlyList<AgeRatingInput>? AgeRatings,
-    [property: MaxLength(20)] IReadOnlyList<Guid>? CategoryIds,
-    [property: Required, MinLength(1), MaxLength(50)] IReadOnlyList<VariantInput>? Variants,
-    bool? Withdrawn,
-    int? Version)
+    [Required, StringLength(200)] string? Name,
+    [Required] ProductKind? Kind,
+    [Required, StringLength(4_000)] string? Description,
+    [Required, MinLength(1), MaxLength(50)] IReadOnlyList<VariantInput>? Variants,
+    [StringLength(Slug.Longest), RegularExpression(Slug.Pattern, ErrorMessage = Slug.Form)] string? Slug = null,
+    [StringLength(60)] string? Genre = null,
+    [StringLength(120)] string? Publisher = null,
+    DateOnly? ReleaseDate = null,
+    [MaxLength(40)] IReadOnlyList<string>? Languages = null,
+    [MaxLength(4)] IReadOnlyList<AgeRatingInput>? AgeRatings = null,
+    [MaxLength(20)] IReadOnlyList<Guid>? CategoryIds = null,
+    bool? Withdrawn = null,
+    int? Version = null)
 {
     internal ProductDetails Details() => new(
         Name!.Trim(), Kind!.Value, Filled(Genre), Filled(Publisher), ReleaseDate, Description!.Trim(), [.. Languages ?? []],
@@ -195,7 +200,8 @@ public sealed record ProductInput(
 
 /// <summary>An age rating as an administrator writes it.</summary>
 public sealed record AgeRatingInput(
-    [property: Required, RegularExpression("^(ESRB|PEGI|CERO|USK)$")] string? Board, [property: Required, StringLength(10)] string? Rating);
+    [Required, RegularExpression("ESRB|PEGI|CERO|USK", ErrorMessage = "A board is one of ESRB, PEGI, CERO, USK.")] string? Board,
+    [Required, StringLength(10)] string? Rating);
 
 /// <summary>A variant as an administrator describes it.</summary>
 /// <param name="Digital">Decided once: what is digital has no stock.</param>
@@ -204,15 +210,15 @@ public sealed record AgeRatingInput(
 /// <param name="SaleEndsAt">Of a new variant that is on sale.</param>
 /// <param name="OnHand">Of a new variant that is not digital.</param>
 public sealed record VariantInput(
-    [property: Required, StringLength(40), RegularExpression("^[A-Z0-9]+(-[A-Z0-9]+)*$")] string? Sku,
-    [property: StringLength(20)] string? Platform,
-    [property: StringLength(80)] string? Edition,
-    bool Digital,
-    [property: MaxLength(20)] IReadOnlyList<string>? Includes,
-    [property: Range(0, Pricing.Highest)] long? Price,
-    [property: Range(1, Pricing.Highest)] long? OriginalPrice,
-    DateTimeOffset? SaleEndsAt,
-    [property: Range(0, StockItem.Most)] int? OnHand)
+    [Required, StringLength(40), RegularExpression("[A-Z0-9]+(-[A-Z0-9]+)*", ErrorMessage = "A sku has capital letters, digits and single dashes.")] string? Sku,
+    bool Digital = false,
+    [StringLength(20)] string? Platform = null,
+    [StringLength(80)] string? Edition = null,
+    [MaxLength(20)] IReadOnlyList<string>? Includes = null,
+    [Range(0, Pricing.Highest)] long? Price = null,
+    [Range(1, Pricing.Highest)] long? OriginalPrice = null,
+    DateTimeOffset? SaleEndsAt = null,
+    [Range(0, StockItem.Most)] int? OnHand = null)
 {
     internal VariantDetails Details() => new(Platform, Edition, Digital, [.. Includes ?? []]);
 

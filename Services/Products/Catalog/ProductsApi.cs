@@ -14,11 +14,11 @@ internal static class ProductsApi
 
     public static void MapProductsApi(this IEndpointRouteBuilder app)
     {
-        var products = app.MapGroup("/api/products").WithTags("Products").KeepAnswers();
-        products.MapGet("/", List).WithName("ListProducts");
-        products.MapGet("/suggest", Suggest).WithName("SuggestProducts");
-        products.MapGet("/variants", Variants).WithName("GetVariants");
-        products.MapGet("/{idOrSlug}", Get).WithName("GetProduct");
+        var products = app.MapGroup("/api/products").WithTag("Products", "The catalogue, for everybody.").KeepAnswers();
+        products.MapGet("/", List).WithSummary("List, filter and search products");
+        products.MapGet("/suggest", Suggest).WithSummary("Suggest up to 8 products while somebody types");
+        products.MapGet("/variants", Variants).WithSummary("Read variants by sku, for a cart or an order");
+        products.MapGet("/{idOrSlug}", Get).WithSummary("Read a product by id or slug");
     }
 
     private static async Task<Results<Ok<ProductPage>, ValidationProblem>> List(

@@ -12,6 +12,9 @@ public static partial class Slug
     /// <summary>What an administrator may write.</summary>
     public const string Pattern = "^[a-z0-9]+(-[a-z0-9]+)*$";
 
+    /// <summary>The same in words.</summary>
+    public const string Form = "A slug has small letters, digits and single dashes.";
+
     // These follow /api/products/ as addresses of their own.
     private static readonly HashSet<string> Reserved = ["suggest", "variants"];
 

@@ -11,9 +11,10 @@ internal static class StaffProductsApi
 
     public static void MapStaffProductsApi(this IEndpointRouteBuilder app)
     {
-        var products = app.MapGroup("/api/admin/products").WithTags("Catalogue administration").RequireAuthorization(Policies.Staff);
-        products.MapGet("/", List).WithName("ListProductsForStaff");
-        products.MapGet("/{id:guid}", Get).WithName("GetProductForStaff");
+        var products = app.MapGroup("/api/admin/products").WithTag(ProductsAdminApi.AdministrationTag, ProductsAdminApi.AdministrationIsAbout)
+            .RequireAuthorization(Policies.Staff);
+        products.MapGet("/", List).WithSummary("List and search products with their stock, by name");
+        products.MapGet("/{id:guid}", Get).WithSummary("Read a product with its stock");
     }
 
     // By name. Text is looked for anywhere in the name, or is a whole sku.

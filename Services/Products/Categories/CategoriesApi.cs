@@ -14,14 +14,15 @@ internal static class CategoriesApi
 
     public static void MapCategoriesApi(this IEndpointRouteBuilder app)
     {
-        var categories = app.MapGroup("/api/categories").WithTags("Categories");
-        categories.MapGroup("").KeepAnswers().MapGet("/", List).WithName("ListCategories");
+        var categories = app.MapGroup("/api/categories").WithTag("Categories", "The shelves of the store.");
+        categories.MapGroup("").KeepAnswers().MapGet("/", List).WithSummary("List all categories");
 
         var changes = categories.MapGroup("").RequireAuthorization(Policies.Administrator)
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody)).ChangesCatalogue();
-        changes.MapPost("/", Create).WithName("CreateCategory");
-        changes.MapPut("/{id:guid}", Change).WithName("ChangeCategory");
-        changes.MapDelete("/{id:guid}", Remove).WithName("RemoveCategory");
+        changes.MapPost("/", Create).WithSummary("Create a category").ProducesProblem(StatusCodes.Status409Conflict);
+        changes.MapPut("/{id:guid}", Change).WithSummary("Change or move a category")
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status412PreconditionFailed);
+        changes.MapDelete("/{id:guid}", Remove).WithSummary("Remove a category that has none below it").ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static async Task<Ok<IReadOnlyList<CategoryView>>> List(CatalogueSearch search, ProductsDbContext database, CancellationToken cancel)
@@ -111,8 +112,8 @@ public sealed record CategoryView(Guid Id, string Slug, string Name, Guid? Paren
 /// <param name="Slug">Made from the name, or left as it is, where it is not given.</param>
 /// <param name="Version">The version that was read; a change by somebody else in between is then refused.</param>
 public sealed record CategoryInput(
-    [property: Required, StringLength(80)] string? Name,
-    [property: StringLength(Slug.Longest), RegularExpression(Slug.Pattern)] string? Slug,
-    Guid? ParentId,
-    [property: Range(0, 10_000)] int Position,
-    int? Version);
+    [Required, StringLength(80)] string? Name,
+    [StringLength(Slug.Longest), RegularExpression(Slug.Pattern, ErrorMessage = Slug.Form)] string? Slug = null,
+    Guid? ParentId = null,
+    [Range(0, 10_000)] int Position = 0,
+    int? Version = null);

@@ -13,12 +13,13 @@ public static class ImagesApi
 
     public static void MapImagesApi(this WebApplication app)
     {
-        var images = app.MapGroup("/api/products/{id:guid}").WithTags("Images");
-        images.MapGet("/image", Image);
-        images.MapGet("/hero", Hero);
-        images.MapGet("/title", Title);
-        images.MapPut("/image", Upload).Accepts<IFormFile>("image/png", "image/jpeg", "image/webp").RequireAuthorization(Policies.Administrator);
-        images.MapDelete("/image", DrawAgain).RequireAuthorization(Policies.Administrator);
+        var images = app.MapGroup("/api/products/{id:guid}").WithTag("Images", "A product's pictures; `v` is the version that an address names.");
+        images.MapGet("/image", Image).WithSummary("The picture").Produces<FileContentHttpResult>(StatusCodes.Status200OK, "image/webp", "image/svg+xml");
+        images.MapGet("/hero", Hero).WithSummary("A wide picture without words").Produces<FileContentHttpResult>(StatusCodes.Status200OK, "image/svg+xml");
+        images.MapGet("/title", Title).WithSummary("The title as lettering").Produces<FileContentHttpResult>(StatusCodes.Status200OK, "image/svg+xml");
+        images.MapPut("/image", Upload).WithSummary("Upload a picture of up to 5 MB")
+            .Accepts<IFormFile>("image/png", "image/jpeg", "image/webp").RequireAuthorization(Policies.Administrator);
+        images.MapDelete("/image", DrawAgain).WithSummary("Go back to the picture that is drawn").RequireAuthorization(Policies.Administrator);
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound, ValidationProblem>> Image(

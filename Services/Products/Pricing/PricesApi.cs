@@ -13,9 +13,9 @@ internal static class PricesApi
 
     public static void MapPricesApi(this IEndpointRouteBuilder app)
     {
-        var prices = app.MapGroup("/api/products/variants/{sku}/price").WithTags("Catalogue administration").RequireAuthorization(Policies.Administrator)
-            .WithMetadata(new RequestSizeLimitAttribute(LargestBody)).ChangesCatalogue();
-        prices.MapPut("/", Set).WithName("SetPrice");
+        var prices = app.MapGroup("/api/products/variants/{sku}/price").WithTag(ProductsAdminApi.AdministrationTag, ProductsAdminApi.AdministrationIsAbout)
+            .RequireAuthorization(Policies.Administrator).WithMetadata(new RequestSizeLimitAttribute(LargestBody)).ChangesCatalogue();
+        prices.MapPut("/", Set).WithSummary("Set a variant's price, or put it on sale").ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static async Task<Results<Ok<StaffVariantView>, NotFound, ValidationProblem>> Set(
@@ -51,7 +51,7 @@ internal static class PricesApi
 /// <param name="SaleEndsAt">When the sale ends; left out, it has no end.</param>
 /// <param name="Currency">ISO 4217; USD unless told.</param>
 public sealed record PriceInput(
-    [property: Required, Range(0, Pricing.Highest)] long? Price,
-    [property: Range(1, Pricing.Highest)] long? OriginalPrice,
-    DateTimeOffset? SaleEndsAt,
-    [property: RegularExpression("^[A-Z]{3}$")] string? Currency);
+    [Required, Range(0, Pricing.Highest)] long? Price,
+    [Range(1, Pricing.Highest)] long? OriginalPrice = null,
+    DateTimeOffset? SaleEndsAt = null,
+    [RegularExpression("[A-Z]{3}", ErrorMessage = "This is not an ISO 4217 code.")] string? Currency = null);

@@ -14,9 +14,9 @@ internal static class StockApi
 
     public static void MapStockApi(this IEndpointRouteBuilder app)
     {
-        var stock = app.MapGroup("/api/products/variants/{sku}/stock").WithTags("Catalogue administration").RequireAuthorization(Policies.Administrator)
-            .WithMetadata(new RequestSizeLimitAttribute(LargestBody)).ChangesCatalogue();
-        stock.MapPut("/", Set).WithName("SetStock");
+        var stock = app.MapGroup("/api/products/variants/{sku}/stock").WithTag(ProductsAdminApi.AdministrationTag, ProductsAdminApi.AdministrationIsAbout)
+            .RequireAuthorization(Policies.Administrator).WithMetadata(new RequestSizeLimitAttribute(LargestBody)).ChangesCatalogue();
+        stock.MapPut("/", Set).WithSummary("Count a variant's stock").ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     // The count says what lies there, whatever is held of it; orders that arrive meanwhile change only what is held.
@@ -61,4 +61,4 @@ public sealed record StockView(string Sku, int OnHand, int Reserved);
 /// <summary>A count as an administrator sets it.</summary>
 /// <param name="OnHand">How many lie in the warehouse, those that are held for orders included.</param>
 /// <param name="Reason">Such as <c>count</c>, <c>delivery</c>, <c>damage</c>.</param>
-public sealed record StockInput([property: Required, Range(0, StockItem.Most)] int? OnHand, [property: Required, StringLength(200)] string? Reason);
+public sealed record StockInput([Required, Range(0, StockItem.Most)] int? OnHand, [Required, StringLength(200)] string? Reason);

@@ -14,13 +14,14 @@ public static class AccountsApi
 {
     public static void MapAccountsApi(this WebApplication app)
     {
-        app.MapPost("/api/users/register", RegisterShopper).WithTags("Accounts");
+        var users = app.MapGroup("/api/users").WithTag("Accounts", "Becoming a shopper, and one's own account.");
+        users.MapPost("/register", RegisterShopper).WithSummary("Open an account").ProducesProblem(StatusCodes.Status409Conflict);
 
-        var me = app.MapGroup("/api/users/me").WithTags("Accounts").RequireAuthorization(Policies.SignedIn).RequireLiveAccount();
-        me.MapGet("", Get);
-        me.MapPut("", Rename);
-        me.MapDelete("", Delete);
-        me.MapPut("/password", ChangePassword);
+        var me = users.MapGroup("/me").RequireAuthorization(Policies.SignedIn).RequireLiveAccount();
+        me.MapGet("", Get).WithSummary("Read the account");
+        me.MapPut("", Rename).WithSummary("Change the name");
+        me.MapDelete("", Delete).WithSummary("Close the account").ProducesProblem(StatusCodes.Status409Conflict);
+        me.MapPut("/password", ChangePassword).WithSummary("Change the password; every sign-in ends").ProducesProblem(StatusCodes.Status423Locked);
     }
 
     private static async Task<Results<Created<Profile>, ValidationProblem, ProblemHttpResult>> RegisterShopper(

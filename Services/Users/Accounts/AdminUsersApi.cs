@@ -12,9 +12,10 @@ public static class AdminUsersApi
 {
     public static void MapAdminUsersApi(this WebApplication app)
     {
-        var users = app.MapGroup("/api/admin/users").WithTags("Administration").RequireAuthorization(Policies.Administrator).RequireLiveAccount();
-        users.MapGet("", List);
-        users.MapPut("/{id:guid}", Change);
+        var users = app.MapGroup("/api/admin/users").WithTag("Administration", "Everybody's accounts.")
+            .RequireAuthorization(Policies.Administrator).RequireLiveAccount();
+        users.MapGet("", List).WithSummary("List and search accounts");
+        users.MapPut("/{id:guid}", Change).WithSummary("Change an account's roles, shut or open it").ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static async Task<Results<Ok<UserPage>, ValidationProblem>> List(

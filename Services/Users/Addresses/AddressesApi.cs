@@ -20,12 +20,13 @@ public static class AddressesApi
 
     public static void MapAddressesApi(this WebApplication app)
     {
-        var addresses = app.MapGroup("/api/users/me/addresses").WithTags("Addresses").RequireAuthorization(Policies.SignedIn).RequireLiveAccount();
-        addresses.MapGet("", List);
-        addresses.MapPost("", Add);
-        addresses.MapGet("/{id:guid}", Get);
-        addresses.MapPut("/{id:guid}", Change);
-        addresses.MapDelete("/{id:guid}", Remove);
+        var addresses = app.MapGroup("/api/users/me/addresses").WithTag("Addresses", "Where a shopper's parcels go.")
+            .RequireAuthorization(Policies.SignedIn).RequireLiveAccount();
+        addresses.MapGet("", List).WithSummary("List the addresses, the default first");
+        addresses.MapPost("", Add).WithSummary("Add an address").ProducesProblem(StatusCodes.Status409Conflict);
+        addresses.MapGet("/{id:guid}", Get).WithSummary("Read an address");
+        addresses.MapPut("/{id:guid}", Change).WithSummary("Change an address");
+        addresses.MapDelete("/{id:guid}", Remove).WithSummary("Remove an address");
     }
 
     private static async Task<Ok<AddressList>> List(ClaimsPrincipal user, UsersDbContext db, CancellationToken cancel) =>

@@ -11,10 +11,10 @@ public static class NotificationsApi
 {
     public static void MapNotificationsApi(this WebApplication app)
     {
-        var notifications = app.MapGroup("/api/users/me/notifications").WithTags("Notifications")
+        var notifications = app.MapGroup("/api/users/me/notifications").WithTag("Notifications", "What a shopper is told.")
             .RequireAuthorization(Policies.SignedIn).RequireLiveAccount();
-        notifications.MapGet("", List);
-        notifications.MapPost("/read", MarkRead);
+        notifications.MapGet("", List).WithSummary("List notifications, newest first");
+        notifications.MapPost("/read", MarkRead).WithSummary("Mark some, or all, as read");
     }
 
     private static async Task<Results<Ok<NotificationPage>, ValidationProblem>> List(

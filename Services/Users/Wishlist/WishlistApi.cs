@@ -13,10 +13,11 @@ public static class WishlistApi
 
     public static void MapWishlistApi(this WebApplication app)
     {
-        var wishlist = app.MapGroup("/api/users/me/wishlist").WithTags("Wishlist").RequireAuthorization(Policies.SignedIn).RequireLiveAccount();
-        wishlist.MapGet("", List);
-        wishlist.MapPut("/{productId:guid}", Add);
-        wishlist.MapDelete("/{productId:guid}", Remove);
+        var wishlist = app.MapGroup("/api/users/me/wishlist").WithTag("Wishlist", "What a shopper would like to have.")
+            .RequireAuthorization(Policies.SignedIn).RequireLiveAccount();
+        wishlist.MapGet("", List).WithSummary("Read the wishlist, newest first");
+        wishlist.MapPut("/{productId:guid}", Add).WithSummary("Put a product on it").ProducesProblem(StatusCodes.Status409Conflict);
+        wishlist.MapDelete("/{productId:guid}", Remove).WithSummary("Take a product off it");
     }
 
     private static async Task<Ok<WishlistView>> List(ClaimsPrincipal user, UsersDbContext db, CancellationToken cancel) =>
