@@ -34,15 +34,21 @@ public static class StoreOpenApi
         ["401"] = "There is no access token, or it is no longer good.",
         ["403"] = "The account may not do this.",
         ["404"] = "There is no such thing, or it is somebody else's.",
+        ["409"] = "It does not fit what is there, or somebody else was faster: `detail` says which.",
+        ["412"] = "The thing is not of the version that `If-Match` names any more.",
         ["413"] = "The body is too large.",
         ["415"] = "The body is not of a media type that is taken here.",
+        ["422"] = "The request is well formed, and what it names cannot be used: `errors` or `code` says what.",
+        ["423"] = "The account takes no passwords for some minutes.",
         ["429"] = "Too many requests: come back after `Retry-After` seconds.",
+        ["503"] = "What is needed for this is away for the moment: come back after `Retry-After` seconds.",
     };
 
     private static readonly Dictionary<string, string> CommonParameters = new()
     {
         ["cursor"] = "The `nextCursor` of the page before; the first page without.",
         ["pageSize"] = "How many items a page has at most.",
+        ["v"] = "The version that the address names; the answer may be kept for good where it is still this one.",
         ["Idempotency-Key"] = "1 to 100 printable characters, new for each thing that is meant; the same request with the same key has one effect.",
     };
 
@@ -143,7 +149,7 @@ public static class StoreOpenApi
 
         foreach (var (status, description) in CommonAnswers)
         {
-            var schema = new OpenApiSchemaReference(status == "400" ? nameof(HttpValidationProblemDetails) : nameof(ProblemDetails), document);
+            var schema = new OpenApiSchemaReference(status is "400" or "422" ? nameof(HttpValidationProblemDetails) : nameof(ProblemDetails), document);
             document.Components.Responses[status] = new OpenApiResponse
             {
                 Description = description,

@@ -21,7 +21,7 @@ internal sealed partial class UnreadableRequests(IProblemDetailsService problems
             return false;
         }
 
-        var document = exception is BadHttpRequestException bad ? Describe(bad, context.GetEndpoint()) : Sentence(StatusCodes.Status400BadRequest, "The form cannot be read.");
+        var document = exception is BadHttpRequestException bad ? Describe(bad, EndpointOf(context)) : Sentence(StatusCodes.Status400BadRequest, "The form cannot be read.");
         context.Response.StatusCode = document.Status!.Value;
         await problems.WriteAsync(new ProblemDetailsContext { HttpContext = context, Exception = exception, ProblemDetails = document });
         return true;
@@ -35,7 +35,7 @@ internal sealed partial class UnreadableRequests(IProblemDetailsService problems
         { InnerException: JsonException { InnerException: JsonException } broken } =>
             Sentence(bad.StatusCode, $"The body is not JSON: look at line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}."),
         { InnerException: JsonException { Path: "$" } } => Sentence(bad.StatusCode, "The body must be a JSON object."),
-        { InnerException: JsonException { Path: { } path } } => Field(StoreProblems.JsonPath(path), Expected(path, endpoint)),
+        { InnerException: JsonException { Path: { } path } } => Unread(path, endpoint),
         _ when bad.Message.Contains("body", StringComparison.Ordinal) => Sentence(bad.StatusCode, "The request needs a body: a JSON object."),
         _ when NameOfParameter().Match(bad.Message) is { Success: true } unbound => Unbound(unbound.Groups["name"].Value, bad, endpoint),
         _ => Sentence(bad.StatusCode, "The request cannot be read."),
@@ -51,27 +51,29 @@ internal sealed partial class UnreadableRequests(IProblemDetailsService problems
     }
 
     // Follows the path through the type that the body is read as; where it leads nowhere, there is no such member.
-    private string Expected(string path, Endpoint? endpoint)
+    private HttpValidationProblemDetails Unread(string path, Endpoint? endpoint)
     {
-        if (endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is not { } body)
+        var type = endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is { } body ? json.Value.SerializerOptions.GetTypeInfo(body) : null;
+        var (name, sentence) = ("", "");
+        foreach (Match step in Steps().Matches(path))
         {
-            return Expected(null);
+            var member = type?.Properties.FirstOrDefault(member => string.Equals(member.Name, step.Value, StringComparison.OrdinalIgnoreCase));
+            var next = step.Value.StartsWith('[') ? type?.ElementType : member?.PropertyType;
+            sentence = type is not null && next is null ? "There is no such field here." : Expected(next);
+            name = step.Value.StartsWith('[') ? name + step.Value : $"{name}{(name.Length > 0 ? "." : "")}{member?.Name ?? step.Value}";
+            type = next is null ? null : json.Value.SerializerOptions.GetTypeInfo(next);
         }
 
-        var type = json.Value.SerializerOptions.GetTypeInfo(body);
-        foreach (var step in Steps().Matches(path).Select(match => match.Value))
+        return Field(name, type?.Kind switch
         {
-            var next = step.StartsWith('[') ? type.ElementType : type.Properties.FirstOrDefault(member => member.Name == step)?.PropertyType;
-            if (next is null)
-            {
-                return "There is no such field here.";
-            }
-
-            type = json.Value.SerializerOptions.GetTypeInfo(next);
-        }
-
-        return type.Kind == JsonTypeInfoKind.Enumerable ? "Send a list." : Expected(type.Type);
+            JsonTypeInfoKind.Enumerable => "Send a list.",
+            JsonTypeInfoKind.Object => "Send an object.",
+            _ => sentence,
+        });
     }
+
+    // While an error is handled, the request has no endpoint any more.
+    private static Endpoint? EndpointOf(HttpContext context) => context.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
 
     private static string Expected(Type? type) => (Nullable.GetUnderlyingType(type ?? typeof(object)) ?? type) switch
     {
@@ -93,6 +95,7 @@ internal sealed partial class UnreadableRequests(IProblemDetailsService problems
     [GeneratedRegex("""parameter "(?:\S+ )?(?<name>\w+)""")]
     private static partial Regex NameOfParameter();
 
-    [GeneratedRegex(@"(?<=\.)[^.\[]+|\[[^\]]*\]")]
+    // The steps of "$.lines[0].sku" and of "$['odd name']".
+    [GeneratedRegex(@"(?<=\.)[^.\[]+|\[\d+\]|(?<=\[').*(?='\])")]
     private static partial Regex Steps();
 }

@@ -166,6 +166,45 @@ public sealed class BadInputTests(OrdersApplication application) : IClassFixture
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
     }
 
+    [Theory]
+    [InlineData("POST", "/api/orders", "", null)]
+    [InlineData("POST", "/api/orders", "{ \"lines\": [ }", null)]
+    [InlineData("POST", "/api/orders", """{ "lines": 5 }""", "lines")]
+    [InlineData("POST", "/api/orders", """{ "lines": [{ "sku": "A", "quantity": "one", "unitPrice": 100 }] }""", "lines[0].quantity")]
+    [InlineData("POST", "/api/orders", """{ "lines": [{ "sku": "A", "qty": 1, "unitPrice": 100 }] }""", "lines[0].qty")]
+    [InlineData("POST", "/api/orders", """{ "lines": [{ "sku": "A B", "quantity": 1, "unitPrice": 100 }] }""", "lines[0].sku")]
+    [InlineData("POST", "/api/orders", """{ "payment": "card" }""", "payment")]
+    [InlineData("POST", "/api/orders", """{ "payment": { "method": "barter" } }""", "payment.method")]
+    [InlineData("POST", "/api/orders", """{ "shippingAddressId": "home" }""", "shippingAddressId")]
+    [InlineData("POST", "/api/orders", """{ "lines": [], "cuponCode": "WELCOME10" }""", "cuponCode")]
+    [InlineData("PUT", "/api/cart/items/A", """{ "quantity": 1.5 }""", "quantity")]
+    [InlineData("PUT", "/api/cart/items/A%20B", """{ "quantity": 1 }""", "sku")]
+    [InlineData("GET", "/api/orders?pageSize=x", null, "pageSize")]
+    [InlineData("GET", "/api/orders?pagesize=0", null, "pageSize")]
+    [InlineData("GET", "/api/library?plattform=PS5", null, "plattform")]
+    [InlineData("GET", "/api/wallet?currency=dollars", null, "currency")]
+    [InlineData("GET", "/api/admin/orders?status=9", null, "status")]
+    public async Task A_refusal_is_told_in_plain_words(string method, string path, string? body, string? field)
+    {
+        using var everybody = application.ClientOf(new TestUser(Guid.CreateVersion7(), ServiceDefaults.Roles.Customer, ServiceDefaults.Roles.Administrator));
+        using var message = new HttpRequestMessage(new HttpMethod(method), path) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
+        message.Headers.Add("Idempotency-Key", "key");
+
+        using var response = await everybody.SendAsync(message);
+
+        await response.IsClear(field);
+    }
+
+    [Fact]
+    public async Task An_order_without_a_key_is_told_of_the_header()
+    {
+        using var shopper = application.ClientOf(TestUser.Shopper());
+
+        using var response = await shopper.PostAsync("/api/orders", new StringContent(Order($"[{GoodLine}]"), Encoding.UTF8, "application/json"));
+
+        await response.IsClear("Idempotency-Key");
+    }
+
     internal static async Task IsRefused(HttpResponseMessage response, string? field = null)
     {
         var body = await response.Content.ReadAsStringAsync();

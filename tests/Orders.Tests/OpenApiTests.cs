@@ -14,4 +14,12 @@ public sealed class OpenApiTests(OrdersApplication app) : IClassFixture<OrdersAp
 
         Assert.Equal(document.Reviewed, document.Now);
     }
+
+    [Fact]
+    public async Task The_document_says_what_a_client_must_know()
+    {
+        using var client = app.Anonymous();
+
+        Assert.Empty(DescribedApi.Missing(await client.GetStringAsync("/openapi/orders.json"), app.Services));
+    }
 }

@@ -134,7 +134,6 @@ public sealed class EndpointsTests(ProductsApplication app)
     [InlineData("/api/products/suggest?q=%F0%9F%8E%AE")]
     [InlineData("/api/products/variants?sku=%F0%9F%8E%AE&sku=%ff&sku=%00")]
     [InlineData("/api/admin/products?search=%F0%9F%8E%AE")]
-    [InlineData("/api/products?unknown=1&search=x")]
     public async Task Odd_text_finds_nothing(string address)
     {
         using var client = app.Administrator();
@@ -142,6 +141,45 @@ public sealed class EndpointsTests(ProductsApplication app)
         using var answer = await client.GetAsync(address);
 
         Assert.Equal(200, (int)answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/products?plattform=PS5", null, "plattform")]
+    [InlineData("GET", "/api/products?search=x&=1", null, "")]
+    [InlineData("GET", "/api/products?pageSize=x", null, "pageSize")]
+    [InlineData("GET", "/api/products?minPrice=99999999999999999999", null, "minPrice")]
+    [InlineData("GET", "/api/products?onSale=maybe", null, "onSale")]
+    [InlineData("GET", "/api/products/gran-turismo-5?fields=name", null, "fields")]
+    [InlineData("GET", $"/api/products/{Id}/image?width=wide", null, "width")]
+    [InlineData("GET", $"/api/products/{Id}/image?size=3", null, "size")]
+    [InlineData("GET", "/api/admin/products?pageSize=x", null, "pageSize")]
+    [InlineData("POST", "/api/products", "", null)]
+    [InlineData("POST", "/api/products", """{ "kind": "car" }""", "kind")]
+    [InlineData("POST", "/api/products", """{ "releaseDate": "soon" }""", "releaseDate")]
+    [InlineData("POST", "/api/products", """{ "variants": [{ "sku": "A", "originalPrise": 5 }] }""", "variants[0].originalPrise")]
+    [InlineData("POST", "/api/products", """{ "name": "A", "kind": "game", "description": "d", "variants": [{ "sku": "a b" }] }""", "variants[0].sku")]
+    [InlineData("PUT", "/api/products/variants/NOTHING/price", """{ "price": "much" }""", "price")]
+    [InlineData("PUT", "/api/products/variants/NOTHING/price", """{ "price": 1, "saleEndsAt": "soon" }""", "saleEndsAt")]
+    [InlineData("PUT", "/api/products/variants/NOTHING/price", """{ "price": 1, "currency": "dollar" }""", "currency")]
+    [InlineData("PUT", "/api/products/variants/NOTHING/stock", """{ "onHand": 1e9, "reason": "count" }""", "onHand")]
+    [InlineData("POST", "/api/categories", """{ "name": "A", "parentId": "top" }""", "parentId")]
+    public async Task A_refusal_is_told_in_plain_words(string method, string address, string? body, string? field)
+    {
+        using var client = app.Administrator();
+
+        using var answer = await Send(client, method, address, body);
+
+        await answer.IsClear(field);
+    }
+
+    [Fact]
+    public async Task A_picture_is_found_by_its_versioned_address()
+    {
+        using var client = app.Anonymous();
+
+        using var answer = await client.GetAsync($"/api/products/{Id}/image?v=0&width=160");
+
+        await answer.IsProblem(404);
     }
 
     [Fact]

@@ -106,6 +106,32 @@ public sealed class EndpointsTests(UsersApplication app)
     }
 
     [Theory]
+    [InlineData("POST", "/api/users/register", "", null)]
+    [InlineData("POST", "/api/users/register", "null", null)]
+    [InlineData("POST", "/api/users/register", "{", null)]
+    [InlineData("POST", "/api/users/register", "[]", null)]
+    [InlineData("POST", "/api/users/register", """{ "email": 5 }""", "email")]
+    [InlineData("POST", "/api/users/register", """{ "email": "\u0000" }""", "email")]
+    [InlineData("POST", "/api/users/register", """{ "email": "nobody", "password": "Test-pass-1", "displayName": "A" }""", "email")]
+    [InlineData("POST", "/api/users/register", """{ "email": "a@example.com", "password": "Test-pass-1", "displayName": "A", "role": "staff" }""", "role")]
+    [InlineData("PUT", "/api/users/me", """{ "display name": "A" }""", "display name")]
+    [InlineData("PUT", "/api/users/me?force=true", """{ "displayName": "A" }""", "force")]
+    [InlineData("POST", "/api/users/me/notifications/read", """{ "ids": "all" }""", "ids")]
+    [InlineData("POST", "/api/users/me/notifications/read", """{ "ids": ["first"] }""", "ids[0]")]
+    [InlineData("PUT", $"/api/admin/users/{Id}", """{ "roles": ["customer"], "active": "yes" }""", "active")]
+    [InlineData("GET", "/api/admin/users?pageSize=many", null, "pageSize")]
+    [InlineData("GET", "/api/admin/users?pageSize=1000", null, "pageSize")]
+    [InlineData("GET", "/api/admin/users?seach=Sam", null, "seach")]
+    public async Task A_refusal_is_told_in_plain_words(string method, string address, string? body, string? field)
+    {
+        var person = await app.NewPerson(Roles.Administrator);
+
+        using var answer = await Send(person.Client, method, address, body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"));
+
+        await answer.IsClear(field);
+    }
+
+    [Theory]
     [InlineData("GET", "/api/users/me/addresses/1", 404)]
     [InlineData("DELETE", "/api/users/me/addresses/🎮", 404)]
     [InlineData("PUT", "/api/users/me/wishlist/gran-turismo", 404)]

@@ -32,7 +32,7 @@ internal static class CartApi
     }
 
     private static async Task<Results<Ok<CartDocument>, ProblemHttpResult>> Set(
-        [RegularExpression(Skus.Pattern)] string sku, CartQuantity request, HttpContext http, Carts carts)
+        [Sku] string sku, CartQuantity request, HttpContext http, Carts carts)
     {
         var cart = await CartOwner.FindOrOpenAsync(http, carts);
         return await carts.SetAsync(cart, sku, request.Quantity)
@@ -40,7 +40,7 @@ internal static class CartApi
             : StoreProblems.Problem(StatusCodes.Status422UnprocessableEntity, "cartFull", $"A cart holds at most {Carts.MostLines} different things.");
     }
 
-    private static async Task<Ok<CartDocument>> Remove([RegularExpression(Skus.Pattern)] string sku, HttpContext http, Carts carts)
+    private static async Task<Ok<CartDocument>> Remove([Sku] string sku, HttpContext http, Carts carts)
     {
         var cart = await CartOwner.FindAsync(http, carts);
         if (cart is { } found)

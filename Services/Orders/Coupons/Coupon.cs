@@ -117,11 +117,11 @@ public sealed class Coupon
 /// <param name="MinimumSubtotal">Minor units of <paramref name="Currency"/>.</param>
 /// <param name="Version">The version that the change is based on; not used where a coupon is created.</param>
 public sealed record CouponTerms(
-    [Required, StringLength(40, MinimumLength = 3), RegularExpression("[A-Za-z0-9_-]*")] string Code,
+    [Required, StringLength(40, MinimumLength = 3), RegularExpression("[A-Za-z0-9_-]*", ErrorMessage = "A code has letters, digits, dashes and underscores.")] string Code,
     [Required, StringLength(200)] string Description,
     [Range(1, 100)] int? Percent = null,
     [Range(1, 1_000_000_000)] long? AmountOff = null,
-    [RegularExpression("[A-Z]{3}")] string? Currency = null,
+    [CurrencyCode] string? Currency = null,
     [Range(0, 1_000_000_000)] long? MinimumSubtotal = null,
     [Range(1, int.MaxValue)] int? MaxUses = null,
     [Range(1, int.MaxValue)] int? MaxUsesPerShopper = null,

@@ -159,7 +159,7 @@ internal static class CouponsApi
 /// <summary>Whether a coupon holds for these lines.</summary>
 public sealed record CouponQuestion(
     [Required, StringLength(40, MinimumLength = 1)] string Code,
-    [Required, RegularExpression("[A-Z]{3}")] string Currency,
+    [Required, CurrencyCode] string Currency,
     [Required, MinLength(1), MaxLength(100)] IReadOnlyList<PlacedLine> Lines);
 
 /// <summary>What a coupon takes off.</summary>

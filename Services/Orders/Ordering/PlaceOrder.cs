@@ -10,14 +10,14 @@ namespace PlayStationStore.Orders;
 public sealed record PlaceOrder(
     [Required, MinLength(1), MaxLength(100)] IReadOnlyList<PlacedLine> Lines,
     [Required] PaymentChoice Payment,
-    [Required, RegularExpression("[A-Z]{3}")] string Currency,
+    [Required, CurrencyCode] string Currency,
     Guid? ShippingAddressId = null,
     [StringLength(40, MinimumLength = 1)] string? CouponCode = null);
 
 /// <summary>A line as a client places it.</summary>
 /// <param name="UnitPrice">The price that the shopper saw, in minor units.</param>
 public sealed record PlacedLine(
-    [Required, RegularExpression(Skus.Pattern)] string Sku,
+    [Required, Sku] string Sku,
     [Range(1, 99)] int Quantity,
     [Required, Range(0, 10_000_000)] long? UnitPrice)
 {
@@ -28,11 +28,8 @@ public sealed record PlacedLine(
 /// <param name="Token">What the card provider gave for the card; none for the wallet.</param>
 public sealed record PaymentChoice([Required] PaymentMethod? Method, [StringLength(100)] string? Token = null);
 
-/// <summary>The form of a SKU.</summary>
-internal static class Skus
+internal static class PlacedLines
 {
-    public const string Pattern = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
-
     /// <summary>What the annotations cannot say of lines.</summary>
     /// <returns>The field and what is wrong with it, or null.</returns>
     public static (string Field, string Message)? FirstOddity(this IReadOnlyList<PlacedLine> lines, string field)

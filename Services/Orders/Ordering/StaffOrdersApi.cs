@@ -21,7 +21,8 @@ internal static class StaffOrdersApi
 
     private static async Task<Results<Ok<Page<OrderDocument>>, ValidationProblem>> List(
         OrdersDbContext database, CancellationToken cancel,
-        [StringLength(20), RegularExpression("[A-Za-z]*")] string? status = null, [StringLength(40), RegularExpression("[A-Za-z0-9 -]*")] string? search = null,
+        [StringLength(20), RegularExpression("[A-Za-z]*", ErrorMessage = "There is no such status.")] string? status = null,
+        [StringLength(40), RegularExpression("[A-Za-z0-9 -]*", ErrorMessage = "Search for a number's beginning, or an identifier.")] string? search = null,
         string? cursor = null, [Range(1, 100)] int pageSize = 20)
     {
         if (!Cursor.TryDecode<TimePosition>(cursor, out var after))

@@ -24,7 +24,7 @@ internal static class WalletApi
 
     private static async Task<Results<Ok<WalletDocument>, ValidationProblem>> Get(
         ClaimsPrincipal user, OrdersDbContext database, CancellationToken cancel,
-        [RegularExpression("[A-Z]{3}")] string currency = "USD", string? cursor = null, [Range(1, 100)] int pageSize = EntriesShown) =>
+        [CurrencyCode] string currency = "USD", string? cursor = null, [Range(1, 100)] int pageSize = EntriesShown) =>
         Cursor.TryDecode<TimePosition>(cursor, out var after)
             ? TypedResults.Ok(await Read(database, user.UserId(), currency, after, pageSize, cancel))
             : StoreProblems.Invalid("cursor", "This is not a cursor of this list.");
@@ -114,7 +114,7 @@ public sealed record RedeemCode([Required, StringLength(40, MinimumLength = 1)] 
 /// <summary>Makes gift cards of one value.</summary>
 /// <param name="Amount">Minor units.</param>
 public sealed record IssueCodes(
-    [Range(1, 1_000_000)] long Amount, [Required, RegularExpression("[A-Z]{3}")] string Currency, [Range(1, 1_000)] int Count);
+    [Range(1, 1_000_000)] long Amount, [Required, CurrencyCode] string Currency, [Range(1, 1_000)] int Count);
 
 /// <summary>New codes; they are not shown again.</summary>
 public sealed record IssuedCodes(IReadOnlyList<string> Codes);

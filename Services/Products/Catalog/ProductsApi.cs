@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -26,7 +27,7 @@ internal static class ProductsApi
         query.TryRead(out var request) is { } problem ? problem : TypedResults.Ok(await search.ListAsync(request!, cancel));
 
     private static async Task<Results<Ok<Suggestions>, ValidationProblem>> Suggest(
-        [FromQuery(Name = "q")] string? text, CatalogueSearch search, CancellationToken cancel)
+        [FromQuery(Name = "q"), Description("What has been typed.")] string? text, CatalogueSearch search, CancellationToken cancel)
     {
         if (ProductQuery.InvalidText("q", text) is { } problem)
         {
@@ -38,7 +39,7 @@ internal static class ProductsApi
     }
 
     private static async Task<Results<Ok<VariantList>, ValidationProblem>> Variants(
-        [FromQuery(Name = "sku")] string[] skus, ProductsDbContext database, TimeProvider clock)
+        [FromQuery(Name = "sku"), Description("1 to 100 skus; those that are not known are left out.")] string[] skus, ProductsDbContext database, TimeProvider clock)
     {
         if (skus.Length is 0 or > MostSkus)
         {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PlayStationStore.ServiceDefaults;
@@ -19,7 +20,7 @@ internal static class StaffProductsApi
 
     // By name. Text is looked for anywhere in the name, or is a whole sku.
     private static async Task<Results<Ok<StaffProductPage>, ValidationProblem>> List(
-        string? search, string? cursor, int? pageSize, ProductsDbContext database, TimeProvider clock)
+        [Description("A part of the name, or a whole sku.")] string? search, string? cursor, int? pageSize, ProductsDbContext database, TimeProvider clock)
     {
         var size = pageSize ?? 24;
         if (size is < 1 or > 100)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +24,7 @@ public static class ImagesApi
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound, ValidationProblem>> Image(
-        Guid id, int? width, string? v, HttpContext http, PictureCache cache, ProductsDbContext db, CancellationToken cancel)
+        Guid id, [Description("160, 320 or 600 pixels; without, the picture comes as it is.")] int? width, string? v, HttpContext http, PictureCache cache, ProductsDbContext db, CancellationToken cancel)
     {
         if (width is { } asked && !Widths.Contains(asked))
         {

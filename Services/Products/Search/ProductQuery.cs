@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -13,52 +14,40 @@ public sealed record ProductQuery
 
     private static readonly HashSet<string> KnownKinds = [.. Enum.GetNames<ProductKind>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
-    /// <summary>What a shopper typed; there is no syntax in it.</summary>
-    [FromQuery(Name = "search")]
+    [FromQuery(Name = "search"), Description("What a shopper typed; there is no syntax in it.")]
     public string? Search { get; init; }
 
-    /// <summary>A category's slug; products on the shelves below it are in the list too.</summary>
-    [FromQuery(Name = "category")]
+    [FromQuery(Name = "category"), Description("A category's slug; products on the shelves below it are in the list too.")]
     public string? Category { get; init; }
 
-    /// <summary>Any of these, such as <c>PS4</c>.</summary>
-    [FromQuery(Name = "platform")]
+    [FromQuery(Name = "platform"), Description("Any of these, such as `PS4`.")]
     public string[]? Platform { get; init; }
 
-    /// <summary>Any of these.</summary>
-    [FromQuery(Name = "genre")]
+    [FromQuery(Name = "genre"), Description("Any of these.")]
     public string[]? Genre { get; init; }
 
-    /// <summary>Any of <c>game addon bundle console accessory subscription giftCard</c>.</summary>
-    [FromQuery(Name = "kind")]
+    [FromQuery(Name = "kind"), Description("Any of `game addon bundle console accessory subscription giftCard`.")]
     public string[]? Kind { get; init; }
 
-    /// <summary>Any of these.</summary>
-    [FromQuery(Name = "publisher")]
+    [FromQuery(Name = "publisher"), Description("Any of these.")]
     public string[]? Publisher { get; init; }
 
-    /// <summary>The lowest price, in minor units.</summary>
-    [FromQuery(Name = "minPrice")]
+    [FromQuery(Name = "minPrice"), Description("The lowest price, in minor units.")]
     public long? MinPrice { get; init; }
 
-    /// <summary>The highest price, in minor units.</summary>
-    [FromQuery(Name = "maxPrice")]
+    [FromQuery(Name = "maxPrice"), Description("The highest price, in minor units.")]
     public long? MaxPrice { get; init; }
 
-    /// <summary>Only what is, or is not, on sale.</summary>
-    [FromQuery(Name = "onSale")]
+    [FromQuery(Name = "onSale"), Description("Only what is, or is not, on sale.")]
     public bool? OnSale { get; init; }
 
-    /// <summary>One of <c>relevance newest price -price name rating bestselling</c>; relevance for a search, else bestselling, unless told.</summary>
-    [FromQuery(Name = "sort")]
+    [FromQuery(Name = "sort"), Description("One of `relevance newest price -price name rating bestselling`; relevance for a search, else bestselling, unless told.")]
     public string? Sort { get; init; }
 
-    /// <summary>1 to 100, 24 unless told.</summary>
-    [FromQuery(Name = "pageSize")]
+    [FromQuery(Name = "pageSize"), Description("1 to 100, 24 unless told.")]
     public int? PageSize { get; init; }
 
-    /// <summary>The <c>nextCursor</c> of the page before.</summary>
-    [FromQuery(Name = "cursor")]
+    [FromQuery(Name = "cursor"), Description("The `nextCursor` of the page before.")]
     public string? Cursor { get; init; }
 
     /// <summary>What is wrong with a text to search for; null where nothing is.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,7 +20,8 @@ public static class AdminUsersApi
     }
 
     private static async Task<Results<Ok<UserPage>, ValidationProblem>> List(
-        UsersDbContext db, CancellationToken cancel, string? search = null, string? cursor = null, [Range(1, 100)] int pageSize = 24)
+        UsersDbContext db, CancellationToken cancel, [Description("A part of a name or an e-mail address.")] string? search = null,
+        string? cursor = null, [Range(1, 100)] int pageSize = 24)
     {
         if (!Cursor.TryDecode<Position>(cursor, out var after) || after is { Email: null })
         {
