@@ -20,7 +20,7 @@ app.UseRequestTimeouts();
 
 app.MapGet("/health", (StoreHealth health, CancellationToken cancel) => health.Report(cancel)).DisableRateLimiting();
 app.MapScalarApiReference("/docs", reference => reference.WithTitle("PlayStation Store API").AddDocuments("users", "products", "orders")
-    .DisableDefaultFonts());
+    .AddPreferredSecuritySchemes("bearer").DisableDefaultFonts().HideDeveloperTools().DisableAgent().DisableTelemetry());
 // Without this, an unknown API address would be answered by the web app with a page.
 app.Map("/api/{**unknown}", () => TypedResults.NotFound());
 app.MapReverseProxy();

@@ -11,6 +11,17 @@ namespace PlayStationStore.ServiceDefaults;
 /// <summary>Errors as RFC 9457 problem documents.</summary>
 public static class StoreProblems
 {
+    // Of refusals that come from the routing, the checking of tokens and the server, which give a number only.
+    private static readonly Dictionary<int, string> Sentences = new()
+    {
+        [StatusCodes.Status401Unauthorized] = "Send an access token that is still good: Authorization: Bearer …",
+        [StatusCodes.Status403Forbidden] = "This account may not do this.",
+        [StatusCodes.Status404NotFound] = "There is no such thing, or it is somebody else's.",
+        [StatusCodes.Status405MethodNotAllowed] = "This address does not take this method; Allow names those it takes.",
+        [StatusCodes.Status413PayloadTooLarge] = "The body is too large.",
+        [StatusCodes.Status415UnsupportedMediaType] = "Content-Type names a media type that is not taken here; most addresses take application/json.",
+    };
+
     internal static void AddStoreProblems(this WebApplicationBuilder builder)
     {
         // A body that cannot be read throws, in every environment, so that the handler below can name the field.
@@ -18,6 +29,7 @@ public static class StoreProblems
         builder.Services.AddExceptionHandler<UnreadableRequests>();
         builder.Services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
         {
+            context.ProblemDetails.Detail ??= Sentences.GetValueOrDefault(context.ProblemDetails.Status ?? context.HttpContext.Response.StatusCode);
             if (context is { Exception: null, ProblemDetails: HttpValidationProblemDetails { Errors.Count: > 0 } validation })
             {
                 validation.Errors = validation.Errors.ToDictionary(error => JsonPath(error.Key), error => error.Value);

@@ -29,9 +29,7 @@ internal sealed partial class UnreadableRequests(IProblemDetailsService problems
 
     private ProblemDetails Describe(BadHttpRequestException bad, Endpoint? endpoint) => bad switch
     {
-        { StatusCode: StatusCodes.Status413PayloadTooLarge } => Sentence(bad.StatusCode, "The body is too large."),
-        { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Sentence(bad.StatusCode, "Send JSON, with the header Content-Type: application/json."),
-        { StatusCode: not StatusCodes.Status400BadRequest } => Sentence(bad.StatusCode, "The request cannot be read."),
+        { StatusCode: not StatusCodes.Status400BadRequest } => Sentence(bad.StatusCode, null),
         { InnerException: JsonException { InnerException: JsonException } broken } =>
             Sentence(bad.StatusCode, $"The body is not JSON: look at line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}."),
         { InnerException: JsonException { Path: "$" } } => Sentence(bad.StatusCode, "The body must be a JSON object."),
@@ -87,7 +85,7 @@ internal sealed partial class UnreadableRequests(IProblemDetailsService problems
         _ => "This cannot be read.",
     };
 
-    private static ProblemDetails Sentence(int status, string detail) => new() { Status = status, Detail = detail };
+    private static ProblemDetails Sentence(int status, string? detail) => new() { Status = status, Detail = detail };
 
     private static HttpValidationProblemDetails Field(string name, string sentence) =>
         new() { Status = StatusCodes.Status400BadRequest, Errors = { [name] = [sentence] } };

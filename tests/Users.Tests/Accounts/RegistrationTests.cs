@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using PlayStationStore.Contracts;
+using PlayStationStore.Testing;
 
 namespace PlayStationStore.Users.Tests;
 
@@ -34,6 +37,21 @@ public sealed class RegistrationTests(UsersApplication app)
         Assert.Equal(HttpStatusCode.Created, first.StatusCode);
         var problem = await second.IsProblem(409, "emailTaken", "email");
         Assert.Equal(problem.GetProperty("detail").GetString(), problem.GetProperty("errors").GetProperty("email")[0].GetString());
+    }
+
+    [Fact]
+    public async Task An_address_that_is_taken_is_no_error_in_the_log()
+    {
+        using var errors = new ErrorLog();
+        await using var logged = app.WithWebHostBuilder(builder => builder.ConfigureLogging(logging => logging.AddProvider(errors)));
+        using var client = logged.CreateClient();
+        var request = new { email = $"{Guid.NewGuid():N}@example.com", password = UsersApplication.Password, displayName = "Pat" };
+        using var first = await client.PostAsJsonAsync("/api/users/register", request);
+
+        using var second = await client.PostAsJsonAsync("/api/users/register", request);
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Conflict), (first.StatusCode, second.StatusCode));
+        Assert.Empty(errors.Entries);
     }
 
     [Fact]
