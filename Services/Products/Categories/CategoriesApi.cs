@@ -42,7 +42,7 @@ internal static class CategoriesApi
 
         var category = Category.Create(Guid.CreateVersion7(now), input.Slug ?? Slug.From(input.Name!), input.Name!.Trim(), input.ParentId, input.Position);
         database.Add(category);
-        database.MarkChanged(null, now);
+        database.MarkOffered(null, now);
         await database.SaveChangesAsync();
         return TypedResults.Created($"/api/categories/{category.Id}", CategoryView.Of(category, 0));
     }
@@ -72,7 +72,7 @@ internal static class CategoriesApi
         Ok<CategoryView> Apply(Category category)
         {
             category.Change(input.Slug ?? category.Slug, input.Name!.Trim(), input.ParentId, input.Position);
-            database.MarkChanged(null, clock.GetUtcNow());
+            database.MarkOffered(null, clock.GetUtcNow());
             return TypedResults.Ok(CategoryView.Of(category, 0));
         }
     }
@@ -91,7 +91,7 @@ internal static class CategoriesApi
         }
 
         database.Remove(category);
-        database.MarkChanged(null, clock.GetUtcNow());
+        database.MarkOffered(null, clock.GetUtcNow());
         await database.SaveChangesAsync();
         return TypedResults.NoContent();
     }
