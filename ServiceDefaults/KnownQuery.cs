@@ -14,7 +14,7 @@ public static class KnownQuery
 {
     /// <summary>
     /// Refuses (400) a query parameter that the OpenAPI document does not name: <c>?plattform=PS5</c> would otherwise list everything. Endpoints
-    /// that are not in the document take what they like.
+    /// that have no query parameters, or are not in the document, pass over all: nothing can have been meant.
     /// </summary>
     /// <param name="app">The service, after authorization.</param>
     public static void UseKnownQuery(this WebApplication app)
@@ -27,11 +27,10 @@ public static class KnownQuery
         app.Use((context, next) =>
         {
             if (context.Request.QueryString.HasValue && context.GetEndpoint()?.Metadata.GetMetadata<MethodInfo>() is { } handler
-                && known.Value.TryGetValue(handler, out var names) && Unknown(context.Request.QueryString.Value, names) is { } name)
+                && known.Value.TryGetValue(handler, out var names) && names.Count > 0 && Unknown(context.Request.QueryString.Value, names) is { } name)
             {
-                return StoreProblems.Invalid(name, names.Count == 0
-                    ? "There are no query parameters here."
-                    : $"There is no such query parameter; those here are {string.Join(", ", names.Order(StringComparer.Ordinal))}.").ExecuteAsync(context);
+                return StoreProblems.Invalid(name, $"There is no such query parameter; those here are {string.Join(", ", names.Order(StringComparer.Ordinal))}.")
+                    .ExecuteAsync(context);
             }
 
             return next(context);

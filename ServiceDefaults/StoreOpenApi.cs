@@ -23,7 +23,7 @@ public static class StoreOpenApi
         send `nextCursor` as `cursor` for the next page.
 
         An error is a problem document (RFC 9457). `errors` names each field by its path in the body, or the parameter; `code`, where there is
-        one, is a word for programs. A member of a body or a query parameter that does not exist is refused, so that a slip of the pen is not
+        one, is a word for programs. A member of a body, or a filter of a list, that does not exist is refused, so that a slip of the pen is not
         taken for a wish that was left out. `502` to `504` mean that a part of the store is away for the moment.
         """;
 

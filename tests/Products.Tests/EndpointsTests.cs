@@ -134,6 +134,7 @@ public sealed class EndpointsTests(ProductsApplication app)
     [InlineData("/api/products/suggest?q=%F0%9F%8E%AE")]
     [InlineData("/api/products/variants?sku=%F0%9F%8E%AE&sku=%ff&sku=%00")]
     [InlineData("/api/admin/products?search=%F0%9F%8E%AE")]
+    [InlineData("/api/categories?anything=1")]
     public async Task Odd_text_finds_nothing(string address)
     {
         using var client = app.Administrator();
@@ -149,7 +150,6 @@ public sealed class EndpointsTests(ProductsApplication app)
     [InlineData("GET", "/api/products?pageSize=x", null, "pageSize")]
     [InlineData("GET", "/api/products?minPrice=99999999999999999999", null, "minPrice")]
     [InlineData("GET", "/api/products?onSale=maybe", null, "onSale")]
-    [InlineData("GET", "/api/products/gran-turismo-5?fields=name", null, "fields")]
     [InlineData("GET", $"/api/products/{Id}/image?width=wide", null, "width")]
     [InlineData("GET", $"/api/products/{Id}/image?size=3", null, "size")]
     [InlineData("GET", "/api/admin/products?pageSize=x", null, "pageSize")]

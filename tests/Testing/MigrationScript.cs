@@ -77,8 +77,10 @@ internal sealed class MigrationScript
             case var definition when definition.GetType().Name.StartsWith("Create", StringComparison.Ordinal):
                 others.Add(definition);
                 break;
-            case BeginTransactionStatement or CommitTransactionStatement or DeclareVariableStatement or SelectStatement or ExecuteStatement or SetVariableStatement:
-                // Of these, EF writes what looks up the name of a default constraint and drops it; the definitions here hold none by name.
+            case BeginTransactionStatement or CommitTransactionStatement or DeclareVariableStatement or SelectStatement or ExecuteStatement or SetVariableStatement
+                or SetIdentityInsertStatement:
+                // Of these, EF writes what looks up the name of a default constraint and drops it; the definitions here hold none by name. Around the
+                // rows that a migration adds, it allows their keys to be set.
                 break;
             default:
                 throw new InvalidOperationException($"What a migration does by {statement.GetType().Name} is not known here: {Write(statement)}");

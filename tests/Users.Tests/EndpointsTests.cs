@@ -115,7 +115,6 @@ public sealed class EndpointsTests(UsersApplication app)
     [InlineData("POST", "/api/users/register", """{ "email": "nobody", "password": "Test-pass-1", "displayName": "A" }""", "email")]
     [InlineData("POST", "/api/users/register", """{ "email": "a@example.com", "password": "Test-pass-1", "displayName": "A", "role": "staff" }""", "role")]
     [InlineData("PUT", "/api/users/me", """{ "display name": "A" }""", "display name")]
-    [InlineData("PUT", "/api/users/me?force=true", """{ "displayName": "A" }""", "force")]
     [InlineData("POST", "/api/users/me/notifications/read", """{ "ids": "all" }""", "ids")]
     [InlineData("POST", "/api/users/me/notifications/read", """{ "ids": ["first"] }""", "ids[0]")]
     [InlineData("PUT", $"/api/admin/users/{Id}", """{ "roles": ["customer"], "active": "yes" }""", "active")]

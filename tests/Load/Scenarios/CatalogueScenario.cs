@@ -111,11 +111,10 @@ public static class CatalogueScenario
     private static string DifferentAddress(List<string> addresses, Random random)
     {
         var number = Interlocked.Increment(ref never);
-        return (number % 2) switch
-        {
-            0 => $"/api/products?minPrice={number % 4000}&maxPrice={4000 + (number / 4000)}&pageSize=24",
-            _ => $"{addresses[random.Next(addresses.Count)].Split('?')[0].Replace("/suggest", "", StringComparison.Ordinal)}?unique={number.ToString(CultureInfo.InvariantCulture)}",
-        };
+        var product = addresses[random.Next(addresses.Count)].Split('?')[0];
+        return number % 2 == 0 || product is "/api/products" or "/api/products/suggest"
+            ? $"/api/products?minPrice={number % 4000}&maxPrice={4000 + (number / 4000)}&pageSize=24"
+            : $"{product}?unique={number.ToString(CultureInfo.InvariantCulture)}";
     }
 
     private static async Task<Dictionary<string, byte[]>> Fetch(LoadGenerator store, List<string> addresses)
