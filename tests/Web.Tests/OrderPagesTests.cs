@@ -8,9 +8,9 @@ public sealed class OrderPagesTests : IAsyncLifetime
     private const string Game = "TEKKEN-3-PS1";
     private const string Pad = "DUALSENSE-WIRELESS-CONTROLLER";
 
-    private readonly WebApp _app = new();
+    private readonly WebApp app = new();
 
-    private StubAccount Account => _app.Store.Users.Accounts["shopper@example.com"];
+    private StubAccount Account => app.Store.Users.Accounts["shopper@example.com"];
 
     [Fact]
     public async Task A_parcel_takes_six_steps_and_its_page_says_where_it_is()
@@ -69,8 +69,8 @@ public sealed class OrderPagesTests : IAsyncLifetime
     public async Task The_stream_of_an_order_is_for_its_shopper_alone()
     {
         var order = new StubOrder(Guid.NewGuid(), null, (Game, 1, 999));
-        _app.Store.Orders.All.Add(order);
-        using var anonymous = new Shopper(_app);
+        app.Store.Orders.All.Add(order);
+        using var anonymous = new Shopper(app);
         using var stranger = await SignedInAsync();
 
         using var refused = await anonymous.SendAsync(EventsOf(order));
@@ -86,7 +86,7 @@ public sealed class OrderPagesTests : IAsyncLifetime
     public async Task Another_shoppers_order_is_not_there()
     {
         var order = new StubOrder(Guid.NewGuid(), null, (Game, 1, 999));
-        _app.Store.Orders.All.Add(order);
+        app.Store.Orders.All.Add(order);
         using var shopper = await SignedInAsync();
 
         var page = await shopper.OpenAsync($"/orders/{order.Id}");
@@ -117,7 +117,7 @@ public sealed class OrderPagesTests : IAsyncLifetime
     {
         var order = Placed((Game, 1, 999));
         using var shopper = await SignedInAsync();
-        _app.Store.Down.Add("orders");
+        app.Store.Down.Add("orders");
 
         foreach (var address in (string[])["/orders", $"/orders/{order.Id}", "/library", "/wallet", "/cart", "/checkout"])
         {
@@ -133,7 +133,7 @@ public sealed class OrderPagesTests : IAsyncLifetime
     public async Task Users_being_away_is_told_on_each_of_its_pages()
     {
         using var shopper = await SignedInAsync();
-        _app.Store.Down.Add("users");
+        app.Store.Down.Add("users");
 
         foreach (var address in (string[])["/account", "/account/addresses", "/wishlist", "/notifications"])
         {
@@ -150,7 +150,7 @@ public sealed class OrderPagesTests : IAsyncLifetime
     {
         foreach (var product in StubCatalogue.All.Where(product => product.Name is "Tekken 3" or "God of War"))
         {
-            _app.Store.Orders.Library.Add(new(product.Id, product.Variants[0].Sku, product.Name, "game", product.Platforms[0], null, Guid.NewGuid(), DateTimeOffset.UtcNow));
+            app.Store.Orders.Library.Add(new(product.Id, product.Variants[0].Sku, product.Name, "game", product.Platforms[0], null, Guid.NewGuid(), DateTimeOffset.UtcNow));
         }
 
         using var shopper = await SignedInAsync();
@@ -223,7 +223,7 @@ public sealed class OrderPagesTests : IAsyncLifetime
     [InlineData("/admin/products")]
     public async Task A_page_of_ones_own_asks_who_one_is(string address)
     {
-        using var shopper = new Shopper(_app);
+        using var shopper = new Shopper(app);
 
         await shopper.OpenAsync(address);
 
@@ -289,7 +289,7 @@ public sealed class OrderPagesTests : IAsyncLifetime
         page = await administrator.SubmitAsync(page, $"price-{Pad}", ($"price-{Pad}.price", "64.99"), ($"price-{Pad}.original", ""), ($"price-{Pad}.ends", ""));
 
         Assert.Contains("The price is changed.", page.Words);
-        Assert.Equal((50, 6_499), (_app.Store.Stock.OnHand[Pad], _app.Store.Stock.Prices[Pad]));
+        Assert.Equal((50, 6_499), (app.Store.Stock.OnHand[Pad], app.Store.Stock.Prices[Pad]));
     }
 
     [Theory]
@@ -305,7 +305,7 @@ public sealed class OrderPagesTests : IAsyncLifetime
         var page = await administrator.SubmitAsync(await administrator.OpenAsync($"/admin/products/{pad.Id}"), $"price-{Pad}", ($"price-{Pad}.price", price));
 
         Assert.Contains("An amount such as 59.99.", page.Words);
-        Assert.Empty(_app.Store.Stock.Prices);
+        Assert.Empty(app.Store.Stock.Prices);
     }
 
     [Fact]
@@ -332,20 +332,20 @@ public sealed class OrderPagesTests : IAsyncLifetime
         }
     }
 
-    public ValueTask InitializeAsync() => _app.InitializeAsync();
+    public ValueTask InitializeAsync() => app.InitializeAsync();
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public ValueTask DisposeAsync() => app.DisposeAsync();
 
     private StubOrder Placed(params (string, int, long)[] lines)
     {
         var order = new StubOrder(Account.Id, lines.Any(line => line.Item1 == Pad) ? StubAddress.Dublin() : null, lines);
-        _app.Store.Orders.All.Add(order);
+        app.Store.Orders.All.Add(order);
         return order;
     }
 
     private async Task<Shopper> SignedInAsync(string email = "shopper@example.com")
     {
-        var shopper = new Shopper(_app);
+        var shopper = new Shopper(app);
         await shopper.SignInAsync(email);
         return shopper;
     }

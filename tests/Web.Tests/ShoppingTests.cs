@@ -10,15 +10,15 @@ public sealed class ShoppingTests : IAsyncLifetime
     private const string Pad = "DUALSENSE-WIRELESS-CONTROLLER";
     private const string SoldOutGame = "FALLOUT-4-PS4";
 
-    private readonly WebApp _app = new();
+    private readonly WebApp app = new();
 
-    private StubOrders Orders => _app.Store.Orders;
-    private StubAccount Account => _app.Store.Users.Accounts["shopper@example.com"];
+    private StubOrders Orders => app.Store.Orders;
+    private StubAccount Account => app.Store.Users.Accounts["shopper@example.com"];
 
     [Fact]
     public async Task What_is_put_into_the_cart_without_an_account_is_there_after_signing_in()
     {
-        using var shopper = new Shopper(_app);
+        using var shopper = new Shopper(app);
 
         var product = await shopper.OpenAsync("/product/final-fantasy-vii");
         var cart = await shopper.SubmitAsync(product, "/cart/items");
@@ -65,7 +65,7 @@ public sealed class ShoppingTests : IAsyncLifetime
     {
         using var shopper = await SignedInAsync((Game, 1), (SoldOutGame, 1));
         await shopper.OpenAsync("/cart");
-        _app.Store.Stock.Prices[Game] = 1_999;
+        app.Store.Stock.Prices[Game] = 1_999;
 
         var cart = await shopper.OpenAsync("/cart");
 
@@ -91,7 +91,7 @@ public sealed class ShoppingTests : IAsyncLifetime
     public async Task The_catalogue_being_away_leaves_the_cart_with_its_quantities()
     {
         using var shopper = await SignedInAsync((Game, 2));
-        _app.Store.Down.Add("products");
+        app.Store.Down.Add("products");
 
         var cart = await shopper.OpenAsync("/cart");
 
@@ -122,13 +122,13 @@ public sealed class ShoppingTests : IAsyncLifetime
     {
         using var shopper = await SignedInAsync((Game, 1));
         var checkout = await shopper.OpenAsync("/checkout");
-        using var second = shopper.Copy(_app);
+        using var second = shopper.Copy(app);
         await second.OpenAsync("/checkout");
 
         await Task.WhenAll(
             shopper.SubmitAsync(checkout, "id=\"pay\"", Pay(checkout)),
             second.SubmitAsync(checkout, "id=\"pay\"", Pay(checkout)));
-        using var back = shopper.Copy(_app);
+        using var back = shopper.Copy(app);
         await back.OpenAsync("/checkout");
         await back.SubmitAsync(checkout, "id=\"pay\"", Pay(checkout));
 
@@ -143,7 +143,7 @@ public sealed class ShoppingTests : IAsyncLifetime
         using var shopper = await SignedInAsync((Game, 1));
         var checkout = await shopper.OpenAsync("/checkout");
         await shopper.SubmitAsync(checkout, "id=\"pay\"", Pay(checkout));
-        using var back = shopper.Copy(_app);
+        using var back = shopper.Copy(app);
         await back.OpenAsync("/checkout");
 
         var page = await back.SubmitAsync(checkout, "id=\"pay\"", Pay(checkout, "wallet"));
@@ -157,7 +157,7 @@ public sealed class ShoppingTests : IAsyncLifetime
     {
         using var shopper = await SignedInAsync((Game, 1));
         var checkout = await shopper.OpenAsync("/checkout");
-        _app.Store.Stock.Prices[Game] = 1_999;
+        app.Store.Stock.Prices[Game] = 1_999;
 
         var page = await shopper.SubmitAsync(checkout, "id=\"pay\"", Pay(checkout));
 
@@ -184,7 +184,7 @@ public sealed class ShoppingTests : IAsyncLifetime
     {
         using var shopper = await SignedInAsync((Game, 1));
         var checkout = await shopper.OpenAsync("/checkout");
-        _app.Store.Down.Add("products");
+        app.Store.Down.Add("products");
 
         await shopper.SubmitAsync(checkout, "id=\"pay\"", Pay(checkout));
 
@@ -197,7 +197,7 @@ public sealed class ShoppingTests : IAsyncLifetime
         using var shopper = await SignedInAsync((Game, 1));
         var checkout = await shopper.OpenAsync("/checkout");
         var key = KeyOf(checkout);
-        _app.Store.Down.Add("orders");
+        app.Store.Down.Add("orders");
 
         var page = await shopper.SubmitAsync(checkout, "id=\"pay\"", Pay(checkout));
 
@@ -298,13 +298,13 @@ public sealed class ShoppingTests : IAsyncLifetime
         Assert.True(shopper.SignedIn);
     }
 
-    public ValueTask InitializeAsync() => _app.InitializeAsync();
+    public ValueTask InitializeAsync() => app.InitializeAsync();
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public ValueTask DisposeAsync() => app.DisposeAsync();
 
     private async Task<Shopper> SignedInAsync(params (string Sku, int Quantity)[] cart)
     {
-        var shopper = new Shopper(_app);
+        var shopper = new Shopper(app);
         await shopper.SignInAsync();
         foreach (var (sku, quantity) in cart)
         {

@@ -8,8 +8,8 @@ namespace PlayStationStore.Web.Tests;
 /// <summary>Carts, orders, library and wallet, as the Orders service answers. An order stands still until a test moves it.</summary>
 public sealed class StubOrders(StubUsers users)
 {
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, StubCartItem>> _carts = new();
-    private readonly ConcurrentDictionary<(Guid User, string Key), (string Body, StubOrder Order)> _placed = new();
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, StubCartItem>> carts = new();
+    private readonly ConcurrentDictionary<(Guid User, string Key), (string Body, StubOrder Order)> placed = new();
 
     /// <summary>Redis does not answer: carts are away and the rest of Orders goes on.</summary>
     public bool CartsAway { get; set; }
@@ -27,7 +27,7 @@ public sealed class StubOrders(StubUsers users)
     public List<StubOwned> Library { get; } = [];
 
     /// <summary>The cart of an account.</summary>
-    public ConcurrentDictionary<string, StubCartItem> CartOf(StubAccount account) => _carts.GetOrAdd(account.Id.ToString(), _ => new());
+    public ConcurrentDictionary<string, StubCartItem> CartOf(StubAccount account) => carts.GetOrAdd(account.Id.ToString(), _ => new());
 
     internal void Map(WebApplication app)
     {
@@ -108,7 +108,7 @@ public sealed class StubOrders(StubUsers users)
         if (users.Caller(context) is { } account)
         {
             var own = CartOf(account);
-            if (cookie is not null && _carts.TryRemove(cookie, out var brought))
+            if (cookie is not null && carts.TryRemove(cookie, out var brought))
             {
                 foreach (var item in brought.Values)
                 {
@@ -127,7 +127,7 @@ public sealed class StubOrders(StubUsers users)
             context.Response.Cookies.Append("store.cart", cookie, new CookieOptions { HttpOnly = true });
         }
 
-        return cookie is null ? new() : _carts.GetOrAdd(cookie, _ => new());
+        return cookie is null ? new() : carts.GetOrAdd(cookie, _ => new());
     }
 
     private IEnumerable<StubOrder> Own(HttpContext context)
@@ -146,7 +146,7 @@ public sealed class StubOrders(StubUsers users)
         Keys.Enqueue(key);
         lock (All)
         {
-            if (_placed.TryGetValue((account.Id, key), out var before))
+            if (placed.TryGetValue((account.Id, key), out var before))
             {
                 return before.Body == body.GetRawText()
                     ? Results.Accepted($"/api/orders/{before.Order.Id}", before.Order.ToView())
@@ -164,7 +164,7 @@ public sealed class StubOrders(StubUsers users)
                 .Select(line => (line.GetProperty("sku").GetString()!, line.GetProperty("quantity").GetInt32(), line.GetProperty("unitPrice").GetInt64())).ToArray();
             var order = new StubOrder(account.Id, address, lines) { Method = body.GetProperty("payment").GetProperty("method").GetString()! };
             All.Add(order);
-            _placed[(account.Id, key)] = (body.GetRawText(), order);
+            placed[(account.Id, key)] = (body.GetRawText(), order);
             foreach (var (sku, _, _) in lines)
             {
                 CartOf(account).TryRemove(sku, out _);
@@ -227,27 +227,27 @@ public sealed record StubOwned(
 /// <summary>An order of the stub.</summary>
 public sealed class StubOrder(Guid userId, StubAddress? address, params (string Sku, int Quantity, long UnitPrice)[] lines)
 {
-    private TaskCompletionSource _change = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<(string Status, DateTimeOffset At)> _history = [("submitted", DateTimeOffset.UtcNow)];
+    private TaskCompletionSource change = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<(string Status, DateTimeOffset At)> history = [("submitted", DateTimeOffset.UtcNow)];
 
     public Guid Id { get; } = Guid.CreateVersion7();
     public Guid UserId { get; } = userId;
     public string Number { get; init; } = "7KQ2-M4XP";
     public string Method { get; init; } = "card";
-    public string Status => _history[^1].Status;
+    public string Status => history[^1].Status;
     public string? Reason { get; private set; }
     public string? TrackingNumber { get; set; }
     public bool Cancellable => Status is "submitted" or "awaitingPayment" or "paid" or "awaitingShipment";
 
     /// <summary>Completes at the next move.</summary>
-    public Task Changed => _change.Task;
+    public Task Changed => change.Task;
 
     /// <summary>Moves the order on.</summary>
     public StubOrder Move(string status, string? reason = null, DateTimeOffset? at = null)
     {
         Reason = reason;
-        _history.Add((status, at ?? DateTimeOffset.UtcNow));
-        Interlocked.Exchange(ref _change, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+        history.Add((status, at ?? DateTimeOffset.UtcNow));
+        Interlocked.Exchange(ref change, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         return this;
     }
 
@@ -272,10 +272,10 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
             payment = new { method = Method, description = Method == "wallet" ? "Wallet" : "Test card" },
             shippingAddress = address,
             trackingNumber = TrackingNumber,
-            history = _history.Select(moment => new { status = moment.Status, at = moment.At, note = (string?)null }),
+            history = history.Select(moment => new { status = moment.Status, at = moment.At, note = (string?)null }),
             cancellable = Cancellable,
-            createdAt = _history[0].At,
-            updatedAt = _history[^1].At,
+            createdAt = history[0].At,
+            updatedAt = history[^1].At,
         };
     }
 
