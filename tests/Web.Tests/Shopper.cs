@@ -17,6 +17,16 @@ public sealed partial class Shopper : IDisposable
         users = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = app.Store.UsersAddress };
     }
 
+    /// <summary>Somebody who has signed in already.</summary>
+    /// <param name="app">The store.</param>
+    /// <param name="email">Of a <see cref="StubAccount"/>.</param>
+    public static async Task<Shopper> SignedInAsync(WebApp app, string email = "shopper@example.com")
+    {
+        var shopper = new Shopper(app);
+        await shopper.SignInAsync(email);
+        return shopper;
+    }
+
     /// <summary>Where the browser is.</summary>
     public string Address { get; private set; } = "/";
 

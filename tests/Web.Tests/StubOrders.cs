@@ -29,6 +29,24 @@ public sealed class StubOrders(StubUsers users)
     /// <summary>The cart of an account.</summary>
     public ConcurrentDictionary<string, StubCartItem> CartOf(StubAccount account) => carts.GetOrAdd(account.Id.ToString(), _ => new());
 
+    /// <summary>Puts things into the cart of an account.</summary>
+    public void FillCart(StubAccount account, params (string Sku, int Quantity)[] items)
+    {
+        foreach (var (sku, quantity) in items)
+        {
+            CartOf(account)[sku] = new(sku, quantity, DateTimeOffset.UtcNow);
+        }
+    }
+
+    /// <summary>An order that an account has placed; what is sent by mail goes to Dublin.</summary>
+    public StubOrder Placed(StubAccount account, params (string Sku, int Quantity, long UnitPrice)[] lines)
+    {
+        var sent = lines.Any(line => StubCatalogue.All.Any(product => product.Variants.Any(variant => variant.Sku == line.Sku && !variant.Digital)));
+        var order = new StubOrder(account.Id, sent ? StubAddress.Dublin() : null, lines);
+        All.Add(order);
+        return order;
+    }
+
     internal void Map(WebApplication app)
     {
         var cart = app.MapGroup("/api/cart").AddEndpointFilter(async (context, next) => CartsAway
