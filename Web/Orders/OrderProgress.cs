@@ -32,9 +32,8 @@ public static class OrderProgress
     public static IReadOnlyList<OrderStep> Steps(OrderView order)
     {
         var road = order.Physical ? Sent : Downloaded;
-        var stopped = order.Status is OrderStatus.Rejected or OrderStatus.Cancelled or OrderStatus.Refunded;
         var reached = Array.FindLastIndex(road, step => step.Status == order.Status || order.ReachedAt(step.Status) is not null);
-        if (stopped)
+        if (OrderMoney.Ended(order))
         {
             var end = new OrderStep(OrderStatus.Label(order.Status), "failed", order.ReachedAt(order.Status) ?? order.UpdatedAt);
             return [.. road.Take(reached + 1).Select(step => new OrderStep(step.Title, "done", order.ReachedAt(step.Status))), end];
@@ -60,7 +59,12 @@ public static class OrderProgress
         OrderStatus.Delivered => "Delivered. Have fun",
         OrderStatus.Completed => "It is yours. Have fun",
         OrderStatus.Rejected => "This order was not completed",
-        OrderStatus.Cancelled => "This order is cancelled",
+        OrderStatus.Cancelled => order.Payment?.Status switch
+        {
+            PaymentStatus.Refunded => "This order is cancelled and refunded",
+            PaymentStatus.Refunding => "This order is cancelled, and your money is on its way back",
+            _ => "This order is cancelled",
+        },
         OrderStatus.Refunded => "This order is refunded",
         OrderStatus.PartiallyRefunded => "A part of this order is refunded",
         _ => OrderStatus.Label(order.Status),
@@ -79,6 +83,7 @@ public static class OrderProgress
         OrderStatus.Delivered => "Delivered",
         OrderStatus.Completed => "Added to your library",
         OrderStatus.Rejected => OrderStatus.Reason(order.StatusReason),
+        OrderStatus.Refunded => $"{OrderMoney.GivenBack(order) ?? order.Total} refunded to the {OrderMoney.Source(order)}",
         OrderStatus.Cancelled when moment.Note is { Length: > 0 } note => $"Cancelled by the store: {note}",
         OrderStatus.Cancelled => order.StatusReason == "cancelledByStaff" ? "Cancelled by the store" : "Cancelled by the customer",
         _ => OrderStatus.Label(moment.Status),

@@ -58,23 +58,6 @@ public sealed class OrderPageTests : IAsyncLifetime
         Assert.DoesNotContain("Tekken", page.Words);
     }
 
-    [Fact]
-    public async Task An_order_is_cancelled_until_it_is_sent_and_afterwards_it_is_told_that_it_is_too_late()
-    {
-        var order = app.Store.Orders.Placed(Account, (Pad, 1, 5_999)).Move("awaitingPayment").Move("paid").Move("awaitingShipment");
-        var late = app.Store.Orders.Placed(Account, (Pad, 1, 5_999)).Move("awaitingPayment").Move("paid").Move("awaitingShipment");
-        using var shopper = await Shopper.SignedInAsync(app);
-        var before = await shopper.OpenAsync($"/orders/{late.Id}");
-        late.Move("shipped");
-
-        var page = await shopper.SubmitAsync(await shopper.OpenAsync($"/orders/{order.Id}"), "/cancel");
-        Assert.Contains("The order is cancelled.", page.Words);
-        page = await shopper.SubmitAsync(before, "/cancel");
-
-        Assert.Contains("It is too late to cancel", page.Words);
-        Assert.Equal(["cancelled", "shipped"], [order.Status, late.Status]);
-    }
-
     public ValueTask InitializeAsync() => app.InitializeAsync();
 
     public ValueTask DisposeAsync() => app.DisposeAsync();

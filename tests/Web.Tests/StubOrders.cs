@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -38,6 +39,13 @@ public sealed class StubOrders(StubUsers users)
         }
     }
 
+    /// <summary>Puts the variant of a SKU into everybody's library.</summary>
+    public void Own(string sku)
+    {
+        var (product, variant) = StubCatalogue.All.SelectMany(product => product.Variants.Select(variant => (product, variant))).First(pair => pair.variant.Sku == sku);
+        Library.Add(new(product.Id, sku, product.Name, product.Kind, variant.Platform, variant.Edition, Guid.NewGuid(), DateTimeOffset.UtcNow));
+    }
+
     /// <summary>An order that an account has placed; what is sent by mail goes to Dublin.</summary>
     public StubOrder Placed(StubAccount account, params (string Sku, int Quantity, long UnitPrice)[] lines)
     {
@@ -74,10 +82,15 @@ public sealed class StubOrders(StubUsers users)
             : !order.Cancellable ? Results.Problem(statusCode: StatusCodes.Status409Conflict)
             : Results.Ok(order.Move("cancelled", "cancelledByShopper").ToView()));
         own.MapGet("/orders/{id:guid}/events", FollowAsync);
-        own.MapGet("/library", (string? platform, string? kind) => new
+        own.MapGet("/library", (string? platform, string? kind, string? cursor, int pageSize = 50) =>
         {
-            items = Library.Where(owned => (platform is null || owned.Platform == platform) && (kind is null || owned.Kind == kind)),
-            nextCursor = (string?)null,
+            var start = int.Parse(cursor ?? "0", CultureInfo.InvariantCulture);
+            var owned = Library.Where(owned => (platform is null || owned.Platform == platform) && (kind is null || owned.Kind == kind)).ToList();
+            return new
+            {
+                items = owned.Skip(start).Take(pageSize),
+                nextCursor = start + pageSize < owned.Count ? (start + pageSize).ToString(CultureInfo.InvariantCulture) : null,
+            };
         });
         own.MapGet("/wallet", Wallet);
         own.MapPost("/wallet/redeem", (JsonElement body) =>
@@ -251,10 +264,14 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
     public Guid Id { get; } = Guid.CreateVersion7();
     public Guid UserId { get; } = userId;
     public string Number { get; init; } = "7KQ2-M4XP";
-    public string Method { get; init; } = "card";
+    public string Method { get; set; } = "card";
     public string Status => history[^1].Status;
     public string? Reason { get; private set; }
     public string? TrackingNumber { get; set; }
+
+    /// <summary>Where its payment stands, where a test says so.</summary>
+    public string? PaymentStatus { get; set; }
+
     public bool Cancellable => Status is "submitted" or "awaitingPayment" or "paid" or "awaitingShipment";
 
     /// <summary>Completes at the next move.</summary>
@@ -287,7 +304,13 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
             total = StubOrders.Money(total),
             currency = "USD",
             couponCode = (string?)null,
-            payment = new { method = Method, description = Method == "wallet" ? "Wallet" : "Test card" },
+            payment = new
+            {
+                method = Method,
+                description = Method == "wallet" ? "Wallet" : "Test card",
+                status = PaymentStatus,
+                refunded = StubOrders.Money(PaymentStatus == "refunded" ? total : 0),
+            },
             shippingAddress = address,
             trackingNumber = TrackingNumber,
             history = history.Select(moment => new { status = moment.Status, at = moment.At, note = (string?)null }),
