@@ -18,6 +18,7 @@ public sealed class FormTokenTests : IAsyncLifetime
     [InlineData("/checkout")]
     [InlineData("/sign-out")]
     [InlineData("/account")]
+    [InlineData("/account/close")]
     [InlineData("/wallet")]
     [InlineData("/wishlist/00000001-0000-0000-0000-000000000000")]
     [InlineData("/notifications/read")]

@@ -20,6 +20,7 @@ public sealed class OwnPagesTests : IAsyncLifetime
     [InlineData("/notifications")]
     [InlineData("/account")]
     [InlineData("/account/addresses")]
+    [InlineData("/account/close")]
     [InlineData("/checkout")]
     [InlineData("/admin/orders")]
     [InlineData("/admin/products")]
@@ -72,7 +73,7 @@ public sealed class OwnPagesTests : IAsyncLifetime
         using var administrator = await Shopper.SignedInAsync(app, "admin@example.com");
         using var shopper = await Shopper.SignedInAsync(app);
 
-        foreach (var address in (string[])["/cart", "/checkout", "/orders", $"/orders/{order.Id}", "/library", "/wallet", "/account", "/account/addresses/new", "/notifications", "/wishlist"])
+        foreach (var address in (string[])["/cart", "/checkout", "/orders", $"/orders/{order.Id}", "/library", "/wallet", "/account", "/account/addresses/new", "/account/close", "/notifications", "/wishlist"])
         {
             AssertStrict(await shopper.OpenAsync(address));
         }

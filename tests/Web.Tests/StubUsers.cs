@@ -64,6 +64,7 @@ public sealed class StubUsers
         me.MapGet("", (HttpContext context) => Caller(context)!.ToView());
         me.MapPut("", (HttpContext context, JsonElement body) => (Caller(context)!.Name = body.GetProperty("displayName").GetString()!).Length > 50
             ? Invalid("displayName", "This is too long.") : Results.Ok(Caller(context)!.ToView()));
+        me.MapDelete("", Close);
         me.MapPut("/password", ChangePassword);
         me.MapGet("/addresses", (HttpContext context) => new { items = Caller(context)!.Addresses.Values });
         me.MapGet("/addresses/{id:guid}", (HttpContext context, Guid id) => Caller(context)!.Addresses.TryGetValue(id, out var address) ? Results.Ok(address) : Results.NotFound());
@@ -189,6 +190,19 @@ public sealed class StubUsers
         }
 
         account.Password = body.GetProperty("newPassword").GetString()!;
+        EndSignIns();
+        return Results.NoContent();
+    }
+
+    private IResult Close(HttpContext context)
+    {
+        var account = Caller(context)!;
+        if (account.Roles.Contains("administrator"))
+        {
+            return Results.Problem("This is the only administrator's account; make another administrator first.", statusCode: StatusCodes.Status409Conflict);
+        }
+
+        Accounts.TryRemove(account.Email, out _);
         EndSignIns();
         return Results.NoContent();
     }
