@@ -77,6 +77,15 @@ public sealed class StubStore : IAsyncDisposable
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
+    /// <summary>From here on <see cref="Requests"/> begins anew.</summary>
+    public void ForgetRequests()
+    {
+        lock (Requests)
+        {
+            Requests.Clear();
+        }
+    }
+
     private async Task GateAsync(HttpContext context, RequestDelegate next)
     {
         var service = serviceByPort[context.Connection.LocalPort];
