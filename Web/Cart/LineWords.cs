@@ -25,8 +25,7 @@ public static class LineWords
         edition is null || edition.StartsWith("Standard", StringComparison.OrdinalIgnoreCase) ? null : edition,
         digital switch
         {
-            true when kind is "giftCard" => "code",
-            true when kind is "subscription" => "starts at once",
+            true when kind is "giftCard" or "subscription" => null,
             true => "download",
             false => "sent by mail",
             null => null,
