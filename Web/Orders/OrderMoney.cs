@@ -7,10 +7,10 @@ public static class OrderMoney
     /// <param name="order">The order.</param>
     public static string Heading(OrderView order) => order.Payment?.Status switch
     {
-        PaymentStatus.Refunding => "Going back to you",
+        PaymentStatus.Refunding => WasPaid(order) ? "Going back to you" : "Being settled",
         PaymentStatus.Refunded => "Refunded",
         PaymentStatus.Void or PaymentStatus.Declined => "Not charged",
-        _ when order.ReachedAt(OrderStatus.Paid) is not null => order.Total.Amount == 0 ? "Nothing to pay" : "Paid",
+        _ when WasPaid(order) => order.Total.Amount == 0 ? "Nothing to pay" : "Paid",
         _ => Ended(order) ? "Not charged" : "To pay",
     };
 
@@ -18,10 +18,11 @@ public static class OrderMoney
     /// <param name="order">The order.</param>
     public static string? Outcome(OrderView order) => (order.Payment?.Status, Ended(order)) switch
     {
-        (PaymentStatus.Refunding, _) => "Your money is on its way back.",
+        (PaymentStatus.Refunding, _) when WasPaid(order) => "Your money is on its way back.",
+        (PaymentStatus.Refunding, _) => $"Should your {Source(order)} have been charged already, the money is on its way back.",
         (PaymentStatus.Refunded, _) => $"{GivenBack(order)} went back to your {Source(order)}.",
         (PaymentStatus.Void or PaymentStatus.Declined, _) => "Nothing was charged.",
-        (_, true) when order.ReachedAt(OrderStatus.Paid) is null => "Nothing was charged.",
+        (_, true) when !WasPaid(order) => "Nothing was charged.",
         (_, true) => "What was paid goes back the way you paid.",
         _ => null,
     };
@@ -43,6 +44,10 @@ public static class OrderMoney
     /// <summary>Nothing is delivered any more, and nothing kept of the money.</summary>
     /// <param name="order">The order.</param>
     public static bool Ended(OrderView order) => order.Status is OrderStatus.Rejected or OrderStatus.Cancelled or OrderStatus.Refunded;
+
+    /// <summary>It is known to have been charged, which it is not while a provider has not answered.</summary>
+    /// <param name="order">The order.</param>
+    public static bool WasPaid(OrderView order) => order.ReachedAt(OrderStatus.Paid) is not null;
 
     /// <summary>What it was paid from: <c>card</c> or <c>wallet</c>.</summary>
     /// <param name="order">The order.</param>

@@ -62,7 +62,7 @@ public static class OrderProgress
         OrderStatus.Cancelled => order.Payment?.Status switch
         {
             PaymentStatus.Refunded => "This order is cancelled and refunded",
-            PaymentStatus.Refunding => "This order is cancelled, and your money is on its way back",
+            PaymentStatus.Refunding when OrderMoney.WasPaid(order) => "This order is cancelled, and your money is on its way back",
             _ => "This order is cancelled",
         },
         OrderStatus.Refunded => "This order is refunded",

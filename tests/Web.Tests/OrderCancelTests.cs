@@ -77,6 +77,19 @@ public sealed class OrderCancelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_a_provider_has_not_said_whether_it_charged_no_page_says_that_it_did()
+    {
+        var order = app.Store.Orders.Placed(Account, (Pad, 1, 5_999)).Move("awaitingPayment").Move("cancelled", "cancelledByShopper");
+        order.PaymentStatus = "refunding";
+        using var shopper = await Shopper.SignedInAsync(app);
+
+        var page = await shopper.OpenAsync($"/orders/{order.Id}");
+
+        Assert.Contains("Should your card have been charged already, the money is on its way back.", page.Words);
+        Assert.Contains("Being settled", page.All("h2"));
+    }
+
+    [Fact]
     public async Task A_page_whose_money_is_on_its_way_looks_again_and_stands_still_once_it_is_back()
     {
         var order = Packed().Move("cancelled", "cancelledByShopper");
