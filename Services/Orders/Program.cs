@@ -14,6 +14,8 @@ builder.Services.AddValidation();
 builder.Services.AddSingleton<OrderMetrics>();
 builder.Services.AddSingleton<Carts>();
 builder.Services.AddSingleton<CouponUses>();
+builder.AddGiftCards();
+builder.Services.AddScoped<Settlement>();
 builder.Services.AddScoped<OrderPlacement>();
 builder.Services.AddScoped<OrderCancellation>();
 builder.Services.AddSingleton<DuePayments>();
@@ -25,6 +27,7 @@ builder.Services.AddHostedService(services => services.GetRequiredService<OrderC
 builder.Services.AddHostedService<PaymentWorker>();
 builder.Services.AddHostedService<StuckOrders>();
 builder.Services.AddHostedService<IdempotencyCleanup>();
+builder.Services.AddHostedService<OffersRequest>();
 builder.Services.AddHttpClient<AddressBook>(users =>
 {
     users.BaseAddress = new Uri("http://users");
@@ -47,6 +50,7 @@ app.MapOrdersApi();
 app.MapStaffOrdersApi();
 app.MapLibraryApi();
 app.MapWalletApi();
+app.MapGiftCardsApi();
 app.MapCouponsApi();
 app.MapBooksApi();
 app.Run();

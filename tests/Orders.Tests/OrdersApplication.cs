@@ -31,7 +31,8 @@ public class OrdersApplication : StoreApplication<Program, OrdersDbContext>
     {
     }
 
-    internal static PlacedLine Line(string sku = "GAME-PS5", int quantity = 1, long price = 59_99) => new(sku, quantity, price);
+    /// <summary>A line of a game that no other test buys, since a game is bought once.</summary>
+    internal static PlacedLine Line(string? sku = null, int quantity = 1, long price = 59_99) => new(sku ?? $"GAME-{Guid.NewGuid():N}", quantity, price);
 
     internal static PlaceOrder Request(params PlacedLine[] lines) => Request(TestCard.Approve, lines);
 
@@ -65,9 +66,13 @@ public class OrdersApplication : StoreApplication<Program, OrdersDbContext>
     internal StockReserved Reserved(OrderDocument order, bool digital = true, long dearer = 0) => new(
         order.Id, order.Currency,
         [.. order.Lines.Select(line => new ReservedLine(
-            line.Sku, ProductOf(line.Sku), $"Name of {line.Sku}", digital ? "game" : "console", "PS5", "Standard", line.Quantity,
-            line.UnitPrice.Amount + dearer, digital))],
+            line.Sku, ProductOf(line.Sku), $"Name of {line.Sku}", KindOf(line.Sku, digital), "PS5", "Standard", line.Quantity,
+            line.UnitPrice.Amount + dearer, digital || KindOf(line.Sku, digital) is Kinds.GiftCard))],
         Clock.GetUtcNow().AddMinutes(15));
+
+    /// <summary>A game or a console, but for what its SKU calls a gift card.</summary>
+    private static string KindOf(string sku, bool digital) =>
+        sku.StartsWith("GIFT", StringComparison.Ordinal) ? Kinds.GiftCard : digital ? Kinds.Game : "console";
 
     internal Task Reserve(OrderDocument order, bool digital = true) => Deliver<StockReservedConsumer, StockReserved>(Reserved(order, digital));
 

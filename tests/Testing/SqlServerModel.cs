@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.SqlServer.Dac.Model;
-using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace PlayStationStore.Testing;
 
@@ -18,12 +17,16 @@ public static class SqlServerModel
     public static IReadOnlyList<string> Validate(DbContext database, params IReadOnlyList<string> queries)
     {
         using var model = new TSqlModel(SqlServerVersion.Sql160, new TSqlModelOptions());
-        var batches = database.GetService<IMigrator>().GenerateScript()
-            .Split("\nGO", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var migrations = new MigrationScript(database.GetService<IMigrator>().GenerateScript());
         var errors = new List<string>();
-        foreach (var (statement, index) in batches.SelectMany(Definitions).Select((statement, index) => (statement, index)))
+        foreach (var (index, definition) in migrations.Definitions.Index())
         {
-            Add(model, statement, $"migrations, definition {index + 1}", errors);
+            Add(model, definition, $"migrations, definition {index + 1}", errors);
+        }
+
+        foreach (var (index, change) in migrations.ChangesOfData.Index())
+        {
+            Add(model, $"CREATE PROCEDURE [Migration {index}] AS BEGIN SET NOCOUNT ON;\n{change}\nEND", $"migrations, change {index + 1}", errors);
         }
 
         for (var index = 0; index < queries.Count; index++)
@@ -38,30 +41,6 @@ public static class SqlServerModel
 
     private static string SqlOf(string error, IReadOnlyList<string> queries) =>
         Regex.Match(error, "[Qq]uery ([0-9]+)") is { Success: true } match ? $"\n{queries[int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)]}" : "";
-
-    // The history table's own rows and the transactions around a migration are no definitions.
-    private static IEnumerable<string> Definitions(string batch)
-    {
-        var parser = new TSql160Parser(initialQuotedIdentifiers: true);
-        using var reader = new StringReader(batch);
-        var script = (TSqlScript)parser.Parse(reader, out var errors);
-        if (errors.Count > 0)
-        {
-            throw new InvalidOperationException($"SQL Server cannot parse a migration: {errors[0].Message} in: {batch}");
-        }
-
-        return script.Batches.SelectMany(one => one.Statements).SelectMany(Flatten)
-            .Where(statement => statement.GetType().Name.StartsWith("Create", StringComparison.Ordinal))
-            .Select(statement => batch.Substring(statement.StartOffset, statement.FragmentLength));
-    }
-
-    private static IEnumerable<TSqlStatement> Flatten(TSqlStatement statement) =>
-        statement switch
-        {
-            IfStatement branch => Flatten(branch.ThenStatement),
-            BeginEndBlockStatement block => block.StatementList.Statements.SelectMany(Flatten),
-            _ => [statement],
-        };
 
     private static void Add(TSqlModel model, string sql, string name, List<string> errors)
     {

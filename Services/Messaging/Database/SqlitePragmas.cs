@@ -3,12 +3,15 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace PlayStationStore.Messaging;
 
-/// <summary>Settings that SQLite keeps a connection: wait for another writer instead of failing, and lose nothing that is committed.</summary>
+/// <summary>
+/// Settings that SQLite keeps a connection: wait for another writer instead of failing, and never damage the file. That a commit is on the
+/// disk before anybody rests on it is seen to by <see cref="SqliteTurn"/>, for all commits of a moment at once.
+/// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
     public static readonly SqlitePragmas Instance = new();
 
-    private const string Pragmas = "PRAGMA busy_timeout = 15000; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+    private const string Pragmas = "PRAGMA busy_timeout = 15000; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;";
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
@@ -29,8 +30,9 @@ public static class StoreDatabase
 
         if (connection.EndsWith(".db", StringComparison.Ordinal))
         {
-            builder.Services.AddDbContext<TContext, TSqliteContext>((services, options) => Configure(services, options.UseSqlite(connection))
-                .AddInterceptors(SqlitePragmas.Instance));
+            builder.Services.AddSingleton(SqliteWriters.Of(new SqliteConnectionStringBuilder(connection).DataSource));
+            builder.Services.AddDbContext<TContext, TSqliteContext>((services, options) => Configure(services, options
+                .UseSqlite(connection).AddInterceptors(SqlitePragmas.Instance, new SqliteTurn(services.GetRequiredService<SqliteWriters>()))));
         }
         else
         {

@@ -75,15 +75,19 @@ public sealed class Coupon
         Version++;
     }
 
-    /// <summary>What the coupon takes off.</summary>
-    /// <param name="subtotal">Minor units.</param>
+    /// <summary>What the coupon takes off an order.</summary>
+    /// <param name="discountable">Of the lines that a coupon may lower, in minor units.</param>
+    /// <returns>Minor units, at most <paramref name="discountable"/>.</returns>
+    public long DiscountOn(long discountable) =>
+        Percent is { } percent ? Discounts.Percent(discountable, percent) : Math.Min(AmountOff ?? 0, discountable);
+
+    /// <summary>Why the coupon does not hold.</summary>
+    /// <param name="subtotal">Of the order, in minor units.</param>
     /// <param name="currency">The order's currency.</param>
     /// <param name="now">The time.</param>
-    /// <param name="discount">Minor units, at most <paramref name="subtotal"/>.</param>
-    /// <returns>Null where the coupon holds; else a sentence for the shopper that says why not.</returns>
-    public string? Refusal(long subtotal, string currency, DateTimeOffset now, out long discount)
+    /// <returns>Null where the coupon holds; else a sentence for the shopper.</returns>
+    public string? Refusal(long subtotal, string currency, DateTimeOffset now)
     {
-        discount = Percent is { } percent ? Discounts.Percent(subtotal, percent) : Math.Min(AmountOff ?? 0, subtotal);
         return true switch
         {
             _ when !Active || now < StartsAt => "This coupon is not valid.",
@@ -131,5 +135,9 @@ public sealed record CouponTerms(
     long? Version = null);
 
 /// <summary>A coupon on an order.</summary>
-/// <param name="Discount">Minor units.</param>
-public sealed record AppliedCoupon(Guid Id, string Code, long Discount);
+/// <param name="Shares">What it takes off each line, in minor units and in the lines' order.</param>
+public sealed record AppliedCoupon(Guid Id, string Code, IReadOnlyList<long> Shares)
+{
+    /// <summary>What it takes off the order, in minor units.</summary>
+    public long Discount { get; } = Shares.Sum();
+}

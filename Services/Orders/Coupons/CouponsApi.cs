@@ -31,8 +31,9 @@ internal static class CouponsApi
             return StoreProblems.Invalid(oddity.Field, oddity.Message);
         }
 
-        var subtotal = question.Lines.Sum(line => line.UnitPrice!.Value * line.Quantity);
-        var (coupon, description, refusal) = await Apply(database, question.Code, subtotal, question.Currency, user.UserId(), clock.GetUtcNow(), cancel);
+        var offers = await KnownOffers.OfAsync(database, question.Lines, cancel);
+        var (coupon, description, refusal) = await Apply(
+            database, question.Code, question.Lines, offers, question.Currency, user.UserId(), clock.GetUtcNow(), cancel);
         return coupon is null
             ? Unprocessable.Field("code", refusal!)
             : TypedResults.Ok(new CouponQuote(coupon.Code, description!, new Money(coupon.Discount, question.Currency)));
@@ -41,7 +42,8 @@ internal static class CouponsApi
     /// <summary>What a coupon would take off an order; the decision falls when stock is held.</summary>
     /// <returns>The coupon and its description, or the sentence that says why not.</returns>
     public static async Task<(AppliedCoupon? Coupon, string? Description, string? Refusal)> Apply(
-        OrdersDbContext database, string code, long subtotal, string currency, Guid userId, DateTimeOffset now, CancellationToken cancel)
+        OrdersDbContext database, string code, IReadOnlyList<PlacedLine> lines, KnownOffers offers, string currency, Guid userId, DateTimeOffset now,
+        CancellationToken cancel)
     {
         var normalized = Coupon.Normalize(code);
         var coupon = await database.Coupons.AsNoTracking().SingleOrDefaultAsync(coupon => coupon.Code == normalized, cancel);
@@ -50,13 +52,21 @@ internal static class CouponsApi
             return (null, null, "This coupon is not valid.");
         }
 
-        if (coupon.Refusal(subtotal, currency, now, out var discount) is { } refusal)
+        long[] totals = [.. lines.Select(line => line.UnitPrice!.Value * line.Quantity)];
+        if (coupon.Refusal(totals.Sum(), currency, now) is { } refusal)
         {
             return (null, null, refusal);
         }
 
+        long[] discountable = [.. lines.Zip(totals, (line, total) => offers.Discountable(line.Sku) ? total : 0)];
+        if (totals.Sum() > 0 && discountable.Sum() == 0)
+        {
+            return (null, null, "Coupons do not lower the price of gift cards.");
+        }
+
+        var shares = Discounts.Spread(coupon.DiscountOn(discountable.Sum()), discountable);
         return await CouponUses.AllowsAnother(database, coupon.Id, userId, cancel)
-            ? (new AppliedCoupon(coupon.Id, coupon.Code, discount), coupon.Description, null)
+            ? (new AppliedCoupon(coupon.Id, coupon.Code, shares), coupon.Description, null)
             : (null, null, "This coupon has been used as often as it can be.");
     }
 

@@ -26,6 +26,10 @@ public class OrdersDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<LibraryItem> LibraryItems => Set<LibraryItem>();
 
+    public DbSet<Ownership> Ownerships => Set<Ownership>();
+
+    public DbSet<Offer> Offers => Set<Offer>();
+
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder.UseSqlServerConventions();

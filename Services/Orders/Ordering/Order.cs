@@ -114,8 +114,7 @@ public sealed class Order
             CreatedAt = now,
             AskedAt = now,
         };
-        var shares = Discounts.Spread(discount, [.. ordered.Select(line => line.UnitPrice * line.Quantity)]);
-        order.lines.AddRange(ordered.Select((line, index) => new OrderLine(index, line, shares[index])));
+        order.lines.AddRange(ordered.Select((line, index) => new OrderLine(index, line, coupon?.Shares[index] ?? 0)));
         order.Payment = Payment.For(order, payment);
         order.Become(OrderStatus.Submitted, now);
         return order;
@@ -138,6 +137,9 @@ public sealed class Order
             _ when !string.Equals(stock.Currency, Currency, StringComparison.Ordinal) => OrderReasons.Currency,
             _ when lines.Any(line => !reserved.TryGetValue(line.Sku, out var held) || held.Quantity != line.Quantity) => OrderReasons.Unknown,
             _ when lines.Any(line => reserved[line.Sku].UnitPrice != line.UnitPrice) => OrderReasons.PriceChanged,
+            _ when lines.Exists(line => line is { OwnedOnce: true, Quantity: > 1 }) => OrderReasons.OnlyOne,
+            // It is known to be money only now: a coupon would have sold it below its value.
+            _ when lines.Exists(line => line is { Kind: Kinds.GiftCard, Discount: > 0 }) => OrderReasons.CouponInvalid,
             _ when ShippingAddress is null && lines.Any(line => !line.Digital) => OrderReasons.AddressRequired,
             _ => null,
         };

@@ -5,7 +5,7 @@ using PlayStationStore.ServiceDefaults;
 namespace PlayStationStore.Orders;
 
 /// <summary>Takes an order back for the shopper or staff.</summary>
-internal sealed class OrderCancellation(OrdersDbContext database, DuePayments payments, OrderMetrics metrics, TimeProvider clock)
+internal sealed class OrderCancellation(OrdersDbContext database, Settlement settlement, DuePayments payments, OrderMetrics metrics, TimeProvider clock)
 {
     private const int Tries = 5;
 
@@ -38,10 +38,18 @@ internal sealed class OrderCancellation(OrdersDbContext database, DuePayments pa
                     $"An order that is {order.Status} cannot be cancelled; it can until it is sent or delivered.");
             }
 
+            // Loaded, and so saved only as they are here: one that is redeemed meanwhile lets the save fail.
+            var cards = await database.GiftCodes.Where(card => card.OrderId == order.Id).ToListAsync(cancel);
+            if (cards.Exists(card => card.RedeemedAt is not null))
+            {
+                return StoreProblems.Problem(
+                    StatusCodes.Status409Conflict, "giftCardRedeemed", "A gift card of this order has been redeemed; the order can no longer be cancelled.");
+            }
+
             var before = order.Status;
             try
             {
-                await Settlement.CancelAsync(database, order, reason, note, clock.GetUtcNow(), cancel);
+                await settlement.CancelAsync(order, reason, note, clock.GetUtcNow(), cancel);
                 await database.SaveChangesAsync(cancel);
             }
             catch (DbUpdateException exception) when (attempt < Tries && exception.IsLostRace())

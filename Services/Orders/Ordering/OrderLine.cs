@@ -42,6 +42,9 @@ public sealed class OrderLine
     /// <summary>Delivered into the library, not by staff. False until Products has confirmed the line.</summary>
     public bool Digital { get; private set; }
 
+    /// <summary>Whether a shopper who has it needs no second one.</summary>
+    public bool OwnedOnce => Digital && Kinds.OwnedOnce(Kind);
+
     internal void Confirm(ReservedLine line) =>
         (ProductId, Name, Kind, Platform, Edition, Digital) = (line.ProductId, line.Name, line.Kind, line.Platform, line.Edition, line.Digital);
 
@@ -52,6 +55,7 @@ public sealed class OrderLine
             builder.ToTable("OrderLines");
             builder.HasKey(line => new { line.OrderId, line.Position });
             builder.Property(line => line.Position).ValueGeneratedNever();
+            builder.Ignore(line => line.OwnedOnce);
             builder.Property(line => line.Sku).HasMaxLength(64);
             builder.Property(line => line.Name).HasMaxLength(300);
             builder.Property(line => line.Kind).HasMaxLength(20);

@@ -24,13 +24,19 @@ internal sealed class OrderPlacement(
             return StoreProblems.Invalid(oddity.Field, oddity.Message);
         }
 
+        var offers = await KnownOffers.OfAsync(database, request.Lines, cancel);
+        if ((offers.Refusal(request) ?? await OwnedAlready(request, userId, cancel)) is { } refused)
+        {
+            return Unprocessable.Field(refused.Field, refused.Message);
+        }
+
         var now = clock.GetUtcNow();
         var lines = request.Lines.Select(line => line.ToContract()).ToList();
         var subtotal = lines.Sum(line => line.UnitPrice * line.Quantity);
         AppliedCoupon? coupon = null;
         if (request.CouponCode is not null)
         {
-            (coupon, _, var refusal) = await CouponsApi.Apply(database, request.CouponCode, subtotal, request.Currency, userId, now, cancel);
+            (coupon, _, var refusal) = await CouponsApi.Apply(database, request.CouponCode, request.Lines, offers, request.Currency, userId, now, cancel);
             if (coupon is null)
             {
                 return Unprocessable.Field("couponCode", refusal!);
@@ -94,6 +100,14 @@ internal sealed class OrderPlacement(
             await carts.TryRemoveOrderedAsync(userId, lines);
             return TypedResults.Accepted(LocationOf(document), document);
         }
+    }
+
+    private async Task<(string Field, string Message)?> OwnedAlready(PlaceOrder request, Guid userId, CancellationToken cancel)
+    {
+        var skus = request.Lines.Select(line => line.Sku).ToList();
+        var owned = await database.Ownerships.Where(owned => owned.UserId == userId && EF.Parameter(skus).Contains(owned.Sku))
+            .Select(owned => owned.Sku).ToListAsync(cancel);
+        return owned.Count == 0 ? null : ($"lines[{skus.FindIndex(owned.Contains)}].sku", "You have this already; it is in your library.");
     }
 
     private async Task<Answer?> FindAnswer(Guid userId, string key, PlaceOrder request, CancellationToken cancel)

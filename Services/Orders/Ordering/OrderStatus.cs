@@ -49,6 +49,8 @@ public static class OrderReasons
     public const string Declined = "declined";
     public const string InsufficientFunds = "insufficientFunds";
     public const string CouponInvalid = "couponInvalid";
+    public const string AlreadyOwned = "alreadyOwned";
+    public const string OnlyOne = "onlyOne";
     public const string AddressRequired = "addressRequired";
     public const string CancelledByShopper = "cancelledByShopper";
     public const string CancelledByStaff = "cancelledByStaff";

@@ -81,7 +81,7 @@ internal static class StaffOrdersApi
     }
 
     private static async Task<Results<Ok<OrderDocument>, NotFound, ProblemHttpResult>> Deliver(
-        Guid id, OrdersDbContext database, OrderMetrics metrics, TimeProvider clock, CancellationToken cancel)
+        Guid id, OrdersDbContext database, Settlement settlement, OrderMetrics metrics, TimeProvider clock, CancellationToken cancel)
     {
         var order = await database.Orders.Where(order => order.Id == id).WholeAsync(cancel);
         if (order is null)
@@ -94,7 +94,7 @@ internal static class StaffOrdersApi
             return WrongState(order);
         }
 
-        Settlement.Deliver(database, order, clock.GetUtcNow());
+        settlement.Deliver(order, clock.GetUtcNow());
         await database.SaveChangesAsync(cancel);
         metrics.Moved(order, OrderStatus.Shipped);
         return TypedResults.Ok(OrderDocument.Of(order));

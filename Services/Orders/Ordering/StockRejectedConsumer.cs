@@ -4,7 +4,7 @@ using PlayStationStore.Contracts;
 namespace PlayStationStore.Orders;
 
 /// <summary>At least one line cannot be sold: the order ends with the first line's reason.</summary>
-public sealed class StockRejectedConsumer(OrdersDbContext database, DuePayments payments, OrderMetrics metrics, TimeProvider clock) : IConsumer<StockRejected>
+public sealed class StockRejectedConsumer(OrdersDbContext database, Settlement settlement, DuePayments payments, OrderMetrics metrics, TimeProvider clock) : IConsumer<StockRejected>
 {
     public async Task Consume(ConsumeContext<StockRejected> context)
     {
@@ -19,12 +19,12 @@ public sealed class StockRejectedConsumer(OrdersDbContext database, DuePayments 
         var reason = rejected.Lines.Select(line => line.Reason).FirstOrDefault(OrderReasons.Unknown);
         if (before is OrderStatus.Submitted)
         {
-            await Settlement.RejectAsync(database, order, reason, clock.GetUtcNow(), context.CancellationToken);
+            await settlement.RejectAsync(order, reason, clock.GetUtcNow(), context.CancellationToken);
         }
         else
         {
             // The reservation had run out before the payment arrived, and the stock was gone: the money goes back.
-            await Settlement.CancelAsync(database, order, reason, null, clock.GetUtcNow(), context.CancellationToken);
+            await settlement.CancelAsync(order, reason, null, clock.GetUtcNow(), context.CancellationToken);
         }
 
         await database.SaveChangesAsync(context.CancellationToken);

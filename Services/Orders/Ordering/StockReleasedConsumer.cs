@@ -4,7 +4,7 @@ using PlayStationStore.Contracts;
 namespace PlayStationStore.Orders;
 
 /// <summary>A reservation ran out before its order was paid: the order ends, and a payment that still arrives goes back.</summary>
-public sealed class StockReleasedConsumer(OrdersDbContext database, DuePayments payments, OrderMetrics metrics, TimeProvider clock) : IConsumer<StockReleased>
+public sealed class StockReleasedConsumer(OrdersDbContext database, Settlement settlement, DuePayments payments, OrderMetrics metrics, TimeProvider clock) : IConsumer<StockReleased>
 {
     private const string Expired = "expired";
 
@@ -22,7 +22,7 @@ public sealed class StockReleasedConsumer(OrdersDbContext database, DuePayments 
         }
 
         var before = order.Status;
-        await Settlement.FailAsync(database, order, OrderReasons.PaymentTimeout, clock.GetUtcNow(), context.CancellationToken);
+        await settlement.FailAsync(order, OrderReasons.PaymentTimeout, clock.GetUtcNow(), context.CancellationToken);
         await database.SaveChangesAsync(context.CancellationToken);
         metrics.Moved(order, before);
         payments.Enqueue(order.Id);

@@ -1,11 +1,13 @@
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Contracts;
 using PlayStationStore.Messaging;
 
 namespace PlayStationStore.Orders;
 
 /// <summary>Stock is held: the order is charged if it costs what the shopper saw, else it ends with the reason.</summary>
-public sealed class StockReservedConsumer(OrdersDbContext database, CouponUses coupons, DuePayments payments, OrderMetrics metrics, TimeProvider clock)
+public sealed class StockReservedConsumer(
+    OrdersDbContext database, Settlement settlement, CouponUses coupons, DuePayments payments, OrderMetrics metrics, TimeProvider clock)
     : IConsumer<StockReserved>
 {
     // Digital goods are not held for anybody, so their payment may take its time.
@@ -29,7 +31,7 @@ public sealed class StockReservedConsumer(OrdersDbContext database, CouponUses c
         else if (before is OrderStatus.Cancelled or OrderStatus.Rejected)
         {
             // The order ended while Products was holding stock for it, and Products may have heard of the end first.
-            await Settlement.GiveCouponBack(database, order, context.CancellationToken);
+            await settlement.GiveBackAsync(order, context.CancellationToken);
             database.Publish(before is OrderStatus.Cancelled
                 ? new OrderCancelled(order.Id, order.Number, order.UserId, now)
                 : new OrderRejected(order.Id, order.Number, order.UserId, order.StatusReason!));
@@ -52,6 +54,11 @@ public sealed class StockReservedConsumer(OrdersDbContext database, CouponUses c
             reason = OrderReasons.PaymentTimeout;
         }
 
+        if (reason is null && await IsOwned(order, cancel))
+        {
+            reason = OrderReasons.AlreadyOwned;
+        }
+
         if (reason is null && order.CouponId is { } coupon && !await coupons.TryTakeAsync(coupon, order.UserId, order.Id, cancel))
         {
             reason = OrderReasons.CouponInvalid;
@@ -59,19 +66,26 @@ public sealed class StockReservedConsumer(OrdersDbContext database, CouponUses c
 
         if (reason is not null)
         {
-            await Settlement.RejectAsync(database, order, reason, now, cancel);
+            await settlement.RejectAsync(order, reason, now, cancel);
             return;
         }
 
+        // Another order of the same shopper at the same moment runs into the key, comes again, and finds the download owned.
+        database.AddRange(order.Lines.Where(line => line.OwnedOnce).Select(line => new Ownership(order.UserId, line.Sku, order.Id)));
         order.AwaitPayment(now);
         if (order.Total == 0)
         {
             order.Payment.Waive();
-            Settlement.Pay(database, order, now);
+            settlement.Pay(order, now);
         }
         else
         {
             order.Payment.Start(deadline, now);
         }
+    }
+    private async Task<bool> IsOwned(Order order, CancellationToken cancel)
+    {
+        var once = order.Lines.Where(line => line.OwnedOnce).Select(line => line.Sku).ToList();
+        return once.Count > 0 && await database.Ownerships.AnyAsync(owned => owned.UserId == order.UserId && EF.Parameter(once).Contains(owned.Sku), cancel);
     }
 }

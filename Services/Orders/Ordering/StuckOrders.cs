@@ -56,7 +56,7 @@ internal sealed class StuckOrders(IServiceScopeFactory scopes, OrderMetrics metr
 
         if (now - order.CreatedAt >= GivenUp)
         {
-            await Settlement.RejectAsync(database, order, OrderReasons.NoAnswer, now, stopping);
+            await scope.ServiceProvider.GetRequiredService<Settlement>().RejectAsync(order, OrderReasons.NoAnswer, now, stopping);
         }
         else
         {

@@ -35,8 +35,18 @@ internal static class Books
             .Where(payment => payment.Refunded > payment.Captured || payment.Captured > payment.Amount).Select(payment => payment.OrderId), cancel),
         await Rule("library", "paid digital lines that are not in the library exactly once", database.Orders
             .Where(order => Paid.Contains(order.Status)
-                && order.Lines.Count(line => line.Digital) != database.LibraryItems.Count(item => item.OrderId == order.Id))
+                && order.Lines.Count(line => line.Digital && line.Kind != Kinds.GiftCard)
+                    != database.LibraryItems.Count(item => item.OrderId == order.Id && item.Kind != Kinds.GiftCard))
             .Select(order => order.Id), cancel),
+        await Rule("giftCards", "paid gift cards that do not have one code each", database.Orders
+            .Where(order => Paid.Contains(order.Status)
+                && order.Lines.Where(line => line.Kind == Kinds.GiftCard).Sum(line => line.Quantity)
+                    != database.GiftCodes.Count(card => card.OrderId == order.Id && card.VoidedAt == null))
+            .Select(order => order.Id), cancel),
+        await Rule("giftCardsOfOthers", "gift cards that can be redeemed though their order was not paid", database.GiftCodes
+            .Where(card => card.OrderId != null && card.VoidedAt == null && card.RedeemedAt == null
+                && !database.Orders.Any(order => order.Id == card.OrderId && Paid.Contains(order.Status)))
+            .Select(card => card.Id), cancel),
         await Rule("entitlements", "things in a library that no paid order put there", database.LibraryItems
             .Where(item => !database.Orders.Any(order => order.Id == item.OrderId && Paid.Contains(order.Status)
                 && order.Lines.Any(line => line.Position == item.LinePosition && line.Digital)))

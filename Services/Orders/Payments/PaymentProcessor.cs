@@ -71,7 +71,7 @@ internal sealed class PaymentProcessor(
         var before = order.Status;
         try
         {
-            await Apply(database, order, answer, cancel);
+            await Apply(scope.ServiceProvider.GetRequiredService<Settlement>(), order, answer, cancel);
             await database.SaveChangesAsync(cancel);
         }
         catch (DbUpdateException exception) when (!lastTry && exception.IsLostRace())
@@ -83,7 +83,7 @@ internal sealed class PaymentProcessor(
         return true;
     }
 
-    private async Task Apply(OrdersDbContext database, Order order, PaymentAnswer answer, CancellationToken cancel)
+    private async Task Apply(Settlement settlement, Order order, PaymentAnswer answer, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var payment = order.Payment;
@@ -91,14 +91,14 @@ internal sealed class PaymentProcessor(
         {
             case (PaymentStatus.Pending, PaymentAnswerKind.Charged):
                 payment.Capture();
-                Settlement.Pay(database, order, now);
+                settlement.Pay(order, now);
                 break;
             case (PaymentStatus.Pending, PaymentAnswerKind.Declined):
                 payment.Decline();
-                await Settlement.FailAsync(database, order, answer.Reason!, now, cancel);
+                await settlement.FailAsync(order, answer.Reason!, now, cancel);
                 break;
             case (PaymentStatus.Pending, _) when payment.Deadline <= now:
-                await Settlement.FailAsync(database, order, OrderReasons.PaymentTimeout, now, cancel);
+                await settlement.FailAsync(order, OrderReasons.PaymentTimeout, now, cancel);
                 break;
             case (PaymentStatus.Refunding, PaymentAnswerKind.GivenBack):
                 payment.MarkRefunded();

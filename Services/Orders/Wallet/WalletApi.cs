@@ -17,8 +17,6 @@ internal static class WalletApi
         wallet.MapGet("", Get);
         wallet.MapPost("redeem", Redeem)
             .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status409Conflict);
-
-        app.MapPost("/api/admin/gift-cards", Issue).WithTags("Gift cards: administrators").RequireAuthorization(Policies.Administrator).LimitBody();
     }
 
     private static async Task<Results<Ok<WalletDocument>, ValidationProblem>> Get(
@@ -54,6 +52,11 @@ internal static class WalletApi
             return Unprocessable.Field("code", "There is no such code.");
         }
 
+        if (code.VoidedAt is not null)
+        {
+            return StoreProblems.Problem(StatusCodes.Status409Conflict, "codeVoid", "This code was taken back with the order that bought it.");
+        }
+
         if (code.RedeemedAt is not null)
         {
             return StoreProblems.Problem(StatusCodes.Status409Conflict, "codeUsed", "This code has been redeemed already.");
@@ -69,15 +72,6 @@ internal static class WalletApi
         database.Add(code.Redeem(wallet, now));
         await database.SaveChangesAsync(cancel);
         return TypedResults.Ok(await Read(database, owner, code.Currency, null, EntriesShown, cancel));
-    }
-
-    private static async Task<Results<Ok<IssuedCodes>, ValidationProblem>> Issue(
-        IssueCodes request, OrdersDbContext database, TimeProvider clock, CancellationToken cancel)
-    {
-        var codes = Enumerable.Range(0, request.Count).Select(_ => UnambiguousCode.New(12)).ToList();
-        database.AddRange(codes.Select(code => GiftCode.Create(code, new Money(request.Amount, request.Currency), clock.GetUtcNow())));
-        await database.SaveChangesAsync(cancel);
-        return TypedResults.Ok(new IssuedCodes(codes));
     }
 
     private static async Task<WalletDocument> Read(
@@ -109,11 +103,3 @@ public sealed record WalletEntry(Guid Id, DateTimeOffset At, LedgerKind Kind, st
 /// <summary>Redeems a gift card.</summary>
 /// <param name="Code">12 letters and digits; spaces, dashes and case do not matter.</param>
 public sealed record RedeemCode([Required, StringLength(40, MinimumLength = 1)] string Code);
-
-/// <summary>Makes gift cards of one value.</summary>
-/// <param name="Amount">Minor units.</param>
-public sealed record IssueCodes(
-    [Range(1, 1_000_000)] long Amount, [Required, RegularExpression("[A-Z]{3}")] string Currency, [Range(1, 1_000)] int Count);
-
-/// <summary>New codes; they are not shown again.</summary>
-public sealed record IssuedCodes(IReadOnlyList<string> Codes);

@@ -35,7 +35,7 @@ internal static class ProductsAdminApi
         product.FileUnder(categories);
         Offer(product, input);
         database.Add(product);
-        database.MarkChanged(product.Id, now);
+        database.MarkOffered(product.Id, now);
         await database.SaveChangesAsync();
         response.TagWith(product.Version);
         return TypedResults.Created($"/api/products/{id}", product.ForStaff(now));
@@ -74,7 +74,7 @@ internal static class ProductsAdminApi
             product.Restore(now);
         }
 
-        database.MarkChanged(product.Id, now);
+        database.MarkOffered(product.Id, now);
         try
         {
             await database.SaveChangesAsync();
@@ -104,7 +104,7 @@ internal static class ProductsAdminApi
 
         var now = clock.GetUtcNow();
         product.Withdraw(now);
-        database.MarkChanged(product.Id, now);
+        database.MarkOffered(product.Id, now);
         await database.SaveChangesAsync();
         return TypedResults.NoContent();
     }

@@ -41,7 +41,7 @@ internal static class CategoriesApi
 
         var category = Category.Create(Guid.CreateVersion7(now), input.Slug ?? Slug.From(input.Name!), input.Name!.Trim(), input.ParentId, input.Position);
         database.Add(category);
-        database.MarkChanged(null, now);
+        database.MarkOffered(null, now);
         await database.SaveChangesAsync();
         return TypedResults.Created($"/api/categories/{category.Id}", CategoryView.Of(category, 0));
     }
@@ -71,7 +71,7 @@ internal static class CategoriesApi
         Ok<CategoryView> Apply(Category category)
         {
             category.Change(input.Slug ?? category.Slug, input.Name!.Trim(), input.ParentId, input.Position);
-            database.MarkChanged(null, clock.GetUtcNow());
+            database.MarkOffered(null, clock.GetUtcNow());
             return TypedResults.Ok(CategoryView.Of(category, 0));
         }
     }
@@ -90,7 +90,7 @@ internal static class CategoriesApi
         }
 
         database.Remove(category);
-        database.MarkChanged(null, clock.GetUtcNow());
+        database.MarkOffered(null, clock.GetUtcNow());
         await database.SaveChangesAsync();
         return TypedResults.NoContent();
     }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Contracts;
 using PlayStationStore.Messaging;
 
 namespace PlayStationStore.Products;
@@ -26,6 +27,15 @@ public class ProductsDbContext(DbContextOptions options) : DbContext(options)
     /// <param name="productId">The product, or null where any product may look different.</param>
     /// <param name="now">The time of the change.</param>
     public void MarkChanged(Guid? productId, DateTimeOffset now) => CatalogueChanges.Add(new CatalogueChange(productId, now));
+
+    /// <summary>Lets the search index and other services follow a change of what is offered; saved with the change.</summary>
+    /// <param name="productId">The product, or null where any product may be offered differently.</param>
+    /// <param name="now">The time of the change.</param>
+    public void MarkOffered(Guid? productId, DateTimeOffset now)
+    {
+        MarkChanged(productId, now);
+        this.Publish(new OffersRequested(productId is { } id ? [id] : null));
+    }
 
     /// <summary>Runs statements and one save as one transaction that is repeated as a whole where the database says that it may be.</summary>
     /// <param name="work">The statements, and what they add to the context.</param>

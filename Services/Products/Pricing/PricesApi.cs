@@ -32,14 +32,20 @@ internal static class PricesApi
             return StoreProblems.Invalid("saleEndsAt", "A sale has an original price, and ends in the future.");
         }
 
-        var variant = await database.Variants.Include(variant => variant.Prices).Include(variant => variant.Stock).FirstOrDefaultAsync(variant => variant.Sku == sku);
+        var variant = await database.Variants.Include(variant => variant.Product).Include(variant => variant.Prices).Include(variant => variant.Stock)
+            .FirstOrDefaultAsync(variant => variant.Sku == sku);
         if (variant is null)
         {
             return TypedResults.NotFound();
         }
 
+        if (variant.Product.Kind is ProductKind.GiftCard && input.OriginalPrice is not null)
+        {
+            return StoreProblems.Invalid("originalPrice", "A gift card is worth its price, and has no sale.");
+        }
+
         variant.SetPrice(input.Currency ?? Pricing.StoreCurrency, new PriceTag(input.Price!.Value, input.OriginalPrice, input.SaleEndsAt?.ToUniversalTime()));
-        database.MarkChanged(variant.ProductId, now);
+        database.MarkOffered(variant.ProductId, now);
         await database.SaveChangesAsync();
         return TypedResults.Ok(StaffVariantView.OfStaff(variant, now));
     }

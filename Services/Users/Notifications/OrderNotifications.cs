@@ -39,6 +39,8 @@ internal static class OrderNotifications
         "priceChanged" => "A price has changed since you saw it.",
         "currency" => "It cannot be sold in this currency.",
         "couponInvalid" => "The coupon cannot be used for it.",
+        "alreadyOwned" => "Something in it is in your library already.",
+        "onlyOne" => "A download is bought once.",
         "addressRequired" => "It needs a shipping address.",
         "declined" => "The card was declined.",
         "insufficientFunds" => "There was not enough money for it.",

@@ -8,6 +8,9 @@ namespace PlayStationStore.Load;
 public static class OrdersScenario
 {
     private const int ShopperCount = 64;
+
+    // A shopper buys no game twice, and so needs more games than orders.
+    private const int GamePages = 40;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public static async Task<int> Run(LoadOptions options)
@@ -15,6 +18,7 @@ public static class OrdersScenario
         using var store = new LoadGenerator(options.Store, ShopperCount);
         var games = await Games(store);
         var tokens = await SignUp(store);
+        var next = new NextGame(games, tokens.Count);
         Console.WriteLine($"{tokens.Count} shoppers, {games.Count} games.");
 
         using var broker = options.Broker is null ? await OwnBroker.Start() : null;
@@ -22,7 +26,7 @@ public static class OrdersScenario
         var disk = Directory.CreateTempSubdirectory("floor-disk-").FullName;
 
         // Both sides compile their hot paths before they are measured.
-        await Place(store, tokens, games, Math.Min(5, options.Seconds));
+        await Place(store, tokens, next, Math.Min(5, options.Seconds));
         await Follow(store, tokens, TimeProvider.System.GetUtcNow());
         await floor.Measure(Math.Min(5, options.Seconds));
 
@@ -32,7 +36,7 @@ public static class OrdersScenario
         {
             floors.Add(await floor.Measure(options.Seconds));
             var (since, begun) = (TimeProvider.System.GetUtcNow(), TimeProvider.System.GetTimestamp());
-            accepted.Add(await Place(store, tokens, games, options.Seconds));
+            accepted.Add(await Place(store, tokens, next, options.Seconds));
             var (measurement, unfinished) = await Follow(store, tokens, since);
             completed.Add(measurement);
             lost += unfinished;
@@ -42,7 +46,7 @@ public static class OrdersScenario
         var after = StoreProcesses.Look();
         var capacity = Measurement.Median(completed).PerSecond;
         var calmSince = TimeProvider.System.GetUtcNow();
-        await PlaceAt(store, tokens, games, capacity * 2 / 3, options.Seconds);
+        await PlaceAt(store, tokens, next, capacity * 2 / 3, options.Seconds);
         var (calm, _) = await Follow(store, tokens, calmSince);
         var (floorMedian, placed) = (Measurement.Median(floors), Measurement.Median(accepted));
 
@@ -64,8 +68,15 @@ public static class OrdersScenario
 
     private static async Task<List<(string Sku, long Price)>> Games(LoadGenerator store)
     {
-        var page = await store[0].GetFromJsonAsync<JsonElement>("/api/products?kind=game&pageSize=100&sort=bestselling");
-        return [.. page.GetProperty("items").EnumerateArray().Select(item => (item.GetProperty("sku").GetString()!, item.GetProperty("price").GetProperty("amount").GetInt64()))];
+        var (games, cursor) = (new List<(string, long)>(), "");
+        for (var page = 0; page < GamePages; page++)
+        {
+            var list = await store[0].GetFromJsonAsync<JsonElement>($"/api/products?kind=game&pageSize=100&sort=bestselling{cursor}");
+            games.AddRange(list.GetProperty("items").EnumerateArray().Select(item => (item.GetProperty("sku").GetString()!, item.GetProperty("price").GetProperty("amount").GetInt64())));
+            cursor = $"&cursor={list.GetProperty("nextCursor").GetString()}";
+        }
+
+        return games;
     }
 
     private static async Task<List<string>> SignUp(LoadGenerator store)
@@ -90,13 +101,17 @@ public static class OrdersScenario
         return [.. tokens];
     }
 
-    private static Task<Measurement> Place(LoadGenerator store, List<string> tokens, List<(string Sku, long Price)> games, int seconds) =>
-        store.SaturateByShopper(seconds, (shopper, random) => Order(tokens[shopper], games[random.Next(games.Count)]));
+    private static Task<Measurement> Place(LoadGenerator store, List<string> tokens, NextGame next, int seconds) =>
+        store.SaturateByShopper(seconds, (shopper, _) => Order(tokens[shopper], next.Of(shopper)));
 
-    private static Task<Measurement> PlaceAt(LoadGenerator store, List<string> tokens, List<(string Sku, long Price)> games, double perSecond, int seconds)
+    private static Task<Measurement> PlaceAt(LoadGenerator store, List<string> tokens, NextGame next, double perSecond, int seconds)
     {
-        var shopper = -1;
-        return store.OpenLoop(perSecond, seconds, random => Order(tokens[Interlocked.Increment(ref shopper) % tokens.Count], games[random.Next(games.Count)]));
+        var count = -1;
+        return store.OpenLoop(perSecond, seconds, _ =>
+        {
+            var shopper = Interlocked.Increment(ref count) % tokens.Count;
+            return Order(tokens[shopper], next.Of(shopper));
+        });
     }
 
     private static HttpRequestMessage Order(string token, (string Sku, long Price) game) => new(HttpMethod.Post, "/api/orders")
@@ -164,5 +179,13 @@ public static class OrdersScenario
         }
         while (cursor != "");
         return orders;
+    }
+
+    /// <summary>Gives each shopper a game after the other, and each another one first.</summary>
+    private sealed class NextGame(List<(string Sku, long Price)> games, int shoppers)
+    {
+        private readonly int[] bought = new int[shoppers];
+
+        public (string Sku, long Price) Of(int shopper) => games[((shopper * 61) + Interlocked.Increment(ref bought[shopper])) % games.Count];
     }
 }

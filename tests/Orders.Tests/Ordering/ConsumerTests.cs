@@ -15,7 +15,7 @@ public sealed class ConsumerTests(OrdersApplication application) : IClassFixture
         var order = await application.Buy(shopper, OrdersApplication.Request(OrdersApplication.Line()));
 
         await application.Reserve(order);
-        await application.Deliver<StockRejectedConsumer, StockRejected>(new(order.Id, [new("GAME-PS5", "soldOut")]));
+        await application.Deliver<StockRejectedConsumer, StockRejected>(new(order.Id, [new(order.Lines[0].Sku, "soldOut")]));
         await application.Deliver<StockReleasedConsumer, StockReleased>(new(order.Id, "expired"));
 
         Assert.Equal(OrderStatus.Completed, (await application.Find(order.Id)).Status);
@@ -72,7 +72,7 @@ public sealed class ConsumerTests(OrdersApplication application) : IClassFixture
     {
         var order = await OrdersApplication.Place(shopper, OrdersApplication.Request(OrdersApplication.Line()));
 
-        await application.Deliver<StockRejectedConsumer, StockRejected>(new(order.Id, [new("GAME-PS5", reason)]));
+        await application.Deliver<StockRejectedConsumer, StockRejected>(new(order.Id, [new(order.Lines[0].Sku, reason)]));
         await application.Reserve(order);
 
         Assert.Equal(reason, (await application.Becomes(order, OrderStatus.Rejected)).StatusReason);

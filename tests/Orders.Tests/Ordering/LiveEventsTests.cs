@@ -25,7 +25,7 @@ public sealed class LiveEventsTests(OrdersApplication application) : IClassFixtu
 
         await reading;
         Assert.Equal(OrderStatus.Completed, seen[^1].Status);
-        Assert.Equal("Name of GAME-PS5", seen[^1].Lines[0].Name);
+        Assert.Equal($"Name of {order.Lines[0].Sku}", seen[^1].Lines[0].Name);
     }
 
     [Fact]

@@ -124,7 +124,7 @@ public sealed class OrderTests
 
     private static readonly PaymentChoice Card = new(PaymentMethod.Card, TestCard.Approve);
 
-    private static ReservedLine Reserved(bool digital = true) => new("A", Guid.NewGuid(), "Game", "game", "PS5", null, 2, 59_99, digital);
+    private static ReservedLine Reserved(bool digital = true) => new("A", Guid.NewGuid(), "Membership", "subscription", "PS5", null, 2, 59_99, digital);
 
     private static Order Place() => Order.Place(Guid.NewGuid(), "USD", [new("A", 2, 59_99)], null, null, Card, Now);
 

@@ -18,7 +18,7 @@ public sealed class BooksTests
         using var administrator = await application.ClientOf(TestUser.Administrator()).GetAsync("/operator/books");
 
         Assert.True(report.Ok);
-        Assert.Equal(10, report.Checks.Count);
+        Assert.Equal(12, report.Checks.Count);
         Assert.Equal(HttpStatusCode.NotFound, administrator.StatusCode);
     }
 
@@ -33,6 +33,8 @@ public sealed class BooksTests
     [InlineData("refunds", "UPDATE Payments SET Refunded = Captured + 1")]
     [InlineData("library", "DELETE FROM LibraryItems")]
     [InlineData("entitlements", "UPDATE Orders SET Status = 'Cancelled'")]
+    [InlineData("giftCards", "UPDATE GiftCodes SET VoidedAt = '2026-06-01' WHERE OrderId IS NOT NULL")]
+    [InlineData("giftCardsOfOthers", "UPDATE Orders SET Status = 'Cancelled'")]
     [InlineData("coupons", "UPDATE Coupons SET MaxUses = 0")]
     [InlineData("coupons", "UPDATE Coupons SET MaxUsesPerShopper = 0")]
     [InlineData("couponUses", "DELETE FROM CouponUses")]
@@ -45,6 +47,7 @@ public sealed class BooksTests
         await application.GiveMoney(user, 100_00);
         await application.Buy(shopper, OrdersApplication.Request(OrdersApplication.Line()) with { CouponCode = "TEN" });
         await application.Buy(shopper, OrdersApplication.WalletRequest(OrdersApplication.Line()));
+        await application.Buy(shopper, OrdersApplication.Request(OrdersApplication.Line("GIFT-25", 2, 25_00)));
         await application.BooksAreRight();
 
         await application.InDatabase(database => database.Database.ExecuteSqlRawAsync(damage));

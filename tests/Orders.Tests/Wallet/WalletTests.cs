@@ -97,7 +97,7 @@ public sealed class WalletTests(OrdersApplication application) : IClassFixture<O
     {
         await application.GiveMoney(user, 100_00);
         var orders = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ =>
-            OrdersApplication.Place(Shopper, OrdersApplication.WalletRequest(OrdersApplication.Line("A", 1, 30_00)))));
+            OrdersApplication.Place(Shopper, OrdersApplication.WalletRequest(OrdersApplication.Line(price: 30_00)))));
 
         await Task.WhenAll(orders.Select(order => application.Reserve(order)));
         var ended = await Task.WhenAll(orders.Select(async order =>

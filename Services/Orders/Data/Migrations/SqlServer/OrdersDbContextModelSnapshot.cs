@@ -186,20 +186,36 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(3)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<int?>("LinePosition")
+                        .HasColumnType("int");
+
+                    b.Property<Guid?>("OrderId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<DateTimeOffset?>("RedeemedAt")
                         .HasColumnType("datetimeoffset");
 
                     b.Property<Guid?>("RedeemedBy")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("SealedCode")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("VoidedAt")
+                        .HasColumnType("datetimeoffset");
 
                     b.HasKey("Id");
 
                     b.HasIndex("CodeHash")
                         .IsUnique();
+
+                    b.HasIndex("OrderId");
 
                     b.ToTable("GiftCodes", (string)null);
                 });
@@ -362,6 +378,44 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.HasIndex("UserId", "AcquiredAt", "Id");
 
                     b.ToTable("LibraryItems", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Orders.Offer", b =>
+                {
+                    b.Property<string>("Sku")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("AsOf")
+                        .HasColumnType("datetimeoffset");
+
+                    b.PrimitiveCollection<string>("CategoryIds")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.PrimitiveCollection<string>("Currencies")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("Digital")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("ProductId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool>("Sold")
+                        .HasColumnType("bit");
+
+                    b.HasKey("Sku");
+
+                    b.ToTable("Offers", (string)null);
                 });
 
             modelBuilder.Entity("PlayStationStore.Orders.Order", b =>
@@ -534,6 +588,26 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.HasKey("OrderId", "Position");
 
                     b.ToTable("OrderHistory", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Orders.Ownership", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Sku")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("UserId", "Sku");
+
+                    b.HasIndex("OrderId");
+
+                    b.ToTable("Ownerships", (string)null);
                 });
 
             modelBuilder.Entity("PlayStationStore.Orders.Payment", b =>

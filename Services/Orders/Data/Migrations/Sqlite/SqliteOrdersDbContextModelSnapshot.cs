@@ -173,20 +173,35 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .HasMaxLength(3)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("LinePosition")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("OrderId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("RedeemedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("RedeemedBy")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SealedCode")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("VoidedAt")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
                     b.HasIndex("CodeHash")
                         .IsUnique();
+
+                    b.HasIndex("OrderId");
 
                     b.ToTable("GiftCodes", (string)null);
                 });
@@ -338,6 +353,42 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.HasIndex("UserId", "AcquiredAt", "Id");
 
                     b.ToTable("LibraryItems", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Orders.Offer", b =>
+                {
+                    b.Property<string>("Sku")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AsOf")
+                        .HasColumnType("INTEGER");
+
+                    b.PrimitiveCollection<string>("CategoryIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Currencies")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Digital")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ProductId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Sold")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Sku");
+
+                    b.ToTable("Offers", (string)null);
                 });
 
             modelBuilder.Entity("PlayStationStore.Orders.Order", b =>
@@ -499,6 +550,25 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.HasKey("OrderId", "Position");
 
                     b.ToTable("OrderHistory", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Orders.Ownership", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sku")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("UserId", "Sku");
+
+                    b.HasIndex("OrderId");
+
+                    b.ToTable("Ownerships", (string)null);
                 });
 
             modelBuilder.Entity("PlayStationStore.Orders.Payment", b =>

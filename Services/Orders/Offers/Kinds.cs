@@ -1,0 +1,13 @@
+namespace PlayStationStore.Orders;
+
+/// <summary>The kinds of the catalogue that an order treats in its own way.</summary>
+internal static class Kinds
+{
+    public const string Game = "game";
+    public const string Addon = "addon";
+    public const string Bundle = "bundle";
+    public const string GiftCard = "giftCard";
+
+    /// <summary>Whether a shopper who has one needs no second one; asked of digital goods.</summary>
+    public static bool OwnedOnce(string? kind) => kind is Game or Addon or Bundle;
+}

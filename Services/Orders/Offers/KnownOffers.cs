@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace PlayStationStore.Orders;
+
+/// <summary>What is known of an order's variants before Products is asked. What is not known speaks for nothing and against nothing.</summary>
+internal sealed class KnownOffers
+{
+    private readonly Dictionary<string, Offer> offers;
+
+    private KnownOffers(Dictionary<string, Offer> offers) => this.offers = offers;
+
+    public static async Task<KnownOffers> OfAsync(OrdersDbContext database, IEnumerable<PlacedLine> lines, CancellationToken cancel)
+    {
+        var skus = lines.Select(line => line.Sku).ToList();
+        return new(await database.Offers.AsNoTracking().Where(offer => EF.Parameter(skus).Contains(offer.Sku))
+            .ToDictionaryAsync(offer => offer.Sku, StringComparer.Ordinal, cancel));
+    }
+
+    /// <summary>Whether a coupon may lower the line: not where money is bought.</summary>
+    public bool Discountable(string sku) => offers.GetValueOrDefault(sku)?.Kind is not Kinds.GiftCard;
+
+    /// <summary>Why an order cannot be fulfilled, as far as that is known.</summary>
+    /// <returns>The field and a sentence for the shopper, or null.</returns>
+    public (string Field, string Message)? Refusal(PlaceOrder request)
+    {
+        foreach (var (index, line) in request.Lines.Index())
+        {
+            if (offers.GetValueOrDefault(line.Sku) is not { } offer)
+            {
+                continue;
+            }
+
+            if (!offer.Sold)
+            {
+                return ($"lines[{index}].sku", "This is no longer sold.");
+            }
+
+            if (!offer.Currencies.Contains(request.Currency))
+            {
+                return ("currency", $"{line.Sku} has no price in {request.Currency}.");
+            }
+
+            if (line.Quantity > 1 && offer.Digital && Kinds.OwnedOnce(offer.Kind))
+            {
+                return ($"lines[{index}].quantity", "A download is bought once; it can be installed again at any time.");
+            }
+
+            if (!offer.Digital && request.ShippingAddressId is null)
+            {
+                return ("shippingAddressId", "The order holds a parcel; it needs an address.");
+            }
+        }
+
+        return null;
+    }
+}

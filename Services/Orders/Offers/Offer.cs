@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PlayStationStore.Contracts;
+
+namespace PlayStationStore.Orders;
+
+/// <summary>
+/// What Products has last told of a variant. An order that it speaks against is refused at once and with the reason; Products, which is asked
+/// afterwards, decides. A variant that is not known here may still be sold.
+/// </summary>
+public sealed class Offer
+{
+    private Offer()
+    {
+    }
+
+    public string Sku { get; private init; } = null!;
+
+    public Guid ProductId { get; private set; }
+
+    /// <summary>As in the catalogue's API, such as <c>game</c>.</summary>
+    public string Kind { get; private set; } = null!;
+
+    /// <summary>False for what is sent as a parcel.</summary>
+    public bool Digital { get; private set; }
+
+    /// <summary>False where it is withdrawn.</summary>
+    public bool Sold { get; private set; }
+
+    /// <summary>ISO 4217 codes of the prices that it has.</summary>
+    public List<string> Currencies { get; private set; } = [];
+
+    /// <summary>The product's categories and all above them.</summary>
+    public List<Guid> CategoryIds { get; private set; } = [];
+
+    /// <summary>When Products looked.</summary>
+    public DateTimeOffset AsOf { get; private set; }
+
+    public static Offer Of(OfferedVariant variant, DateTimeOffset asOf)
+    {
+        var offer = new Offer { Sku = variant.Sku };
+        offer.Follow(variant, asOf);
+        return offer;
+    }
+
+    /// <summary>Takes over what is newer than what is known.</summary>
+    public void Follow(OfferedVariant variant, DateTimeOffset asOf)
+    {
+        if (asOf < AsOf)
+        {
+            return;
+        }
+
+        (ProductId, Kind, Digital, Sold, AsOf) = (variant.ProductId, variant.Kind, variant.Digital, variant.Sold, asOf);
+        (Currencies, CategoryIds) = ([.. variant.Currencies], [.. variant.CategoryIds]);
+    }
+
+    internal sealed class Configuration : IEntityTypeConfiguration<Offer>
+    {
+        public void Configure(EntityTypeBuilder<Offer> builder)
+        {
+            builder.ToTable("Offers");
+            builder.HasKey(offer => offer.Sku);
+            builder.Property(offer => offer.Sku).HasMaxLength(64);
+            builder.Property(offer => offer.Kind).HasMaxLength(20);
+        }
+    }
+}

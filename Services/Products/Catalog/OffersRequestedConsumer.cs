@@ -1,0 +1,46 @@
+using System.Text.Json;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Contracts;
+using PlayStationStore.Messaging;
+
+namespace PlayStationStore.Products;
+
+/// <summary>Tells other services what is offered: single products after a change, or all of them, a part at a time.</summary>
+public sealed class OffersRequestedConsumer(ProductsDbContext database, TimeProvider clock) : IConsumer<OffersRequested>
+{
+    private const int PartSize = 500;
+
+    public async Task Consume(ConsumeContext<OffersRequested> context)
+    {
+        // Taken before the look: what is told under a later time has seen at least as much.
+        var asOf = clock.GetUtcNow();
+        var (ids, after) = (context.Message.ProductIds, context.Message.After);
+        var tree = await CategoryTree.ReadAsync(database);
+        var products = database.Products.AsNoTracking();
+        products = ids is not null ? products.Where(product => EF.Parameter(ids).Contains(product.Id))
+            : after is { } last ? products.Where(product => product.Id.CompareTo(last) > 0)
+            : products;
+        var part = await products.OrderBy(product => product.Id).Take(ids?.Count ?? PartSize).AsSplitQuery()
+            .Include(product => product.Categories).Include(product => product.Variants).ThenInclude(variant => variant.Prices).ToListAsync();
+        if (part.Count > 0)
+        {
+            database.Publish(new OffersChanged([.. part.SelectMany(product => Describe(product, tree))], asOf));
+        }
+
+        if (ids is null && part.Count == PartSize)
+        {
+            database.Publish(new OffersRequested(null, part[^1].Id));
+        }
+
+        await database.SaveChangesAsync();
+    }
+
+    private static IEnumerable<OfferedVariant> Describe(Product product, CategoryTree tree)
+    {
+        var categories = tree.WithAncestors(product.Categories.Select(category => category.Id));
+        return product.Variants.Select(variant => new OfferedVariant(
+            variant.Sku, product.Id, JsonNamingPolicy.CamelCase.ConvertName(product.Kind.ToString()), variant.Digital,
+            product.WithdrawnAt is null && !variant.Withdrawn, [.. variant.Prices.Select(price => price.Currency)], [.. categories]));
+    }
+}
