@@ -25,7 +25,8 @@ public static class LineWords
         edition is null || edition.StartsWith("Standard", StringComparison.OrdinalIgnoreCase) ? null : edition,
         digital switch
         {
-            true when kind is "giftCard" or "subscription" => null,
+            true when kind is "giftCard" => "code",
+            true when kind is "subscription" => null,
             true => "download",
             false => "sent by mail",
             null => null,

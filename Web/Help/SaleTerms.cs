@@ -9,6 +9,9 @@ public static class SaleTerms
     /// <summary>Of what is the shopper's once it is paid.</summary>
     public const string YoursAtOnce = "In your library as soon as it is paid";
 
+    /// <summary>Of gift cards.</summary>
+    public const string CodeAtOnce = "The code is on your order's page as soon as it is paid";
+
     /// <summary>Of what is the shopper's once it is paid: why to look twice.</summary>
     public const string FinalOncePaid = "Final once paid: it cannot be given back yet";
 
@@ -16,5 +19,5 @@ public static class SaleTerms
     /// <param name="physical">Something of the order is sent by mail.</param>
     public static string BeforePaying(bool physical) => physical
         ? "Prices include tax. You can cancel the whole order until it is sent, and the money goes back the way you paid."
-        : "Prices include tax. What you buy is in your library as soon as it is paid, and cannot be given back yet.";
+        : "Prices include tax. What you buy is yours as soon as it is paid, and cannot be given back yet.";
 }

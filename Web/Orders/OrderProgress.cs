@@ -27,11 +27,13 @@ public static class OrderProgress
         (OrderStatus.Completed, "In your library"),
     ];
 
+    private static readonly (string Status, string Title)[] Codes = [.. Downloaded[..^1], (OrderStatus.Completed, "Code ready")];
+
     /// <summary>The steps: six for what is sent, four for what is downloaded.</summary>
     /// <param name="order">The order.</param>
     public static IReadOnlyList<OrderStep> Steps(OrderView order)
     {
-        var road = order.Physical ? Sent : Downloaded;
+        var road = order.Physical ? Sent : order.OnlyGiftCards ? Codes : Downloaded;
         var reached = Array.FindLastIndex(road, step => step.Status == order.Status || order.ReachedAt(step.Status) is not null);
         if (OrderMoney.Ended(order))
         {
@@ -53,11 +55,11 @@ public static class OrderProgress
     {
         OrderStatus.Submitted => "Your order is placed and being checked",
         OrderStatus.AwaitingPayment => "Everything is reserved, waiting for the payment",
-        OrderStatus.Paid => order.Physical ? "Paid, on to the warehouse" : "Paid, on its way into your library",
+        OrderStatus.Paid => order.Physical ? "Paid, on to the warehouse" : order.OnlyGiftCards ? "Paid, the code is being made" : "Paid, on its way into your library",
         OrderStatus.AwaitingShipment => "Your order is being packed",
         OrderStatus.Shipped => "Your order is on its way",
         OrderStatus.Delivered => "Delivered. Have fun",
-        OrderStatus.Completed => "It is yours. Have fun",
+        OrderStatus.Completed => order.OnlyGiftCards ? "Your code is ready" : "It is yours. Have fun",
         OrderStatus.Rejected => "This order was not completed",
         OrderStatus.Cancelled => order.Payment?.Status switch
         {
@@ -81,7 +83,7 @@ public static class OrderProgress
         OrderStatus.AwaitingShipment => "Packing began",
         OrderStatus.Shipped => order.TrackingNumber is { Length: > 0 } number ? $"Sent, tracking number {number}" : "Sent",
         OrderStatus.Delivered => "Delivered",
-        OrderStatus.Completed => "Added to your library",
+        OrderStatus.Completed => order.OnlyGiftCards ? "Code made" : "Added to your library",
         OrderStatus.Rejected => OrderStatus.Reason(order.StatusReason),
         OrderStatus.Refunded => $"{OrderMoney.GivenBack(order) ?? order.Total} refunded to the {OrderMoney.Source(order)}",
         OrderStatus.Cancelled when moment.Note is { Length: > 0 } note => $"Cancelled by the store: {note}",

@@ -17,6 +17,9 @@ public sealed record OrderView(
     /// <summary>Something of it is sent by mail.</summary>
     public bool Physical => ShippingAddress is not null || Lines.Any(line => line is { Digital: false, Name: not null });
 
+    /// <summary>All of it is gift cards, which are codes and go into no library.</summary>
+    public bool OnlyGiftCards => Lines.All(line => line.Kind == "giftCard");
+
     /// <summary>When it came to a status, or null where it has not.</summary>
     /// <param name="status">One of <see cref="OrderStatus"/>.</param>
     public DateTimeOffset? ReachedAt(string status) => History.FirstOrDefault(moment => moment.Status == status)?.At;
@@ -109,6 +112,7 @@ public static class OrderStatus
         "couponInvalid" => "The coupon could not be used.",
         "addressRequired" => "It needs an address to be sent to.",
         "alreadyOwned" => "Something in it is in your library already.",
+        "onlyOne" => "Something in it is bought once, and the order had more of it.",
         "cancelledByShopper" => "You cancelled it.",
         "cancelledByStaff" => "The store cancelled it.",
         "paymentTimeout" => "The payment was not completed in time.",

@@ -113,6 +113,7 @@ public sealed class OrderCancelTests : IAsyncLifetime
     [InlineData("priceChanged", "A price had changed since you saw it.")]
     [InlineData("declined", "The card was declined.")]
     [InlineData("noAnswer", "It could not be checked in time.")]
+    [InlineData("onlyOne", "Something in it is bought once, and the order had more of it.")]
     [InlineData("alreadyOwned", "Something in it is in your library already.")]
     [InlineData("a-word-of-tomorrow", "It could not be completed.")]
     public async Task An_order_that_was_not_completed_says_why_and_that_nothing_was_charged(string reason, string sentence)

@@ -30,6 +30,9 @@ public sealed class StubOrders(StubUsers users)
     /// <summary>The cart of an account.</summary>
     public ConcurrentDictionary<string, StubCartItem> CartOf(StubAccount account) => carts.GetOrAdd(account.Id.ToString(), _ => new());
 
+    /// <summary>The gift cards that every order has bought.</summary>
+    public List<(string Code, string Sku, DateTimeOffset? RedeemedAt)> GiftCards { get; } = [];
+
     /// <summary>Puts things into the cart of an account.</summary>
     public void FillCart(StubAccount account, params (string Sku, int Quantity)[] items)
     {
@@ -80,8 +83,13 @@ public sealed class StubOrders(StubUsers users)
         own.MapGet("/orders/{id:guid}", (HttpContext context, Guid id) => Own(context).FirstOrDefault(order => order.Id == id) is { } order ? Results.Ok(order.ToView()) : Results.NotFound());
         own.MapPost("/orders/{id:guid}/cancel", (HttpContext context, Guid id) => Own(context).FirstOrDefault(order => order.Id == id) is not { } order ? Results.NotFound()
             : !order.Cancellable ? Results.Problem(statusCode: StatusCodes.Status409Conflict)
+            : GiftCards.Any(card => card.RedeemedAt is not null)
+                ? Results.Problem(statusCode: StatusCodes.Status409Conflict, extensions: new Dictionary<string, object?> { ["code"] = "giftCardRedeemed" })
             : Results.Ok(order.Move("cancelled", "cancelledByShopper").ToView()));
         own.MapGet("/orders/{id:guid}/events", FollowAsync);
+        own.MapGet("/orders/{id:guid}/gift-cards", (HttpContext context, Guid id) => Own(context).Any(order => order.Id == id)
+            ? Results.Ok(GiftCards.Select(card => new { code = card.Code, sku = card.Sku, value = Money(1_000), redeemedAt = card.RedeemedAt }))
+            : Results.NotFound());
         own.MapGet("/library", (string? platform, string? kind, string? cursor, int pageSize = 50) =>
         {
             var start = int.Parse(cursor ?? "0", CultureInfo.InvariantCulture);
