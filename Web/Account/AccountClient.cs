@@ -41,6 +41,10 @@ public sealed class AccountClient(HttpClient http)
     public Task<Fetched<object>> ChangePasswordAsync(string currentPassword, string newPassword, CancellationToken cancellation) =>
         http.SendAsync<object>(HttpMethod.Put, "/api/users/me/password", new { currentPassword, newPassword }, cancellation);
 
+    /// <summary>Closes the account for good; refused for the only administrator.</summary>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<object>> CloseAsync(CancellationToken cancellation) => http.SendAsync<object>(HttpMethod.Delete, "/api/users/me", null, cancellation);
+
     public Task<Fetched<ItemList<AddressView>>> GetAddressesAsync(CancellationToken cancellation) =>
         http.FetchAsync<ItemList<AddressView>>("/api/users/me/addresses", cancellation);
 

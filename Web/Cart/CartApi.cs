@@ -17,7 +17,8 @@ internal static class CartApi
 
     // Puts more of a variant into the cart, from a product's page or a list.
     private static async Task<RedirectHttpResult> Add(
-        CartClient cart, [FromForm] string? sku, [FromForm] int? quantity, [FromForm] string? then, CancellationToken cancellation)
+        CartClient cart, ProductsClient products, OwnedGoods library,
+        [FromForm] string? sku, [FromForm] int? quantity, [FromForm] string? then, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(sku))
         {
@@ -30,10 +31,21 @@ internal static class CartApi
             return Told("later");
         }
 
+        if ((await library.GetAsync(cancellation)).Skus.Contains(sku))
+        {
+            return Told("owned");
+        }
+
         var has = now.Value?.Items.FirstOrDefault(item => item.Sku == sku)?.Quantity ?? 0;
-        var answer = await cart.SetAsync(sku, Math.Clamp(has + Math.Max(quantity ?? 1, 1), 1, Most), cancellation);
-        return answer.IsOk && then == "checkout" ? TypedResults.Redirect("/checkout") : Told(Word(answer, "added"));
+        var wanted = Math.Clamp(has + Math.Max(quantity ?? 1, 1), 1, Most);
+        var once = wanted > 1 && await IsOwnedOnceAsync(products, sku, cancellation);
+        var answer = await cart.SetAsync(sku, once ? 1 : wanted, cancellation);
+        return answer.IsOk && then == "checkout" ? TypedResults.Redirect("/checkout") : Told(Word(answer, once && has > 0 ? "already" : "added"));
     }
+
+    // Where the catalogue does not answer, the cart takes the number, and its page shows one as soon as the catalogue is back.
+    private static async Task<bool> IsOwnedOnceAsync(ProductsClient products, string sku, CancellationToken cancellation) =>
+        (await products.VariantsAsync([sku], cancellation)).Value?.Items is [{ Digital: true } variant] && CatalogWords.IsOwnedOnce(variant.Kind);
 
     private static async Task<RedirectHttpResult> Change(CartClient cart, string sku, [FromForm] int? quantity, CancellationToken cancellation) =>
         quantity switch

@@ -3,16 +3,20 @@ namespace PlayStationStore.Web;
 /// <summary>A line of the cart with what the catalogue says of it.</summary>
 /// <param name="Variant">Null where Products does not know the sku, or does not answer.</param>
 /// <param name="PriceSeen">What it cost when the shopper last looked, in minor units, where that has changed.</param>
-public sealed record CartLine(CartItemView Item, VariantLine? Variant, long? PriceSeen)
+/// <param name="Owned">It is in the shopper's library already.</param>
+public sealed record CartLine(CartItemView Item, VariantLine? Variant, long? PriceSeen, bool Owned)
 {
     /// <summary>It can be bought now.</summary>
-    public bool Sellable => Variant is { InStock: true, Withdrawn: false };
+    public bool Sellable => Variant is { InStock: true, Withdrawn: false } && !Owned;
+
+    /// <summary>How many are bought: one of what is owned once, whatever the cart says.</summary>
+    public int Quantity => Variant is { Digital: true } && CatalogWords.IsOwnedOnce(Variant.Kind) ? 1 : Item.Quantity;
 
     /// <summary>The price of all pieces.</summary>
-    public Money? Total => Variant is null ? null : Variant.Price with { Amount = Variant.Price.Amount * Item.Quantity };
+    public Money? Total => Variant is null ? null : Variant.Price with { Amount = Variant.Price.Amount * Quantity };
 
-    /// <summary>How many pieces make sense: what is downloaded is owned once.</summary>
-    public bool Countable => Variant is not { Digital: true } || Item.Quantity > 1 || Variant.Kind is "giftCard";
+    /// <summary>More than one makes sense.</summary>
+    public bool Countable => Variant is { Digital: false } or { Kind: "giftCard" } || Quantity > 1;
 }
 
 /// <summary>The cart as its page and the checkout show it: quantities from Orders, names and prices from Products.</summary>
@@ -31,17 +35,22 @@ public sealed record CartContents(IReadOnlyList<CartLine> Lines, bool CartDown, 
     /// <summary>Something of it is sent by mail.</summary>
     public bool Physical => Sellable.Any(line => line.Variant!.Digital is false);
 
-    /// <summary>Every line can be bought now.</summary>
-    public bool AllSellable => Lines.All(line => line.Sellable);
+    /// <summary>Something of it is the shopper's as soon as it is paid.</summary>
+    public bool Digital => Sellable.Any(line => line.Variant!.Digital);
+
+    /// <summary>Something in it is the shopper's already.</summary>
+    public bool AnyOwned => Lines.Any(line => line.Owned);
 
     /// <summary>Loads the cart and what the catalogue says of it.</summary>
     /// <param name="cart">The cart.</param>
     /// <param name="products">The catalogue.</param>
+    /// <param name="library">What the shopper owns.</param>
     /// <param name="seen">The prices that the shopper saw before.</param>
     /// <param name="cancellation">Cancelled when the shopper goes away.</param>
     public static async Task<CartContents> LoadAsync(
-        CartClient cart, ProductsClient products, IReadOnlyDictionary<string, long> seen, CancellationToken cancellation)
+        CartClient cart, ProductsClient products, OwnedGoods library, IReadOnlyDictionary<string, long> seen, CancellationToken cancellation)
     {
+        var loadOwned = library.GetAsync(cancellation);
         var items = await cart.GetAsync(cancellation);
         if (!items.IsOk)
         {
@@ -54,11 +63,12 @@ public sealed record CartContents(IReadOnlyList<CartLine> Lines, bool CartDown, 
         }
 
         var variants = await products.VariantsAsync(items.Value.Items.Select(item => item.Sku), cancellation);
+        var owned = (await loadOwned).Skus;
         var bySku = (variants.Value?.Items ?? []).ToDictionary(variant => variant.Sku, StringComparer.Ordinal);
         var lines = items.Value.Items.OrderBy(item => item.AddedAt).ThenBy(item => item.Sku, StringComparer.Ordinal).Select(item =>
         {
             var variant = bySku.GetValueOrDefault(item.Sku);
-            return new CartLine(item, variant, seen.TryGetValue(item.Sku, out var price) && price != variant?.Price.Amount ? price : null);
+            return new CartLine(item, variant, seen.TryGetValue(item.Sku, out var price) && price != variant?.Price.Amount ? price : null, owned.Contains(item.Sku));
         });
         return new([.. lines], CartDown: false, CatalogueDown: !variants.IsOk);
     }

@@ -26,7 +26,7 @@ public static class LineWords
         digital switch
         {
             true when kind is "giftCard" => "code",
-            true when kind is "subscription" => "starts at once",
+            true when kind is "subscription" => null,
             true => "download",
             false => "sent by mail",
             null => null,

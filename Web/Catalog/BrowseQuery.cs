@@ -13,6 +13,8 @@ public sealed record BrowseQuery
         ("bestselling", "Best selling"), ("newest", "Newest"), ("price", "Price, low to high"), ("-price", "Price, high to low"), ("name", "Title"),
     ];
 
+    private static readonly string[] PriceFields = ["minPrice", "maxPrice"];
+
     private const int MostValues = 20;
     private const int LongestValue = 200;
 
@@ -28,6 +30,9 @@ public sealed record BrowseQuery
 
     /// <summary>The highest price, in whole units of the currency.</summary>
     public decimal? MaxPrice { get; init; }
+
+    /// <summary>What was typed as a price and is none, as it was typed.</summary>
+    public IReadOnlyList<string> NoPrices { get; init; } = [];
 
     public bool OnSale { get; init; }
     public string? Sort { get; init; }
@@ -45,6 +50,7 @@ public sealed record BrowseQuery
     public static BrowseQuery Read(IQueryCollection query)
     {
         var cursor = One("cursor");
+        var (min, max) = (Price("minPrice"), Price("maxPrice"));
         return new()
         {
             Search = One("search"),
@@ -53,8 +59,10 @@ public sealed record BrowseQuery
             Genres = Many("genre"),
             Kinds = Many("kind"),
             Publishers = Many("publisher"),
-            MinPrice = Price("minPrice"),
-            MaxPrice = Price("maxPrice"),
+            // The two fields are easily filled in the wrong way round.
+            MinPrice = min > max ? max : min,
+            MaxPrice = min > max ? min : max,
+            NoPrices = [.. PriceFields.Where(name => Price(name) is null).Select(One).OfType<string>()],
             OnSale = One("onSale") == "true",
             Sort = Sorts.Select(sort => sort.Value).FirstOrDefault(sort => sort == One("sort")),
             Cursor = cursor,

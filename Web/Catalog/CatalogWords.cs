@@ -35,6 +35,20 @@ public static class CatalogWords
     /// <summary>Whether a kind's art is 4:3, as it is drawn for hardware, gift cards and memberships.</summary>
     public static bool IsWide(string kind) => kind is "console" or "accessory" or "subscription" or "giftCard";
 
+    /// <summary>Whether a kind is bought once and owned for good, as a game is.</summary>
+    public static bool IsOwnedOnce(string kind) => kind is "game" or "addon" or "bundle";
+
+    /// <summary>What a shopper is asked to choose among a product's variants, such as <c>Choose a platform</c>; null where there is one.</summary>
+    public static string? Choice(Product product) => product switch
+    {
+        { Variants: [] or [_] } => null,
+        _ when product.Variants.DistinctBy(variant => variant.Platform).Skip(1).Any() => "Choose a platform",
+        { Kind: "giftCard" } => "Choose an amount",
+        { Kind: "subscription" } => "Choose a length",
+        { Kind: "console" or "accessory" } => "Choose a model",
+        _ => "Choose an edition",
+    };
+
     /// <summary>The word on a cover, or null.</summary>
     public static string? Tag(ProductItem item, DateTimeOffset now) =>
         (item.ReleaseDate?.DayNumber - DateOnly.FromDateTime(now.UtcDateTime).DayNumber) switch

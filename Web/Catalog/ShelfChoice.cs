@@ -10,7 +10,32 @@ public static class ShelfChoice
     /// <param name="count">The length of the shelf.</param>
     /// <returns>The shelf in the list's order, or null.</returns>
     public static IReadOnlyList<ProductItem>? OneOfASeries(IReadOnlyList<ProductItem>? items, int count) =>
-        items?.DistinctBy(item => SeriesOf(item.Name), StringComparer.Ordinal).Take(count).ToList();
+        items is null ? null : [.. Apart(items.DistinctBy(item => SeriesOf(item.Name), StringComparer.Ordinal)).Take(count)];
+
+    // Covers of a genre share a few compositions, so a shelf of several genres does not show one genre twice side by side: what would, waits
+    // for the next place. A shelf of one genre keeps its order.
+    private static IEnumerable<ProductItem> Apart(IEnumerable<ProductItem> items)
+    {
+        var waiting = items.ToList();
+        string? before = null;
+        while (waiting.Count > 0)
+        {
+            var next = waiting.Find(item => Art(item) != before) ?? waiting[0];
+            waiting.Remove(next);
+            before = Art(next);
+            yield return next;
+        }
+    }
+
+    // Some genres are drawn with the compositions of another, and Action-Adventure with those of either of its halves.
+    private static string Art(ProductItem item) => item.Genre switch
+    {
+        null => item.Kind,
+        "Action-Adventure" or "Adventure" or "Visual Novel" => "Action",
+        "MMO" => "Role-Playing",
+        "Party" => "Misc",
+        var genre => genre,
+    };
 
     /// <summary>What is new: releases of these weeks, and after them the latest of those that many have bought.</summary>
     /// <param name="newest">Products by release, or null where they could not be had.</param>

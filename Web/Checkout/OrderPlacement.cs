@@ -45,13 +45,17 @@ internal sealed class OrderPlacement(OrdersClient orders)
     {
         foreach (var line in asked.Lines)
         {
-            if (now.Lines.FirstOrDefault(candidate => candidate.Item.Sku == line.Sku)?.Variant is not { } variant)
+            if (now.Lines.FirstOrDefault(candidate => candidate.Item.Sku == line.Sku) is not { Variant: { } variant } current)
             {
                 // Taken out of the cart in another tab, or Products is away: the order decides.
                 continue;
             }
 
-            if (!variant.InStock || variant.Withdrawn)
+            if (current.Owned)
+            {
+                yield return $"{variant.ProductName} is in your library by now.";
+            }
+            else if (!variant.InStock || variant.Withdrawn)
             {
                 yield return $"{variant.ProductName} has sold out since you opened this page.";
             }

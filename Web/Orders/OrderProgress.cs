@@ -27,14 +27,15 @@ public static class OrderProgress
         (OrderStatus.Completed, "In your library"),
     ];
 
+    private static readonly (string Status, string Title)[] Codes = [.. Downloaded[..^1], (OrderStatus.Completed, "Code ready")];
+
     /// <summary>The steps: six for what is sent, four for what is downloaded.</summary>
     /// <param name="order">The order.</param>
     public static IReadOnlyList<OrderStep> Steps(OrderView order)
     {
-        var road = order.Physical ? Sent : Downloaded;
-        var stopped = order.Status is OrderStatus.Rejected or OrderStatus.Cancelled or OrderStatus.Refunded;
+        var road = order.Physical ? Sent : order.OnlyGiftCards ? Codes : Downloaded;
         var reached = Array.FindLastIndex(road, step => step.Status == order.Status || order.ReachedAt(step.Status) is not null);
-        if (stopped)
+        if (OrderMoney.Ended(order))
         {
             var end = new OrderStep(OrderStatus.Label(order.Status), "failed", order.ReachedAt(order.Status) ?? order.UpdatedAt);
             return [.. road.Take(reached + 1).Select(step => new OrderStep(step.Title, "done", order.ReachedAt(step.Status))), end];
@@ -54,13 +55,18 @@ public static class OrderProgress
     {
         OrderStatus.Submitted => "Your order is placed and being checked",
         OrderStatus.AwaitingPayment => "Everything is reserved, waiting for the payment",
-        OrderStatus.Paid => order.Physical ? "Paid, on to the warehouse" : "Paid, on its way into your library",
+        OrderStatus.Paid => order.Physical ? "Paid, on to the warehouse" : order.OnlyGiftCards ? "Paid, the code is being made" : "Paid, on its way into your library",
         OrderStatus.AwaitingShipment => "Your order is being packed",
         OrderStatus.Shipped => "Your order is on its way",
         OrderStatus.Delivered => "Delivered. Have fun",
-        OrderStatus.Completed => "It is yours. Have fun",
+        OrderStatus.Completed => order.OnlyGiftCards ? "Your code is ready" : "It is yours. Have fun",
         OrderStatus.Rejected => "This order was not completed",
-        OrderStatus.Cancelled => "This order is cancelled",
+        OrderStatus.Cancelled => order.Payment?.Status switch
+        {
+            PaymentStatus.Refunded => "This order is cancelled and refunded",
+            PaymentStatus.Refunding when OrderMoney.WasPaid(order) => "This order is cancelled, and your money is on its way back",
+            _ => "This order is cancelled",
+        },
         OrderStatus.Refunded => "This order is refunded",
         OrderStatus.PartiallyRefunded => "A part of this order is refunded",
         _ => OrderStatus.Label(order.Status),
@@ -77,8 +83,9 @@ public static class OrderProgress
         OrderStatus.AwaitingShipment => "Packing began",
         OrderStatus.Shipped => order.TrackingNumber is { Length: > 0 } number ? $"Sent, tracking number {number}" : "Sent",
         OrderStatus.Delivered => "Delivered",
-        OrderStatus.Completed => "Added to your library",
+        OrderStatus.Completed => order.OnlyGiftCards ? "Code made" : "Added to your library",
         OrderStatus.Rejected => OrderStatus.Reason(order.StatusReason),
+        OrderStatus.Refunded => $"{OrderMoney.GivenBack(order) ?? order.Total} refunded to the {OrderMoney.Source(order)}",
         OrderStatus.Cancelled when moment.Note is { Length: > 0 } note => $"Cancelled by the store: {note}",
         OrderStatus.Cancelled => order.StatusReason == "cancelledByStaff" ? "Cancelled by the store" : "Cancelled by the customer",
         _ => OrderStatus.Label(moment.Status),

@@ -17,6 +17,9 @@ public sealed record OrderView(
     /// <summary>Something of it is sent by mail.</summary>
     public bool Physical => ShippingAddress is not null || Lines.Any(line => line is { Digital: false, Name: not null });
 
+    /// <summary>All of it is gift cards, which are codes and go into no library.</summary>
+    public bool OnlyGiftCards => Lines.All(line => line.Kind == "giftCard");
+
     /// <summary>When it came to a status, or null where it has not.</summary>
     /// <param name="status">One of <see cref="OrderStatus"/>.</param>
     public DateTimeOffset? ReachedAt(string status) => History.FirstOrDefault(moment => moment.Status == status)?.At;
@@ -28,8 +31,19 @@ public sealed record OrderLineView(
     string Sku, Guid? ProductId, string? Name, string? Kind, string? Platform, string? Edition, int Quantity, Money UnitPrice, Money LineTotal,
     Money? Discount, bool Digital);
 
-/// <summary>How an order is paid.</summary>
-public sealed record OrderPaymentView(string Method, string? Description);
+/// <summary>How an order is paid, and how far that has come.</summary>
+/// <param name="Status">One of <see cref="PaymentStatus"/>, or null.</param>
+/// <param name="Refunded">What went back to the shopper.</param>
+public sealed record OrderPaymentView(string Method, string? Description, string? Status = null, Money? Refunded = null);
+
+/// <summary>Where a payment stands, as far as pages tell it apart.</summary>
+public static class PaymentStatus
+{
+    public const string Declined = "declined";
+    public const string Refunding = "refunding";
+    public const string Refunded = "refunded";
+    public const string Void = "void";
+}
 
 /// <summary>A status, and when the order came to it.</summary>
 /// <param name="Note">What staff wrote with it.</param>
@@ -76,21 +90,33 @@ public static class OrderStatus
         _ => status,
     };
 
-    /// <summary>Why an order ended without being delivered, as a shopper is told.</summary>
+    /// <summary>Where an order stands, in the words of a list.</summary>
+    /// <param name="order">The order.</param>
+    public static string Label(OrderView order) => (order.Status, order.Payment?.Status) switch
+    {
+        (Cancelled, PaymentStatus.Refunded) => "Cancelled, refunded",
+        (Rejected, PaymentStatus.Refunded) => "Not completed, refunded",
+        _ => Label(order.Status),
+    };
+
+    /// <summary>Why an order ended without being delivered, as a shopper is told. What became of the money is for <see cref="OrderMoney"/>.</summary>
     /// <param name="reason">The order's reason.</param>
     public static string Reason(string? reason) => reason switch
     {
-        "soldOut" => "Something in it had sold out. Nothing was charged.",
-        "unknown" or "withdrawn" => "Something in it is no longer sold. Nothing was charged.",
-        "priceChanged" => "A price had changed since you saw it. Nothing was charged.",
-        "currency" => "Something in it is not sold in this currency. Nothing was charged.",
-        "declined" => "The card was declined. Nothing was charged.",
-        "insufficientFunds" => "The wallet did not hold enough. Nothing was charged.",
-        "couponInvalid" => "The coupon could not be used. Nothing was charged.",
-        "addressRequired" => "It needs an address to be sent to. Nothing was charged.",
-        "cancelledByShopper" => "You cancelled it. What was paid goes back the way it came.",
-        "cancelledByStaff" => "The store cancelled it. What was paid goes back the way it came.",
-        "paymentTimeout" => "The payment was not completed in time. Nothing was charged.",
+        "soldOut" => "Something in it had sold out.",
+        "unknown" or "withdrawn" => "Something in it is no longer sold.",
+        "priceChanged" => "A price had changed since you saw it.",
+        "currency" => "Something in it is not sold in this currency.",
+        "declined" => "The card was declined.",
+        "insufficientFunds" => "The wallet did not hold enough.",
+        "couponInvalid" => "The coupon could not be used.",
+        "addressRequired" => "It needs an address to be sent to.",
+        "alreadyOwned" => "Something in it is in your library already.",
+        "onlyOne" => "Something in it is bought once, and the order had more of it.",
+        "cancelledByShopper" => "You cancelled it.",
+        "cancelledByStaff" => "The store cancelled it.",
+        "paymentTimeout" => "The payment was not completed in time.",
+        "noAnswer" => "It could not be checked in time.",
         _ => "It could not be completed.",
     };
 }

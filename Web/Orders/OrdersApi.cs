@@ -17,12 +17,13 @@ internal static class OrdersApi
     private static async Task<Results<RedirectHttpResult, NotFound>> Cancel(OrdersClient orders, Guid id, CancellationToken cancellation)
     {
         var answer = await orders.CancelAsync(id, cancellation);
-        return answer.IsMissing ? TypedResults.NotFound() : TypedResults.Redirect($"/orders/{id}?told={Word(answer.Outcome)}");
+        return answer.IsMissing ? TypedResults.NotFound() : TypedResults.Redirect($"/orders/{id}?told={Word()}");
 
-        static string Word(FetchOutcome outcome) => outcome switch
+        string Word() => answer.Outcome switch
         {
             FetchOutcome.Ok => "cancelled",
             FetchOutcome.Down => "later",
+            _ when answer.Problem?.Code == "giftCardRedeemed" => "redeemed",
             _ => "late",
         };
     }

@@ -35,6 +35,12 @@ public sealed class OrdersClient(HttpClient http)
     /// <param name="cancellation">Cancelled when the shopper goes away.</param>
     public Task<Fetched<OrderView>> GetAsync(Guid id, CancellationToken cancellation) => http.FetchAsync<OrderView>($"/api/orders/{id}", cancellation);
 
+    /// <summary>The codes of the gift cards that an order has bought.</summary>
+    /// <param name="id">The order.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<IReadOnlyList<GiftCardView>>> GetGiftCardsAsync(Guid id, CancellationToken cancellation) =>
+        http.FetchAsync<IReadOnlyList<GiftCardView>>($"/api/orders/{id}/gift-cards", cancellation);
+
     /// <summary>Cancels an order before shipment.</summary>
     /// <param name="id">The order.</param>
     /// <param name="cancellation">Cancelled when the shopper goes away.</param>
@@ -105,6 +111,11 @@ public sealed record CouponView(string Code, string? Description, Money Discount
 /// <summary>Something that a shopper owns.</summary>
 public sealed record OwnedView(
     Guid ProductId, string Sku, string Name, string Kind, string? Platform, string? Edition, Guid OrderId, DateTimeOffset AcquiredAt);
+
+/// <summary>A gift card that an order has bought.</summary>
+/// <param name="Code">Whoever types it first has the money.</param>
+/// <param name="RedeemedAt">When somebody did, or null.</param>
+public sealed record GiftCardView(string Code, string Sku, Money Value, DateTimeOffset? RedeemedAt);
 
 /// <summary>A shopper's wallet.</summary>
 public sealed record WalletView(Money Balance, CursorPage<WalletEntryView> Entries);

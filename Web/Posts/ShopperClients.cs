@@ -12,6 +12,8 @@ internal static class ShopperClients
         builder.Services.AddServiceClient<TokenEndpoint>("users", Patience);
         builder.Services.AddServiceClient<CartCalls>("orders").AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddScoped<CartClient>();
+        builder.Services.AddServiceClient<LibraryCalls>("orders", TimeSpan.FromSeconds(1)).AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddScoped<OwnedGoods>();
         builder.Services.AddServiceClient<OrdersClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddScoped<OrderPlacement>();
         builder.Services.AddServiceClient<AccountClient>("users", Patience).AddHttpMessageHandler<ShopperToken>();

@@ -116,6 +116,61 @@ public sealed class JourneyTests(RunningStore store) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_parcel_is_cancelled_after_a_question_and_its_page_says_by_itself_that_the_money_is_back()
+    {
+        using var client = store.Anonymous();
+        var pad = await client.Find("kind=accessory");
+        var page = await browser.Visit(store.Address);
+        await page.SignUp($"doubtful-{Guid.NewGuid():N}@example.com");
+        await page.GotoAsync($"/product/{pad.Slug}");
+        await page.AddToCart();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Go to checkout" }).ClickAsync();
+        await page.AddAddressAtCheckout();
+        await page.Pay();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Your order is being packed" })).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Cancel this order" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Yes, cancel the order" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Refunded", Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByText("went back to your card")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Who_owns_a_game_is_shown_the_library_in_place_of_the_cart()
+    {
+        using var client = store.Anonymous();
+        var game = await client.Find("kind=game&search=ape%20escape");
+        var page = await browser.Visit(store.Address);
+        await page.SignUp($"owner-{Guid.NewGuid():N}@example.com");
+        await page.GotoAsync($"/product/{game.Slug}?sku={game.Sku}");
+        await page.AddToCart();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Go to checkout" }).ClickAsync();
+        await page.Pay();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "It is yours. Have fun" })).ToBeVisibleAsync();
+
+        await page.GotoAsync($"/product/{game.Slug}?sku={game.Sku}");
+
+        await Expect(page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "In your library", Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Add to cart" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task An_account_is_closed_and_its_address_is_free_for_another()
+    {
+        var (page, email) = (await browser.Visit(store.Address, script: false), $"gone-{Guid.NewGuid():N}@example.com");
+        await page.SignUp(email);
+        await page.GotoAsync("/account");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Close account" }).ClickAsync();
+        await page.GetByRole(AriaRole.Checkbox).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Close account" }).ClickAsync();
+        await Expect(page.GetByText("Your account is closed")).ToBeVisibleAsync();
+
+        await page.SignUp(email);
+    }
+
+    [Fact]
     public async Task A_wrong_password_is_told_and_the_right_one_still_works()
     {
         var page = await browser.Visit(store.Address);

@@ -11,10 +11,10 @@ public sealed class PageTests(RunningStore store) : IAsyncLifetime
     private static readonly string? Screenshots = Environment.GetEnvironmentVariable("STORE_SCREENSHOTS");
 
     private static readonly string[] Public =
-        ["/", "/browse", "/browse?search=gran+turismo", "/browse?search=nothing-like-this", "/product/gran-turismo-5", "/product/playstation-5-console", "/cart", "/sign-in", "/sign-up", "/status", "/no-such-page"];
+        ["/", "/browse", "/browse?search=gran+turismo", "/browse?search=nothing-like-this", "/browse?minPrice=abc", "/product/gran-turismo-5", "/product/playstation-5-console", "/cart", "/sign-in", "/sign-up", "/help", "/status", "/no-such-page"];
 
     private static readonly string[] Shopper =
-        ["/cart", "/checkout", "/orders", "/orders/{order}", "/library", "/wallet", "/wishlist", "/notifications", "/account", "/account/addresses"];
+        ["/cart", "/checkout", "/orders", "/orders/{order}", "/library", "/wallet", "/wishlist", "/notifications", "/account", "/account/addresses", "/account/close", "/orders/{parcel}", "/orders/{parcel}?ask=cancel"];
 
     private static readonly string[] Office = ["/admin/orders", "/admin/orders/{order}", "/admin/products", "/admin/products/{product}"];
 
@@ -31,6 +31,8 @@ public sealed class PageTests(RunningStore store) : IAsyncLifetime
         var (game, console) = (await client.Find("kind=game&search=gran%20turismo%205"), await client.Find("kind=console"));
         var order = await client.PlaceOrder(game).Accepted();
         await client.Reaches(order, "completed");
+        var parcel = await client.PlaceOrder(console, address: await client.AddAddress()).Accepted();
+        await client.Reaches(parcel, "awaitingShipment");
         var failures = new List<string>();
 
         var visitor = await browser.Visit(store.Address, width: width, scheme: scheme);
@@ -46,7 +48,8 @@ public sealed class PageTests(RunningStore store) : IAsyncLifetime
         await shopper.AddToCart();
         foreach (var address in Shopper)
         {
-            failures.AddRange(await Look(shopper, "shopper", address.Replace("{order}", $"{order}", StringComparison.Ordinal), width, scheme));
+            failures.AddRange(await Look(shopper, "shopper", address.Replace("{order}", $"{order}", StringComparison.Ordinal)
+                .Replace("{parcel}", $"{parcel}", StringComparison.Ordinal), width, scheme));
         }
 
         var office = await browser.Visit(store.Address, width: width, scheme: scheme);

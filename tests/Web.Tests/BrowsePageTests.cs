@@ -84,6 +84,25 @@ public sealed class BrowsePageTests(WebApp app) : IClassFixture<WebApp>
         Assert.Contains("/browse", page.Addresses);
     }
 
+    [Fact]
+    public async Task What_is_typed_as_a_price_and_is_none_is_told_and_limits_nothing()
+    {
+        var page = await app.ReadAsync("/browse?kind=game&minPrice=abc&maxPrice=15");
+
+        Assert.Contains("“abc” is no price, so it does not narrow the list.", page.Words);
+        Assert.Contains("Up to $15", page.Words);
+        Assert.DoesNotContain("is no price", (await app.ReadAsync("/browse?kind=game&minPrice=&maxPrice=15")).Words);
+    }
+
+    [Fact]
+    public async Task Prices_the_wrong_way_round_are_turned()
+    {
+        var page = await app.ReadAsync("/browse?kind=game&minPrice=20&maxPrice=10");
+
+        Assert.Contains("$10 to $20", page.Words);
+        Assert.Contains("Final Fantasy VII", page.All("h3"));
+    }
+
     [Theory]
     [InlineData("?minPrice=abc&maxPrice=-5")]
     [InlineData("?minPrice=99999999999999999999999&maxPrice=1e9")]

@@ -54,11 +54,16 @@ public sealed class HomePageTests(WebApp app) : IClassFixture<WebApp>
     }
 
     [Fact]
-    public async Task The_featured_title_can_be_put_into_the_cart_without_a_script()
+    public async Task A_featured_title_for_several_platforms_leads_to_the_choice_and_one_in_a_single_edition_goes_into_the_cart()
     {
-        var page = await app.ReadAsync("/");
+        var pages = await Task.WhenAll(Enumerable.Range(1, 4).Select(spot => app.ReadAsync($"/?spot={spot}")));
 
-        Assert.Matches("<form method=\"post\" action=\"/cart/items\".*?name=\"__RequestVerificationToken\".*?name=\"sku\" value=\"[A-Z0-9-]+\"", page.Html.ReplaceLineEndings(" "));
+        foreach (var page in pages)
+        {
+            var product = StubCatalogue.All.Single(product => FeaturedIn(page).Contains(product.Id.ToString(), StringComparison.Ordinal));
+            Assert.Equal(product.Variants.Count == 1, page.Html.Contains("<form method=\"post\" action=\"/cart/items\"", StringComparison.Ordinal));
+            Assert.Equal(product.Variants.Count > 1, page.Words.Contains("Choose ", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

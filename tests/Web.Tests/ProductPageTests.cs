@@ -77,7 +77,7 @@ public sealed class ProductPageTests(WebApp app) : IClassFixture<WebApp>
     {
         var page = await app.ReadAsync("/product/playstation-5-console");
 
-        Assert.Contains("Sent within a working day, free of charge", page.Words);
-        Assert.DoesNotContain("if not downloaded", page.Of("main"));
+        Assert.Contains("Sent to your door, free of charge", page.Words);
+        Assert.DoesNotContain("In your library", page.Of("main"));
     }
 }

@@ -7,24 +7,34 @@ namespace PlayStationStore.Web.Tests;
 /// <summary>Somebody at a browser without scripts: keeps cookies, follows redirects, fills in forms.</summary>
 public sealed partial class Shopper : IDisposable
 {
-    private readonly Dictionary<string, string> _cookies = [];
-    private readonly HttpClient _web;
-    private readonly HttpClient _users;
+    private readonly Dictionary<string, string> cookies = [];
+    private readonly HttpClient web;
+    private readonly HttpClient users;
 
     public Shopper(WebApp app)
     {
-        _web = app.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
-        _users = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = app.Store.UsersAddress };
+        web = app.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+        users = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = app.Store.UsersAddress };
+    }
+
+    /// <summary>Somebody who has signed in already.</summary>
+    /// <param name="app">The store.</param>
+    /// <param name="email">Of a <see cref="StubAccount"/>.</param>
+    public static async Task<Shopper> SignedInAsync(WebApp app, string email = "shopper@example.com")
+    {
+        var shopper = new Shopper(app);
+        await shopper.SignInAsync(email);
+        return shopper;
     }
 
     /// <summary>Where the browser is.</summary>
     public string Address { get; private set; } = "/";
 
     /// <summary>The cookies that it holds, by name.</summary>
-    public IReadOnlyDictionary<string, string> Cookies => _cookies;
+    public IReadOnlyDictionary<string, string> Cookies => cookies;
 
     /// <summary>Whether the browser holds a session of the store.</summary>
-    public bool SignedIn => _cookies.ContainsKey("store.session");
+    public bool SignedIn => cookies.ContainsKey("store.session");
 
     /// <summary>The attributes of each cookie that was set.</summary>
     public List<string> CookiesSet { get; } = [];
@@ -33,9 +43,9 @@ public sealed partial class Shopper : IDisposable
     public Shopper Copy(WebApp app)
     {
         var copy = new Shopper(app);
-        foreach (var (name, value) in _cookies)
+        foreach (var (name, value) in cookies)
         {
-            copy._cookies[name] = value;
+            copy.cookies[name] = value;
         }
 
         return copy;
@@ -71,21 +81,21 @@ public sealed partial class Shopper : IDisposable
     /// <summary>Sends one request as it is, with the browser's cookies, and follows nothing.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
     {
-        if (_cookies.Count > 0)
+        if (cookies.Count > 0)
         {
-            request.Headers.Add("Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+            request.Headers.Add("Cookie", string.Join("; ", cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
         }
 
         var toUsers = request.RequestUri!.OriginalString.StartsWith("/connect/", StringComparison.Ordinal);
-        var response = await (toUsers ? _users : _web).SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        var response = await (toUsers ? users : web).SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         Keep(response);
         return response;
     }
 
     public void Dispose()
     {
-        _web.Dispose();
-        _users.Dispose();
+        web.Dispose();
+        users.Dispose();
     }
 
     private async Task<Page> FollowAsync(HttpMethod method, string address, HttpContent? content)
@@ -111,17 +121,17 @@ public sealed partial class Shopper : IDisposable
 
     private void Keep(HttpResponseMessage response)
     {
-        foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var cookies) ? cookies : [])
+        foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var sent) ? sent : [])
         {
             CookiesSet.Add(cookie);
             var (name, value) = (cookie.Split('=')[0], cookie.Split(';')[0][(cookie.IndexOf('=', StringComparison.Ordinal) + 1)..]);
             if (cookie.Contains("expires=Thu, 01 Jan 1970", StringComparison.OrdinalIgnoreCase))
             {
-                _cookies.Remove(name);
+                cookies.Remove(name);
             }
             else
             {
-                _cookies[name] = value;
+                cookies[name] = value;
             }
         }
     }

@@ -7,14 +7,14 @@ namespace PlayStationStore.Web.Tests;
 
 public sealed class SignInTests : IAsyncLifetime
 {
-    private readonly WebApp _app = new();
+    private readonly WebApp app = new();
 
-    private StubUsers Users => _app.Store.Users;
+    private StubUsers Users => app.Store.Users;
 
     [Fact]
     public async Task Signing_in_leads_through_the_code_flow_back_to_the_page_that_was_asked_for()
     {
-        using var shopper = new Shopper(_app);
+        using var shopper = new Shopper(app);
 
         var form = await shopper.OpenAsync("/account/addresses");
         Assert.StartsWith("/sign-in?returnUrl=%2Faccount%2Faddresses", shopper.Address);
@@ -28,7 +28,7 @@ public sealed class SignInTests : IAsyncLifetime
     [Fact]
     public async Task The_session_is_a_cookie_that_scripts_and_other_sites_cannot_use_and_that_holds_no_readable_token()
     {
-        using var shopper = new Shopper(_app);
+        using var shopper = new Shopper(app);
 
         await shopper.SignInAsync();
 
@@ -42,7 +42,7 @@ public sealed class SignInTests : IAsyncLifetime
     [Fact]
     public async Task A_wrong_password_is_told_and_the_email_stays_in_its_field()
     {
-        using var shopper = new Shopper(_app);
+        using var shopper = new Shopper(app);
 
         var page = await shopper.SignInAsync(password: "Wrong-pass-1");
 
@@ -56,7 +56,7 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task An_account_that_is_locked_says_so()
     {
         Users.Accounts["shopper@example.com"].LockedOut = true;
-        using var shopper = new Shopper(_app);
+        using var shopper = new Shopper(app);
 
         var page = await shopper.SignInAsync();
 
@@ -72,7 +72,7 @@ public sealed class SignInTests : IAsyncLifetime
     [InlineData("javascript:alert(1)")]
     public async Task A_return_address_outside_of_the_store_leads_to_the_home_page(string address)
     {
-        using var shopper = new Shopper(_app);
+        using var shopper = new Shopper(app);
 
         var form = await shopper.OpenAsync("/sign-in?returnUrl=" + Uri.EscapeDataString(address));
         await shopper.SubmitAsync(form, "sign-in", ("Form.Email", "shopper@example.com"), ("Form.Password", "Right-pass-1"));
@@ -84,9 +84,9 @@ public sealed class SignInTests : IAsyncLifetime
     [Fact]
     public async Task Users_being_away_is_told_and_the_store_stays_open()
     {
-        using var shopper = new Shopper(_app);
+        using var shopper = new Shopper(app);
         var form = await shopper.OpenAsync("/sign-in");
-        _app.Store.Down.Add("users");
+        app.Store.Down.Add("users");
 
         var page = await shopper.SubmitAsync(form, "sign-in", ("Form.Email", "shopper@example.com"), ("Form.Password", "Right-pass-1"));
 
@@ -97,7 +97,7 @@ public sealed class SignInTests : IAsyncLifetime
     [Fact]
     public async Task A_new_shopper_is_signed_in_at_once()
     {
-        using var shopper = new Shopper(_app);
+        using var shopper = new Shopper(app);
 
         var form = await shopper.OpenAsync("/sign-up?returnUrl=%2Faccount");
         var page = await shopper.SubmitAsync(form, "sign-up", ("Form.DisplayName", "Nia New"), ("Form.Email", "nia@example.com"), ("Form.Password", "Long-enough-1"));
@@ -111,7 +111,7 @@ public sealed class SignInTests : IAsyncLifetime
     [InlineData("shopper@example.com", "Long-enough-1", "There is already an account with this e-mail address.")]
     public async Task What_is_wrong_with_a_new_account_stands_at_its_field(string email, string password, string sentence)
     {
-        using var shopper = new Shopper(_app);
+        using var shopper = new Shopper(app);
 
         var page = await shopper.SubmitAsync(
             await shopper.OpenAsync("/sign-up"), "sign-up", ("Form.DisplayName", "Nia New"), ("Form.Email", email), ("Form.Password", password));
@@ -123,7 +123,7 @@ public sealed class SignInTests : IAsyncLifetime
     [Fact]
     public async Task Signing_out_ends_the_session_here_and_at_Users()
     {
-        using var shopper = new Shopper(_app);
+        using var shopper = new Shopper(app);
         await shopper.SignInAsync();
 
         await shopper.SubmitAsync(await shopper.OpenAsync("/account"), "/sign-out");
@@ -137,10 +137,10 @@ public sealed class SignInTests : IAsyncLifetime
     [Fact]
     public async Task Signing_out_works_on_this_device_while_Users_is_away()
     {
-        using var shopper = new Shopper(_app);
+        using var shopper = new Shopper(app);
         await shopper.SignInAsync();
         var page = await shopper.OpenAsync("/account");
-        _app.Store.Down.Add("users");
+        app.Store.Down.Add("users");
 
         await shopper.SubmitAsync(page, "/sign-out");
 
@@ -151,11 +151,11 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task Pages_that_are_opened_side_by_side_renew_the_token_once()
     {
         Users.TokenSeconds = 60;
-        using var shopper = new Shopper(_app);
+        using var shopper = new Shopper(app);
         await shopper.SignInAsync();
         var before = Users.Refreshes;
         // The pages carry the cookie of the moment at which they were opened.
-        var tabs = Enumerable.Range(0, 12).Select(_ => shopper.Copy(_app)).ToList();
+        var tabs = Enumerable.Range(0, 12).Select(_ => shopper.Copy(app)).ToList();
         Users.TokenSeconds = 900;
 
         var pages = await Task.WhenAll(tabs.Select(tab => tab.OpenAsync("/account")));
@@ -170,7 +170,7 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task A_session_that_was_ended_elsewhere_asks_to_sign_in_again()
     {
         Users.TokenSeconds = 60;
-        using var shopper = new Shopper(_app);
+        using var shopper = new Shopper(app);
         await shopper.SignInAsync();
         Users.EndSignIns();
 
@@ -184,9 +184,9 @@ public sealed class SignInTests : IAsyncLifetime
     public async Task A_token_that_cannot_be_renewed_while_Users_is_away_signs_nobody_out()
     {
         Users.TokenSeconds = 60;
-        using var shopper = new Shopper(_app);
+        using var shopper = new Shopper(app);
         await shopper.SignInAsync();
-        _app.Store.Down.Add("users");
+        app.Store.Down.Add("users");
 
         var page = await shopper.OpenAsync("/orders");
 
@@ -197,7 +197,7 @@ public sealed class SignInTests : IAsyncLifetime
     [Fact]
     public async Task A_new_password_keeps_this_browser_signed_in()
     {
-        using var shopper = new Shopper(_app);
+        using var shopper = new Shopper(app);
         await shopper.SignInAsync();
 
         var page = await shopper.SubmitAsync(
@@ -210,14 +210,14 @@ public sealed class SignInTests : IAsyncLifetime
     [Fact]
     public void The_session_cookie_is_secure_where_the_public_address_is()
     {
-        using var app = _app.WithWebHostBuilder(builder => builder.UseSetting("Store:PublicUrl", "https://store.example"));
+        using var store = app.WithWebHostBuilder(builder => builder.UseSetting("Store:PublicUrl", "https://store.example"));
 
-        var options = app.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
+        var options = store.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
 
         Assert.Equal(Microsoft.AspNetCore.Http.CookieSecurePolicy.Always, options.Cookie.SecurePolicy);
     }
 
-    public ValueTask InitializeAsync() => _app.InitializeAsync();
+    public ValueTask InitializeAsync() => app.InitializeAsync();
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public ValueTask DisposeAsync() => app.DisposeAsync();
 }

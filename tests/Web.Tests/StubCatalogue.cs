@@ -81,7 +81,8 @@ public static class StubCatalogue
         var variants = platforms.Select(platform => new StubVariant($"{slug}-{platform}".ToUpperInvariant().Replace(' ', '-'), platform, "Standard Edition", price, discount, true, []));
         return new(
             index + 1, row[0], slug, "game", platforms, row[2], row[3], int.Parse(row[4], CultureInfo.InvariantCulture),
-            [.. variants, new($"{slug}-DELUXE".ToUpperInvariant(), platforms[0], "Deluxe Edition", price + 1_500, 0, true, ["The full game", "Original soundtrack", "Digital art book"])])
+            // Games of the first console come in one edition.
+            platforms is ["PS1"] ? [.. variants] : [.. variants, new($"{slug}-DELUXE".ToUpperInvariant(), platforms[0], "Deluxe Edition", price + 1_500, 0, true, ["The full game", "Original soundtrack", "Digital art book"])])
         { InStock = row[0] != "Fallout 4" };
     }
 

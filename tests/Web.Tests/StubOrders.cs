@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -8,8 +9,8 @@ namespace PlayStationStore.Web.Tests;
 /// <summary>Carts, orders, library and wallet, as the Orders service answers. An order stands still until a test moves it.</summary>
 public sealed class StubOrders(StubUsers users)
 {
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, StubCartItem>> _carts = new();
-    private readonly ConcurrentDictionary<(Guid User, string Key), (string Body, StubOrder Order)> _placed = new();
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, StubCartItem>> carts = new();
+    private readonly ConcurrentDictionary<(Guid User, string Key), (string Body, StubOrder Order)> placed = new();
 
     /// <summary>Redis does not answer: carts are away and the rest of Orders goes on.</summary>
     public bool CartsAway { get; set; }
@@ -27,7 +28,35 @@ public sealed class StubOrders(StubUsers users)
     public List<StubOwned> Library { get; } = [];
 
     /// <summary>The cart of an account.</summary>
-    public ConcurrentDictionary<string, StubCartItem> CartOf(StubAccount account) => _carts.GetOrAdd(account.Id.ToString(), _ => new());
+    public ConcurrentDictionary<string, StubCartItem> CartOf(StubAccount account) => carts.GetOrAdd(account.Id.ToString(), _ => new());
+
+    /// <summary>The gift cards that every order has bought.</summary>
+    public List<(string Code, string Sku, DateTimeOffset? RedeemedAt)> GiftCards { get; } = [];
+
+    /// <summary>Puts things into the cart of an account.</summary>
+    public void FillCart(StubAccount account, params (string Sku, int Quantity)[] items)
+    {
+        foreach (var (sku, quantity) in items)
+        {
+            CartOf(account)[sku] = new(sku, quantity, DateTimeOffset.UtcNow);
+        }
+    }
+
+    /// <summary>Puts the variant of a SKU into everybody's library.</summary>
+    public void Own(string sku)
+    {
+        var (product, variant) = StubCatalogue.All.SelectMany(product => product.Variants.Select(variant => (product, variant))).First(pair => pair.variant.Sku == sku);
+        Library.Add(new(product.Id, sku, product.Name, product.Kind, variant.Platform, variant.Edition, Guid.NewGuid(), DateTimeOffset.UtcNow));
+    }
+
+    /// <summary>An order that an account has placed; what is sent by mail goes to Dublin.</summary>
+    public StubOrder Placed(StubAccount account, params (string Sku, int Quantity, long UnitPrice)[] lines)
+    {
+        var sent = lines.Any(line => StubCatalogue.All.Any(product => product.Variants.Any(variant => variant.Sku == line.Sku && !variant.Digital)));
+        var order = new StubOrder(account.Id, sent ? StubAddress.Dublin() : null, lines);
+        All.Add(order);
+        return order;
+    }
 
     internal void Map(WebApplication app)
     {
@@ -54,12 +83,22 @@ public sealed class StubOrders(StubUsers users)
         own.MapGet("/orders/{id:guid}", (HttpContext context, Guid id) => Own(context).FirstOrDefault(order => order.Id == id) is { } order ? Results.Ok(order.ToView()) : Results.NotFound());
         own.MapPost("/orders/{id:guid}/cancel", (HttpContext context, Guid id) => Own(context).FirstOrDefault(order => order.Id == id) is not { } order ? Results.NotFound()
             : !order.Cancellable ? Results.Problem(statusCode: StatusCodes.Status409Conflict)
+            : GiftCards.Any(card => card.RedeemedAt is not null)
+                ? Results.Problem(statusCode: StatusCodes.Status409Conflict, extensions: new Dictionary<string, object?> { ["code"] = "giftCardRedeemed" })
             : Results.Ok(order.Move("cancelled", "cancelledByShopper").ToView()));
         own.MapGet("/orders/{id:guid}/events", FollowAsync);
-        own.MapGet("/library", (string? platform, string? kind) => new
+        own.MapGet("/orders/{id:guid}/gift-cards", (HttpContext context, Guid id) => Own(context).Any(order => order.Id == id)
+            ? Results.Ok(GiftCards.Select(card => new { code = card.Code, sku = card.Sku, value = Money(1_000), redeemedAt = card.RedeemedAt }))
+            : Results.NotFound());
+        own.MapGet("/library", (string? platform, string? kind, string? cursor, int pageSize = 50) =>
         {
-            items = Library.Where(owned => (platform is null || owned.Platform == platform) && (kind is null || owned.Kind == kind)),
-            nextCursor = (string?)null,
+            var start = int.Parse(cursor ?? "0", CultureInfo.InvariantCulture);
+            var owned = Library.Where(owned => (platform is null || owned.Platform == platform) && (kind is null || owned.Kind == kind)).ToList();
+            return new
+            {
+                items = owned.Skip(start).Take(pageSize),
+                nextCursor = start + pageSize < owned.Count ? (start + pageSize).ToString(CultureInfo.InvariantCulture) : null,
+            };
         });
         own.MapGet("/wallet", Wallet);
         own.MapPost("/wallet/redeem", (JsonElement body) =>
@@ -108,7 +147,7 @@ public sealed class StubOrders(StubUsers users)
         if (users.Caller(context) is { } account)
         {
             var own = CartOf(account);
-            if (cookie is not null && _carts.TryRemove(cookie, out var brought))
+            if (cookie is not null && carts.TryRemove(cookie, out var brought))
             {
                 foreach (var item in brought.Values)
                 {
@@ -127,7 +166,7 @@ public sealed class StubOrders(StubUsers users)
             context.Response.Cookies.Append("store.cart", cookie, new CookieOptions { HttpOnly = true });
         }
 
-        return cookie is null ? new() : _carts.GetOrAdd(cookie, _ => new());
+        return cookie is null ? new() : carts.GetOrAdd(cookie, _ => new());
     }
 
     private IEnumerable<StubOrder> Own(HttpContext context)
@@ -146,7 +185,7 @@ public sealed class StubOrders(StubUsers users)
         Keys.Enqueue(key);
         lock (All)
         {
-            if (_placed.TryGetValue((account.Id, key), out var before))
+            if (placed.TryGetValue((account.Id, key), out var before))
             {
                 return before.Body == body.GetRawText()
                     ? Results.Accepted($"/api/orders/{before.Order.Id}", before.Order.ToView())
@@ -164,7 +203,7 @@ public sealed class StubOrders(StubUsers users)
                 .Select(line => (line.GetProperty("sku").GetString()!, line.GetProperty("quantity").GetInt32(), line.GetProperty("unitPrice").GetInt64())).ToArray();
             var order = new StubOrder(account.Id, address, lines) { Method = body.GetProperty("payment").GetProperty("method").GetString()! };
             All.Add(order);
-            _placed[(account.Id, key)] = (body.GetRawText(), order);
+            placed[(account.Id, key)] = (body.GetRawText(), order);
             foreach (var (sku, _, _) in lines)
             {
                 CartOf(account).TryRemove(sku, out _);
@@ -223,79 +262,3 @@ public sealed record StubCartItem(string Sku, int Quantity, DateTimeOffset Added
 /// <summary>Something in the stub's library.</summary>
 public sealed record StubOwned(
     Guid ProductId, string Sku, string Name, string Kind, string? Platform, string? Edition, Guid OrderId, DateTimeOffset AcquiredAt);
-
-/// <summary>An order of the stub.</summary>
-public sealed class StubOrder(Guid userId, StubAddress? address, params (string Sku, int Quantity, long UnitPrice)[] lines)
-{
-    private TaskCompletionSource _change = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<(string Status, DateTimeOffset At)> _history = [("submitted", DateTimeOffset.UtcNow)];
-
-    public Guid Id { get; } = Guid.CreateVersion7();
-    public Guid UserId { get; } = userId;
-    public string Number { get; init; } = "7KQ2-M4XP";
-    public string Method { get; init; } = "card";
-    public string Status => _history[^1].Status;
-    public string? Reason { get; private set; }
-    public string? TrackingNumber { get; set; }
-    public bool Cancellable => Status is "submitted" or "awaitingPayment" or "paid" or "awaitingShipment";
-
-    /// <summary>Completes at the next move.</summary>
-    public Task Changed => _change.Task;
-
-    /// <summary>Moves the order on.</summary>
-    public StubOrder Move(string status, string? reason = null, DateTimeOffset? at = null)
-    {
-        Reason = reason;
-        _history.Add((status, at ?? DateTimeOffset.UtcNow));
-        Interlocked.Exchange(ref _change, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
-        return this;
-    }
-
-    internal object ToView()
-    {
-        var total = lines.Sum(line => line.Quantity * line.UnitPrice);
-        return new
-        {
-            id = Id,
-            number = Number,
-            userId = UserId,
-            status = Status,
-            statusReason = Reason,
-            lines = lines.Select(line => LineOf(line.Sku, line.Quantity, line.UnitPrice)),
-            subtotal = StubOrders.Money(total),
-            discount = StubOrders.Money(0),
-            shipping = StubOrders.Money(0),
-            tax = StubOrders.Money(0),
-            total = StubOrders.Money(total),
-            currency = "USD",
-            couponCode = (string?)null,
-            payment = new { method = Method, description = Method == "wallet" ? "Wallet" : "Test card" },
-            shippingAddress = address,
-            trackingNumber = TrackingNumber,
-            history = _history.Select(moment => new { status = moment.Status, at = moment.At, note = (string?)null }),
-            cancellable = Cancellable,
-            createdAt = _history[0].At,
-            updatedAt = _history[^1].At,
-        };
-    }
-
-    private object LineOf(string sku, int quantity, long unitPrice)
-    {
-        var (product, variant) = StubCatalogue.All.SelectMany(product => product.Variants.Select(variant => (product, variant))).FirstOrDefault(pair => pair.variant.Sku == sku);
-        var known = Status is not "submitted" && product is not null;
-        return new
-        {
-            sku,
-            productId = known ? product!.Id : (Guid?)null,
-            name = known ? product!.Name : null,
-            kind = known ? product!.Kind : null,
-            platform = known ? variant!.Platform : null,
-            edition = known ? variant!.Edition : null,
-            quantity,
-            unitPrice = StubOrders.Money(unitPrice),
-            lineTotal = StubOrders.Money(quantity * unitPrice),
-            discount = StubOrders.Money(0),
-            digital = known && variant!.Digital,
-        };
-    }
-}

@@ -13,14 +13,14 @@ public sealed class StubStore : IAsyncDisposable
     private static readonly string[] Names = ["products", "orders", "users"];
     private static readonly string[] FacetNames = ["kind", "platform", "genre", "publisher"];
 
-    private readonly WebApplication _app;
-    private readonly Dictionary<int, string> _serviceByPort;
+    private readonly WebApplication app;
+    private readonly Dictionary<int, string> serviceByPort;
 
     private StubStore(WebApplication app, StubUsers users, StubOrders orders, StubStock stock)
     {
-        _app = app;
+        this.app = app;
         (Users, Orders, Stock) = (users, orders, stock);
-        _serviceByPort = app.Urls.Zip(Names).ToDictionary(pair => new Uri(pair.First).Port, pair => pair.Second);
+        serviceByPort = app.Urls.Zip(Names).ToDictionary(pair => new Uri(pair.First).Port, pair => pair.Second);
     }
 
     /// <summary>Accounts and sign-in.</summary>
@@ -40,13 +40,13 @@ public sealed class StubStore : IAsyncDisposable
 
     /// <summary>The settings by which Web finds the services.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Settings =>
-        _app.Urls.Zip(Names).Select(pair => KeyValuePair.Create<string, string?>($"services:{pair.Second}:http:0", pair.First));
+        app.Urls.Zip(Names).Select(pair => KeyValuePair.Create<string, string?>($"services:{pair.Second}:http:0", pair.First));
 
     /// <summary>Stock and prices.</summary>
     public StubStock Stock { get; }
 
     /// <summary>Where the Users service listens.</summary>
-    public Uri UsersAddress => new(_app.Urls.ElementAt(Array.IndexOf(Names, "users")));
+    public Uri UsersAddress => new(app.Urls.ElementAt(Array.IndexOf(Names, "users")));
 
     /// <summary>Starts the services.</summary>
     public static async Task<StubStore> StartAsync()
@@ -75,11 +75,20 @@ public sealed class StubStore : IAsyncDisposable
         return store = new StubStore(app, users, orders, stock);
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    /// <summary>From here on <see cref="Requests"/> begins anew.</summary>
+    public void ForgetRequests()
+    {
+        lock (Requests)
+        {
+            Requests.Clear();
+        }
+    }
 
     private async Task GateAsync(HttpContext context, RequestDelegate next)
     {
-        var service = _serviceByPort[context.Connection.LocalPort];
+        var service = serviceByPort[context.Connection.LocalPort];
         lock (Requests)
         {
             Requests.Add(context.Request.Path + context.Request.QueryString);

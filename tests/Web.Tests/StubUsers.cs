@@ -18,10 +18,10 @@ public sealed class StubUsers
 
     private static readonly ECDsaSecurityKey Key = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "stub" };
 
-    private readonly ConcurrentDictionary<string, (StubAccount Account, string Nonce, string Challenge)> _codes = new();
-    private readonly ConcurrentDictionary<string, StubAccount> _sessions = new();
-    private readonly ConcurrentDictionary<string, StubAccount> _refreshTokens = new();
-    private int _refreshes;
+    private readonly ConcurrentDictionary<string, (StubAccount Account, string Nonce, string Challenge)> codes = new();
+    private readonly ConcurrentDictionary<string, StubAccount> sessions = new();
+    private readonly ConcurrentDictionary<string, StubAccount> refreshTokens = new();
+    private int refreshes;
 
     /// <summary>The address that shoppers know the store by.</summary>
     public string PublicUrl { get; set; } = "http://localhost";
@@ -35,13 +35,13 @@ public sealed class StubUsers
             .ToDictionary(account => account.Email));
 
     /// <summary>How often a refresh token was exchanged.</summary>
-    public int Refreshes => _refreshes;
+    public int Refreshes => refreshes;
 
     /// <summary>Whether a refresh token of anybody would still be taken.</summary>
-    public bool AnybodySignedIn => !_refreshTokens.IsEmpty;
+    public bool AnybodySignedIn => !refreshTokens.IsEmpty;
 
     /// <summary>Ends every sign-in, as an administrator or a new password does.</summary>
-    public void EndSignIns() => _refreshTokens.Clear();
+    public void EndSignIns() => refreshTokens.Clear();
 
     /// <summary>Whose access token a request carries.</summary>
     public StubAccount? Caller(HttpContext context)
@@ -56,7 +56,7 @@ public sealed class StubUsers
         app.MapGet("/connect/authorize", Authorize);
         app.MapGet("/connect/logout", (HttpRequest request) => Results.Redirect(request.Query["post_logout_redirect_uri"] + "?state=" + request.Query["state"]));
         app.MapPost("/connect/token", TokenAsync);
-        app.MapPost("/connect/revocation", async (HttpRequest request) => _refreshTokens.TryRemove((await request.ReadFormAsync())["token"].ToString(), out _) ? Results.Ok() : Results.Ok());
+        app.MapPost("/connect/revocation", async (HttpRequest request) => refreshTokens.TryRemove((await request.ReadFormAsync())["token"].ToString(), out _) ? Results.Ok() : Results.Ok());
         app.MapPost("/internal/sign-in", SignIn);
         app.MapPost("/api/users/register", Register);
 
@@ -64,6 +64,7 @@ public sealed class StubUsers
         me.MapGet("", (HttpContext context) => Caller(context)!.ToView());
         me.MapPut("", (HttpContext context, JsonElement body) => (Caller(context)!.Name = body.GetProperty("displayName").GetString()!).Length > 50
             ? Invalid("displayName", "This is too long.") : Results.Ok(Caller(context)!.ToView()));
+        me.MapDelete("", Close);
         me.MapPut("/password", ChangePassword);
         me.MapGet("/addresses", (HttpContext context) => new { items = Caller(context)!.Addresses.Values });
         me.MapGet("/addresses/{id:guid}", (HttpContext context, Guid id) => Caller(context)!.Addresses.TryGetValue(id, out var address) ? Results.Ok(address) : Results.NotFound());
@@ -89,13 +90,13 @@ public sealed class StubUsers
 
     private IResult Authorize(HttpRequest request)
     {
-        if (request.Cookies["stub.sign-in"] is not { } session || !_sessions.TryGetValue(session, out var account))
+        if (request.Cookies["stub.sign-in"] is not { } session || !sessions.TryGetValue(session, out var account))
         {
             return Results.Redirect($"{PublicUrl}/sign-in?returnUrl={Uri.EscapeDataString(request.Path + request.QueryString)}");
         }
 
         var code = Guid.NewGuid().ToString("N");
-        _codes[code] = (account, request.Query["nonce"].ToString(), request.Query["code_challenge"].ToString());
+        codes[code] = (account, request.Query["nonce"].ToString(), request.Query["code_challenge"].ToString());
         return Results.Redirect(QueryHelpers.AddQueryString(
             request.Query["redirect_uri"].ToString(), new Dictionary<string, string?> { ["code"] = code, ["state"] = request.Query["state"] }));
     }
@@ -110,11 +111,11 @@ public sealed class StubUsers
 
         if (form["grant_type"] == "refresh_token")
         {
-            Interlocked.Increment(ref _refreshes);
-            return _refreshTokens.TryRemove(form["refresh_token"].ToString(), out var known) ? Tokens(known, null) : Refused();
+            Interlocked.Increment(ref refreshes);
+            return refreshTokens.TryRemove(form["refresh_token"].ToString(), out var known) ? Tokens(known, null) : Refused();
         }
 
-        return _codes.TryRemove(form["code"].ToString(), out var code)
+        return codes.TryRemove(form["code"].ToString(), out var code)
             && code.Challenge == Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString())))
             ? Tokens(code.Account, code.Nonce)
             : Refused();
@@ -125,7 +126,7 @@ public sealed class StubUsers
     private IResult Tokens(StubAccount account, string? nonce)
     {
         var refreshToken = Guid.NewGuid().ToString("N");
-        _refreshTokens[refreshToken] = account;
+        refreshTokens[refreshToken] = account;
         var claims = new Dictionary<string, object> { ["sub"] = account.Id.ToString(), ["name"] = account.Name, ["email"] = account.Email, ["role"] = account.Roles };
         return Results.Json(new
         {
@@ -160,7 +161,7 @@ public sealed class StubUsers
         }
 
         var session = Guid.NewGuid().ToString("N");
-        _sessions[session] = account;
+        sessions[session] = account;
         context.Response.Cookies.Append("stub.sign-in", session, new CookieOptions { Path = "/connect", HttpOnly = true });
         return Results.NoContent();
     }
@@ -189,6 +190,19 @@ public sealed class StubUsers
         }
 
         account.Password = body.GetProperty("newPassword").GetString()!;
+        EndSignIns();
+        return Results.NoContent();
+    }
+
+    private IResult Close(HttpContext context)
+    {
+        var account = Caller(context)!;
+        if (account.Roles.Contains("administrator"))
+        {
+            return Results.Problem("This is the only administrator's account; make another administrator first.", statusCode: StatusCodes.Status409Conflict);
+        }
+
+        Accounts.TryRemove(account.Email, out _);
         EndSignIns();
         return Results.NoContent();
     }

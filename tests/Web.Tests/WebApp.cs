@@ -7,7 +7,7 @@ namespace PlayStationStore.Web.Tests;
 /// <summary>Web as it runs, with stubs for the services behind it and a data folder of its own.</summary>
 public sealed class WebApp : WebApplicationFactory<Program>, IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("store-web-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("store-web-").FullName;
 
     /// <summary>The services behind Web.</summary>
     public StubStore Store { get; private set; } = null!;
@@ -44,7 +44,7 @@ public sealed class WebApp : WebApplicationFactory<Program>, IAsyncLifetime
     {
         await base.DisposeAsync();
         await Store.DisposeAsync();
-        await PlayStationStore.Testing.Wait.UntilRemoved(_folder);
+        await PlayStationStore.Testing.Wait.UntilRemoved(folder);
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -53,7 +53,7 @@ public sealed class WebApp : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseStaticWebAssets();
         builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.UseSetting("Store:PublicUrl", "http://localhost");
-        builder.UseSetting("Store:DataFolder", _folder);
+        builder.UseSetting("Store:DataFolder", folder);
         builder.UseSetting("Store:WebClientSecret", StubUsers.WebClientSecret);
         builder.UseSetting("Store:TestCards", TestCards ? "true" : "false");
         foreach (var (key, value) in Store.Settings)

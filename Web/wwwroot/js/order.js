@@ -1,13 +1,13 @@
 // Follows an order live: at each change the server's page is fetched and its live part put in place, so that there is one rendering.
 
-const page = document.querySelector('[data-live]');
+const page = document.querySelector('[data-order]');
 const mark = document.querySelector('[data-live-mark]');
 const final = new Set(['delivered', 'completed', 'rejected', 'cancelled', 'refunded']);
 let shown = page?.dataset.version;
 let work = Promise.resolve();
 
 async function show() {
-  const answer = await fetch(location.pathname, { headers: { Accept: 'text/html' } });
+  const answer = await fetch(location.pathname + location.search, { headers: { Accept: 'text/html' } });
   if (!answer.ok) {
     return;
   }
@@ -29,8 +29,17 @@ async function show() {
   }
 }
 
-if (page) {
-  const events = new EventSource(page.dataset.live);
+// The stream ends with the order. Money that is still on its way back then is looked for a few times, each a little later.
+async function settle(wait) {
+  if (wait < 60_000 && page.querySelector('[data-settling]')) {
+    await new Promise((done) => setTimeout(done, wait));
+    await show();
+    await settle(2 * wait);
+  }
+}
+
+function follow(address) {
+  const events = new EventSource(address);
   events.addEventListener('open', () => (mark.hidden = false));
   events.addEventListener('error', () => (mark.hidden = true));
   events.addEventListener('order', (event) => {
@@ -44,6 +53,15 @@ if (page) {
       if (!shown.endsWith(order.status) || final.has(order.status)) {
         await show();
       }
+      if (final.has(order.status)) {
+        await settle(1_000);
+      }
     });
   });
+}
+
+if (page?.dataset.live) {
+  follow(page.dataset.live);
+} else if (page) {
+  settle(1_000);
 }
