@@ -41,8 +41,6 @@ public static class StoreProblems
             options.SerializerOptions.Converters.Add(new TextConverter());
             options.SerializerOptions.RespectNullableAnnotations = true;
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
-            // A slip of the pen in an optional member would otherwise pass for a wish that was left out.
-            options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         });
     }
 

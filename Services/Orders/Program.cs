@@ -44,7 +44,6 @@ if (await app.TryMigrateAsync<OrdersDbContext>(Seed.DevelopmentAsync))
 app.UseStoreDefaults();
 app.UseAuthentication();
 app.UseAuthorization();
-app.UseKnownQuery();
 app.MapOpenApi();
 app.MapCartApi();
 app.MapOrdersApi();

@@ -24,7 +24,6 @@ if (await app.TryMigrateAsync<ProductsDbContext>(CatalogueSeed.PlantAsync))
 app.UseStoreDefaults();
 app.UseAuthentication();
 app.UseAuthorization();
-app.UseKnownQuery();
 app.MapOpenApi();
 app.MapProductsApi();
 app.MapProductsAdminApi();

@@ -23,7 +23,6 @@ app.UseStoreDefaults();
 app.UsePublicAddress();
 app.UseAuthentication();
 app.UseAuthorization();
-app.UseKnownQuery();
 app.MapOpenApi();
 app.MapAccountsApi();
 app.MapAddressesApi();

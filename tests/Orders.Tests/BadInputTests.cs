@@ -181,7 +181,6 @@ public sealed class BadInputTests(OrdersApplication application) : IClassFixture
     [InlineData("PUT", "/api/cart/items/A%20B", """{ "quantity": 1 }""", "sku")]
     [InlineData("GET", "/api/orders?pageSize=x", null, "pageSize")]
     [InlineData("GET", "/api/orders?pagesize=0", null, "pageSize")]
-    [InlineData("GET", "/api/library?plattform=PS5", null, "plattform")]
     [InlineData("GET", "/api/wallet?currency=dollars", null, "currency")]
     [InlineData("GET", "/api/admin/orders?status=9", null, "status")]
     public async Task A_refusal_is_told_in_plain_words(string method, string path, string? body, string? field)

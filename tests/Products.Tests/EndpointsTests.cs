@@ -145,18 +145,14 @@ public sealed class EndpointsTests(ProductsApplication app)
     }
 
     [Theory]
-    [InlineData("GET", "/api/products?plattform=PS5", null, "plattform")]
-    [InlineData("GET", "/api/products?search=x&=1", null, "")]
     [InlineData("GET", "/api/products?pageSize=x", null, "pageSize")]
     [InlineData("GET", "/api/products?minPrice=99999999999999999999", null, "minPrice")]
     [InlineData("GET", "/api/products?onSale=maybe", null, "onSale")]
     [InlineData("GET", $"/api/products/{Id}/image?width=wide", null, "width")]
-    [InlineData("GET", $"/api/products/{Id}/image?size=3", null, "size")]
     [InlineData("GET", "/api/admin/products?pageSize=x", null, "pageSize")]
     [InlineData("POST", "/api/products", "", null)]
     [InlineData("POST", "/api/products", """{ "kind": "car" }""", "kind")]
     [InlineData("POST", "/api/products", """{ "releaseDate": "soon" }""", "releaseDate")]
-    [InlineData("POST", "/api/products", """{ "variants": [{ "sku": "A", "originalPrise": 5 }] }""", "variants[0].originalPrise")]
     [InlineData("POST", "/api/products", """{ "name": "A", "kind": "game", "description": "d", "variants": [{ "sku": "a b" }] }""", "variants[0].sku")]
     [InlineData("PUT", "/api/products/variants/NOTHING/price", """{ "price": "much" }""", "price")]
     [InlineData("PUT", "/api/products/variants/NOTHING/price", """{ "price": 1, "saleEndsAt": "soon" }""", "saleEndsAt")]

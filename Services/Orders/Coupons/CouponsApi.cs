@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Linq.Expressions;
 using System.Security.Claims;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Contracts;
@@ -167,6 +168,7 @@ internal static class CouponsApi
 }
 
 /// <summary>Whether a coupon holds for these lines.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CouponQuestion(
     [Required, StringLength(40, MinimumLength = 1)] string Code,
     [Required, CurrencyCode] string Currency,

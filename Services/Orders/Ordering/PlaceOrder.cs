@@ -1,12 +1,16 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using PlayStationStore.Contracts;
 
 namespace PlayStationStore.Orders;
 
-/// <summary>An order as a client places it.</summary>
+/// <summary>
+/// An order as a client places it. Where money moves, a member that is not known is refused: a misspelt coupon is no wish for the full price.
+/// </summary>
 /// <param name="Lines">1 to 100, no SKU twice.</param>
 /// <param name="Currency">ISO 4217 code of every price.</param>
 /// <param name="ShippingAddressId">One of the shopper's addresses; needed where a line is physical.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record PlaceOrder(
     [Required, MinLength(1), MaxLength(100)] IReadOnlyList<PlacedLine> Lines,
     [Required] PaymentChoice Payment,
@@ -16,6 +20,7 @@ public sealed record PlaceOrder(
 
 /// <summary>A line as a client places it.</summary>
 /// <param name="UnitPrice">The price that the shopper saw, in minor units.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record PlacedLine(
     [Required, Sku] string Sku,
     [Range(1, 99)] int Quantity,
@@ -26,6 +31,7 @@ public sealed record PlacedLine(
 
 /// <summary>How the shopper wants to pay.</summary>
 /// <param name="Token">What the card provider gave for the card; none for the wallet.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record PaymentChoice([Required] PaymentMethod? Method, [StringLength(100)] string? Token = null);
 
 internal static class PlacedLines
