@@ -45,10 +45,11 @@ public sealed class RunningStore : IAsyncLifetime
         SignIn($"{person}@example.com", $"{char.ToUpperInvariant(person[0])}{person[1..]}-pass-1");
 
     /// <summary>A client of a shopper who has just registered.</summary>
-    public async Task<HttpClient> NewShopper()
+    /// <param name="email">What they sign in with, where that matters; the password is <c>Good-pass-1</c>.</param>
+    public async Task<HttpClient> NewShopper(string? email = null)
     {
         using var anonymous = Anonymous();
-        var email = $"shopper-{Guid.NewGuid():N}@example.com";
+        email ??= $"shopper-{Guid.NewGuid():N}@example.com";
         using var registered = await anonymous.PostAsJsonAsync("/api/users/register", new { email, password = "Good-pass-1", displayName = "New Shopper" });
         registered.EnsureSuccessStatusCode();
         return await SignIn(email, "Good-pass-1");
