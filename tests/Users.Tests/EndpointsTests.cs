@@ -113,14 +113,11 @@ public sealed class EndpointsTests(UsersApplication app)
     [InlineData("POST", "/api/users/register", """{ "email": 5 }""", "email")]
     [InlineData("POST", "/api/users/register", """{ "email": "\u0000" }""", "email")]
     [InlineData("POST", "/api/users/register", """{ "email": "nobody", "password": "Test-pass-1", "displayName": "A" }""", "email")]
-    [InlineData("POST", "/api/users/register", """{ "email": "a@example.com", "password": "Test-pass-1", "displayName": "A", "role": "staff" }""", "role")]
-    [InlineData("PUT", "/api/users/me", """{ "display name": "A" }""", "display name")]
     [InlineData("POST", "/api/users/me/notifications/read", """{ "ids": "all" }""", "ids")]
     [InlineData("POST", "/api/users/me/notifications/read", """{ "ids": ["first"] }""", "ids[0]")]
     [InlineData("PUT", $"/api/admin/users/{Id}", """{ "roles": ["customer"], "active": "yes" }""", "active")]
     [InlineData("GET", "/api/admin/users?pageSize=many", null, "pageSize")]
     [InlineData("GET", "/api/admin/users?pageSize=1000", null, "pageSize")]
-    [InlineData("GET", "/api/admin/users?seach=Sam", null, "seach")]
     public async Task A_refusal_is_told_in_plain_words(string method, string address, string? body, string? field)
     {
         var person = await app.NewPerson(Roles.Administrator);
