@@ -12,6 +12,8 @@ public class OrdersDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<TestCardCharge> TestCardCharges => Set<TestCardCharge>();
 
+    public DbSet<TestCardRefund> TestCardRefunds => Set<TestCardRefund>();
+
     public DbSet<ShopperWallet> Wallets => Set<ShopperWallet>();
 
     public DbSet<LedgerTransaction> LedgerTransactions => Set<LedgerTransaction>();

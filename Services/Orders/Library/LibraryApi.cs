@@ -43,7 +43,7 @@ internal static class LibraryApi
             {
                 item.Id,
                 Entry = new LibraryEntry(
-                item.ProductId, item.Sku, item.Name, item.Kind, item.Platform, item.Edition, item.OrderId, item.AcquiredAt)
+                item.ProductId, item.Sku, item.Name, item.Kind, item.Platform, item.Edition, item.OrderId, item.AcquiredAt, item.DownloadedAt)
             })
             .Take(pageSize + 1).ToListAsync(cancel);
         return TypedResults.Ok(Page.Of(page, pageSize, last => new TimePosition(last.Entry.AcquiredAt, last.Id), item => item.Entry));
@@ -51,5 +51,7 @@ internal static class LibraryApi
 }
 
 /// <summary>Something that the shopper owns.</summary>
+/// <param name="DownloadedAt">When its first download began, which ended the right to give it back; null until then.</param>
 public sealed record LibraryEntry(
-    Guid ProductId, string Sku, string Name, string Kind, string? Platform, string? Edition, Guid OrderId, DateTimeOffset AcquiredAt);
+    Guid ProductId, string Sku, string Name, string Kind, string? Platform, string? Edition, Guid OrderId, DateTimeOffset AcquiredAt,
+    DateTimeOffset? DownloadedAt);

@@ -32,6 +32,21 @@ public sealed class LibraryItem
 
     public DateTimeOffset AcquiredAt { get; private init; }
 
+    /// <summary>When its first download began, which ends the right to give it back; null until then.</summary>
+    public DateTimeOffset? DownloadedAt { get; private set; }
+
+    public long Version { get; private set; }
+
+    /// <summary>A download begins.</summary>
+    public void BeginDownload(DateTimeOffset now)
+    {
+        if (DownloadedAt is null)
+        {
+            DownloadedAt = now;
+            Version++;
+        }
+    }
+
     public static LibraryItem For(Order order, OrderLine line, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
@@ -53,6 +68,7 @@ public sealed class LibraryItem
         {
             builder.ToTable("LibraryItems");
             builder.Property(item => item.Id).ValueGeneratedNever();
+            builder.Property(item => item.Version).IsConcurrencyToken();
             builder.Property(item => item.Sku).HasMaxLength(64);
             builder.Property(item => item.Name).HasMaxLength(300);
             builder.Property(item => item.Kind).HasMaxLength(20);

@@ -14,6 +14,7 @@ public sealed class Order
 
     private readonly List<OrderLine> lines = [];
     private readonly List<OrderStatusChange> history = [];
+    private readonly List<Refund> refunds = [];
 
     private Order()
     {
@@ -73,6 +74,14 @@ public sealed class Order
     public IReadOnlyList<OrderLine> Lines => lines;
 
     public IReadOnlyList<OrderStatusChange> History => history;
+
+    public IReadOnlyList<Refund> Refunds => refunds;
+
+    /// <summary>When it was paid; null where it was not.</summary>
+    public DateTimeOffset? PaidAt => history.Find(step => step.Status is OrderStatus.Paid)?.At;
+
+    /// <summary>Whether money can go back for its lines: it is delivered, and something of it is left.</summary>
+    public bool Refundable => Status is OrderStatus.Completed or OrderStatus.Delivered or OrderStatus.PartiallyRefunded;
 
     public bool Cancellable =>
         Status is OrderStatus.Submitted or OrderStatus.AwaitingPayment or OrderStatus.Paid or OrderStatus.AwaitingShipment;
@@ -192,6 +201,27 @@ public sealed class Order
         Become(OrderStatus.Cancelled, now, note);
     }
 
+    /// <summary>Takes lines back for which the money goes back.</summary>
+    /// <param name="given">Lines of this order with pieces that are left.</param>
+    /// <param name="grant">Why, and by whose decision.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The refund, which is the order's from now on.</returns>
+    public Refund Refund(IReadOnlyList<(OrderLine Line, int Quantity)> given, RefundGrant grant, DateTimeOffset now)
+    {
+        Guard(Refundable && given.Count > 0);
+        var refund = new Refund(
+            this, [.. given.Select(one => new RefundLine(one.Line.Position, one.Quantity, RefundRules.Worth(one.Line, one.Quantity)))],
+            grant.Reason, grant.Note, grant.By, grant.ByStaff, now);
+        foreach (var (line, quantity) in given)
+        {
+            line.TakeBack(quantity);
+        }
+
+        refunds.Add(refund);
+        Become(lines.TrueForAll(line => line.RefundedQuantity == line.Quantity) ? OrderStatus.Refunded : OrderStatus.PartiallyRefunded, now, grant.Note);
+        return refund;
+    }
+
     /// <summary>Products is asked again.</summary>
     public void AskAgain(DateTimeOffset now)
     {
@@ -237,6 +267,8 @@ public sealed class Order
             builder.Property(order => order.Version).IsConcurrencyToken();
             builder.HasMany(order => order.Lines).WithOne().HasForeignKey(line => line.OrderId);
             builder.HasMany(order => order.History).WithOne().HasForeignKey(change => change.OrderId);
+            builder.HasMany(order => order.Refunds).WithOne().HasForeignKey(refund => refund.OrderId);
+            builder.Ignore(order => order.PaidAt);
             builder.HasOne(order => order.Payment).WithOne().HasForeignKey<Payment>(payment => payment.OrderId);
             builder.HasIndex(order => order.Number).IsUnique();
             builder.HasIndex(order => new { order.UserId, order.CreatedAt, order.Id });

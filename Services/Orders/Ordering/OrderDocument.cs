@@ -10,7 +10,7 @@ namespace PlayStationStore.Orders;
 public sealed record OrderDocument(
     Guid Id, string Number, Guid UserId, OrderStatus Status, string? StatusReason, IReadOnlyList<OrderLineDocument> Lines, Money Subtotal, Money Discount,
     Money Shipping, Money Tax, Money Total, string Currency, string? CouponCode, PaymentDocument Payment, Address? ShippingAddress,
-    string? TrackingNumber, IReadOnlyList<OrderStep> History, bool Cancellable, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    string? TrackingNumber, IReadOnlyList<OrderStep> History, IReadOnlyList<RefundDocument> Refunds, bool Cancellable, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     /// <summary>The document of an order that is loaded whole.</summary>
     internal static OrderDocument Of(Order order)
@@ -20,22 +20,28 @@ public sealed record OrderDocument(
             In(order.Shipping), In(order.Tax), In(order.Total), order.Currency, order.CouponCode,
             new PaymentDocument(order.Payment.Method, PaymentMethods.Describe(order.Payment.Method), order.Payment.Status, In(order.Payment.Refunded)),
             order.ShippingAddress, order.TrackingNumber, [.. order.History.Select(step => new OrderStep(step.Status, step.At, step.Note))],
+            [.. order.Refunds.Select(RefundOf)],
             order.Cancellable, order.CreatedAt, order.UpdatedAt);
 
         Money In(long amount) => new(amount, order.Currency);
 
         OrderLineDocument Line(OrderLine line) => new(
             line.Sku, line.ProductId, line.Name, line.Kind, line.Platform, line.Edition, line.Quantity, In(line.UnitPrice),
-            In(line.UnitPrice * line.Quantity), In(line.Discount), line.Digital);
+            In(line.UnitPrice * line.Quantity), In(line.Discount), line.Digital, line.RefundedQuantity);
+
+        RefundDocument RefundOf(Refund refund) => new(
+            refund.Id, In(refund.Amount), refund.Reason, refund.Note, refund.CreatedAt, refund.GivenBackAt,
+            [.. refund.Lines.Select(line => new RefundedLine(order.Lines.Single(ordered => ordered.Position == line.Position).Sku, line.Quantity, In(line.Amount)))]);
     }
 }
 
 /// <summary>A line of an order. What describes the product is null until Products has confirmed the line.</summary>
 /// <param name="LineTotal">Before the discount.</param>
 /// <param name="Discount">The line's share of the order's discount.</param>
+/// <param name="RefundedQuantity">Pieces for which the money went or goes back.</param>
 public sealed record OrderLineDocument(
     string Sku, Guid? ProductId, string? Name, string? Kind, string? Platform, string? Edition, int Quantity, Money UnitPrice, Money LineTotal,
-    Money Discount, bool Digital);
+    Money Discount, bool Digital, int RefundedQuantity);
 
 /// <summary>How an order is paid, and how far that has come.</summary>
 public sealed record PaymentDocument(PaymentMethod Method, string Description, PaymentStatus Status, Money Refunded);
@@ -43,3 +49,12 @@ public sealed record PaymentDocument(PaymentMethod Method, string Description, P
 /// <summary>A step that an order has taken.</summary>
 /// <param name="Note">What staff wrote with it.</param>
 public sealed record OrderStep(OrderStatus Status, DateTimeOffset At, string? Note);
+
+/// <summary>Money that went or goes back for what was delivered.</summary>
+/// <param name="Note">A sentence for the shopper.</param>
+/// <param name="GivenBackAt">When the payment provider had given it back; null until then.</param>
+public sealed record RefundDocument(
+    Guid Id, Money Amount, RefundReason Reason, string? Note, DateTimeOffset CreatedAt, DateTimeOffset? GivenBackAt, IReadOnlyList<RefundedLine> Lines);
+
+/// <summary>Pieces of a line that were given back.</summary>
+public sealed record RefundedLine(string Sku, int Quantity, Money Amount);

@@ -42,11 +42,18 @@ public sealed class OrderLine
     /// <summary>Delivered into the library, not by staff. False until Products has confirmed the line.</summary>
     public bool Digital { get; private set; }
 
+    /// <summary>Pieces for which the money went or goes back.</summary>
+    public int RefundedQuantity { get; private set; }
+
     /// <summary>Whether a shopper who has it needs no second one.</summary>
     public bool OwnedOnce => Digital && Kinds.OwnedOnce(Kind);
 
     internal void Confirm(ReservedLine line) =>
         (ProductId, Name, Kind, Platform, Edition, Digital) = (line.ProductId, line.Name, line.Kind, line.Platform, line.Edition, line.Digital);
+
+    internal void TakeBack(int quantity) => RefundedQuantity = RefundedQuantity + quantity <= Quantity
+        ? RefundedQuantity + quantity
+        : throw new InvalidOperationException("No more goes back than was sold.");
 
     internal sealed class Configuration : IEntityTypeConfiguration<OrderLine>
     {

@@ -98,7 +98,8 @@ internal static class OrderQueries
     /// <summary>Orders with everything that a step of them, or their document, needs.</summary>
     public static IQueryable<Order> Whole(this IQueryable<Order> orders) => orders.AsSingleQuery()
         .Include(order => order.Payment).Include(order => order.Lines.OrderBy(line => line.Position))
-        .Include(order => order.History.OrderBy(step => step.Position));
+        .Include(order => order.History.OrderBy(step => step.Position))
+        .Include(order => order.Refunds.OrderBy(refund => refund.Id)).ThenInclude(refund => refund.Lines.OrderBy(line => line.Position));
 
     /// <summary>The one order that is asked for, whole; null where there is none.</summary>
     public static Task<Order?> WholeAsync(this IQueryable<Order> orders, CancellationToken cancel) => orders.Whole().SingleOrDefaultAsync(cancel);

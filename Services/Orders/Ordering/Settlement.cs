@@ -63,6 +63,38 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
         database.Publish(new OrderCancelled(order.Id, order.Number, order.UserId, now));
     }
 
+    /// <summary>Lines of a delivered order are taken back: from the library, and gift cards that nobody has redeemed; the money goes back.</summary>
+    public async Task RefundAsync(
+        Order order, IReadOnlyList<(OrderLine Line, int Quantity)> given, RefundGrant grant, DateTimeOffset now, CancellationToken cancel)
+    {
+        var refund = order.Refund(given, grant, now);
+        if (refund.Amount > 0)
+        {
+            order.Payment.Owe(now);
+        }
+
+        var whole = given.Where(one => one.Line.RefundedQuantity == one.Line.Quantity).Select(one => one.Line.Position).ToList();
+        var skus = order.Lines.Where(line => whole.Contains(line.Position)).Select(line => line.Sku).ToList();
+        database.RemoveRange((await database.LibraryItems.Where(item => item.OrderId == order.Id).ToListAsync(cancel))
+            .Where(item => whole.Contains(item.LinePosition)));
+        database.RemoveRange((await database.Ownerships.Where(owned => owned.OrderId == order.Id).ToListAsync(cancel))
+            .Where(owned => skus.Contains(owned.Sku)));
+        var cards = await database.GiftCodes.Where(card => card.OrderId == order.Id && card.VoidedAt == null && card.RedeemedAt == null)
+            .OrderBy(card => card.Id).ToListAsync(cancel);
+        foreach (var (line, quantity) in given)
+        {
+            foreach (var card in cards.Where(card => card.LinePosition == line.Position).Take(quantity))
+            {
+                card.Void(now);
+            }
+        }
+
+        database.Publish(new OrderRefunded(
+            order.Id, order.Number, order.UserId, new Money(refund.Amount, order.Currency),
+            [.. given.Select(one => new SoldLine(one.Line.ProductId!.Value, one.Line.Sku, one.Quantity))],
+            order.Status is OrderStatus.Refunded, now));
+    }
+
     public void Deliver(Order order, DateTimeOffset now)
     {
         order.Deliver(now);

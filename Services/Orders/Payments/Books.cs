@@ -6,7 +6,8 @@ namespace PlayStationStore.Orders;
 internal static class Books
 {
     private static readonly IReadOnlyList<OrderStatus> Paid =
-        [OrderStatus.Paid, OrderStatus.AwaitingShipment, OrderStatus.Shipped, OrderStatus.Delivered, OrderStatus.Completed];
+        [OrderStatus.Paid, OrderStatus.AwaitingShipment, OrderStatus.Shipped, OrderStatus.Delivered, OrderStatus.Completed,
+        OrderStatus.PartiallyRefunded];
 
     /// <summary>Counts what breaks each rule.</summary>
     /// <returns>A check a rule.</returns>
@@ -24,7 +25,8 @@ internal static class Books
             .Select(order => order.Id), cancel),
         await Rule("paid", "paid orders that were not charged their total", database.Orders
             .Where(order => Paid.Contains(order.Status)
-                && (order.Payment.Status != PaymentStatus.Captured || order.Payment.Captured != order.Total))
+                && (order.Payment.Captured != order.Total || (order.Payment.Status != PaymentStatus.Captured
+                    && (order.Payment.Status != PaymentStatus.Refunded || order.Status != OrderStatus.PartiallyRefunded))))
             .Select(order => order.Id), cancel),
         await Rule("charges", "charges without an order that was paid with them", Charges(database)
             .Where(charge => !database.Payments.Any(payment => payment.OrderId == charge.OrderId
@@ -33,14 +35,20 @@ internal static class Books
             .Select(charge => charge.OrderId), cancel),
         await Rule("refunds", "payments of which more went back than was charged", database.Payments
             .Where(payment => payment.Refunded > payment.Captured || payment.Captured > payment.Amount).Select(payment => payment.OrderId), cancel),
+        await Rule("refundedLines", "orders of which more, or less, goes back than was paid for what was given back", database.Orders
+            .Where(order => order.Refunds.Sum(refund => refund.Amount) > order.Total
+                || (order.Status == OrderStatus.Refunded && order.Refunds.Sum(refund => refund.Amount) != order.Total)
+                || order.Lines.Any(line => line.RefundedQuantity != order.Refunds.SelectMany(refund => refund.Lines)
+                    .Where(given => given.Position == line.Position).Sum(given => given.Quantity)))
+            .Select(order => order.Id), cancel),
         await Rule("library", "paid digital lines that are not in the library exactly once", database.Orders
             .Where(order => Paid.Contains(order.Status)
-                && order.Lines.Count(line => line.Digital && line.Kind != Kinds.GiftCard)
+                && order.Lines.Count(line => line.Digital && line.Kind != Kinds.GiftCard && line.RefundedQuantity < line.Quantity)
                     != database.LibraryItems.Count(item => item.OrderId == order.Id && item.Kind != Kinds.GiftCard))
             .Select(order => order.Id), cancel),
         await Rule("giftCards", "paid gift cards that do not have one code each", database.Orders
             .Where(order => Paid.Contains(order.Status)
-                && order.Lines.Where(line => line.Kind == Kinds.GiftCard).Sum(line => line.Quantity)
+                && order.Lines.Where(line => line.Kind == Kinds.GiftCard).Sum(line => line.Quantity - line.RefundedQuantity)
                     != database.GiftCodes.Count(card => card.OrderId == order.Id && card.VoidedAt == null))
             .Select(order => order.Id), cancel),
         await Rule("giftCardsOfOthers", "gift cards that can be redeemed though their order was not paid", database.GiftCodes
@@ -49,7 +57,7 @@ internal static class Books
             .Select(card => card.Id), cancel),
         await Rule("entitlements", "things in a library that no paid order put there", database.LibraryItems
             .Where(item => !database.Orders.Any(order => order.Id == item.OrderId && Paid.Contains(order.Status)
-                && order.Lines.Any(line => line.Position == item.LinePosition && line.Digital)))
+                && order.Lines.Any(line => line.Position == item.LinePosition && line.Digital && line.RefundedQuantity < line.Quantity)))
             .Select(item => item.OrderId), cancel),
         await Rule("coupons", "coupons used more often than they allow", database.Coupons
             .Where(coupon => database.CouponUses.Count(use => use.CouponId == coupon.Id) > coupon.MaxUses

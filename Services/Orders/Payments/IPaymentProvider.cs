@@ -31,6 +31,14 @@ public interface IPaymentProvider
     /// <param name="cancel">Ends the waiting, not the refund.</param>
     /// <returns><see cref="PaymentAnswerKind.GivenBack"/>, <see cref="PaymentAnswerKind.NeverCharged"/> or <see cref="PaymentAnswerKind.Undecided"/>.</returns>
     Task<PaymentAnswer> RefundAsync(Charge charge, CancellationToken cancel);
+
+    /// <summary>Gives a part of what was charged back, under a key of its own that is given back at most once.</summary>
+    /// <param name="charge">The charge.</param>
+    /// <param name="refundId">The key.</param>
+    /// <param name="amount">Minor units, above zero.</param>
+    /// <param name="cancel">Ends the waiting, not the refund.</param>
+    /// <returns><see cref="PaymentAnswerKind.GivenBack"/> or <see cref="PaymentAnswerKind.Undecided"/>.</returns>
+    Task<PaymentAnswer> GiveBackAsync(Charge charge, Guid refundId, long amount, CancellationToken cancel);
 }
 
 /// <summary>What is charged.</summary>

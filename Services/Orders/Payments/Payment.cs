@@ -163,10 +163,29 @@ public sealed class Payment
         Become(PaymentStatus.Void, null);
     }
 
+    /// <summary>A part of what was charged is to go back.</summary>
+    public void Owe(DateTimeOffset now)
+    {
+        Guard(Status is PaymentStatus.Captured && Captured > 0);
+        Attempts = 0;
+        Become(PaymentStatus.Captured, now);
+    }
+
+    /// <summary>The provider has given a part back.</summary>
+    /// <param name="amount">Minor units.</param>
+    /// <param name="more">Whether another part is to go back.</param>
+    /// <param name="now">The time.</param>
+    public void GiveBack(long amount, bool more, DateTimeOffset now)
+    {
+        Guard(Status is PaymentStatus.Captured && Refunded + amount <= Captured);
+        Refunded += amount;
+        Become(Refunded == Captured ? PaymentStatus.Refunded : PaymentStatus.Captured, more ? now : null);
+    }
+
     /// <summary>Not decided yet; the provider is asked again, each time a little later.</summary>
     public void AskLater(DateTimeOffset now)
     {
-        Guard(Status is PaymentStatus.Pending or PaymentStatus.Refunding);
+        Guard(Status is PaymentStatus.Pending or PaymentStatus.Refunding || (Status is PaymentStatus.Captured && DueAt is not null));
         var delay = TimeSpan.FromSeconds(Math.Min(300, 10 << Math.Clamp(Attempts, 1, 5)));
         Attempts = Math.Max(Attempts, 1);
         Become(Status, now + delay);

@@ -5,7 +5,7 @@ namespace PlayStationStore.Orders;
 
 /// <summary>Takes one payment a step further: asks its provider, outside any transaction, and saves what the answer means for the order.</summary>
 internal sealed class PaymentProcessor(
-    IServiceScopeFactory scopes, IEnumerable<IPaymentProvider> providers, TimeProvider clock, OrderMetrics metrics, ILogger<PaymentProcessor> logger)
+    IServiceScopeFactory scopes, IEnumerable<IPaymentProvider> providers, DuePayments payments, TimeProvider clock, OrderMetrics metrics, ILogger<PaymentProcessor> logger)
 {
     /// <summary>How long a provider may take to answer before the payment is put aside and asked for later.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -22,7 +22,7 @@ internal sealed class PaymentProcessor(
         activity?.SetTag("store.order.id", orderId);
         var answer = await AskProvider(step, cancel);
         activity?.SetTag("store.payment.answer", answer.Kind.ToString());
-        for (var attempt = 1; !await TryApply(orderId, answer, lastTry: attempt == 5, cancel); attempt++)
+        for (var attempt = 1; !await TryApply(orderId, step.Part, answer, lastTry: attempt == 5, cancel); attempt++)
         {
             // Somebody changed the order meanwhile, such as the shopper who cancels it: the answer is applied to what it is now.
         }
@@ -33,10 +33,13 @@ internal sealed class PaymentProcessor(
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().Orders
             .Where(order => order.Id == orderId
-                && (order.Payment.Status == PaymentStatus.Pending || order.Payment.Status == PaymentStatus.Refunding))
+                && (order.Payment.Status == PaymentStatus.Pending || order.Payment.Status == PaymentStatus.Refunding
+                    || (order.Payment.Status == PaymentStatus.Captured && order.Refunds.Any(refund => refund.GivenBackAt == null))))
             .Select(order => new Step(
                 new Charge(order.Id, order.Number, order.UserId, order.Payment.Token, order.Payment.Amount, order.Payment.Currency),
-                order.Payment.Method, order.Payment.Status, order.Payment.Attempts, order.Payment.TraceParent))
+                order.Payment.Method, order.Payment.Status, order.Payment.Attempts, order.Payment.TraceParent,
+                order.Refunds.Where(refund => refund.GivenBackAt == null).OrderBy(refund => refund.Id)
+                    .Select(refund => new Part(refund.Id, refund.Amount)).FirstOrDefault()))
             .SingleOrDefaultAsync(cancel);
     }
 
@@ -47,6 +50,11 @@ internal sealed class PaymentProcessor(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
         try
         {
+            if (step is { Status: PaymentStatus.Captured, Part: { } part })
+            {
+                return await provider.GiveBackAsync(step.Charge, part.RefundId, part.Amount, either.Token);
+            }
+
             if (step.Status is PaymentStatus.Refunding)
             {
                 return await provider.RefundAsync(step.Charge, either.Token);
@@ -63,7 +71,7 @@ internal sealed class PaymentProcessor(
         }
     }
 
-    private async Task<bool> TryApply(Guid orderId, PaymentAnswer answer, bool lastTry, CancellationToken cancel)
+    private async Task<bool> TryApply(Guid orderId, Part? part, PaymentAnswer answer, bool lastTry, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
@@ -71,7 +79,7 @@ internal sealed class PaymentProcessor(
         var before = order.Status;
         try
         {
-            await Apply(scope.ServiceProvider.GetRequiredService<Settlement>(), order, answer, cancel);
+            await Apply(scope.ServiceProvider.GetRequiredService<Settlement>(), order, part, answer, cancel);
             await database.SaveChangesAsync(cancel);
         }
         catch (DbUpdateException exception) when (!lastTry && exception.IsLostRace())
@@ -80,10 +88,15 @@ internal sealed class PaymentProcessor(
         }
 
         metrics.Moved(order, before);
+        if (order.Payment is { Status: PaymentStatus.Captured, DueAt: { } due } && due <= clock.GetUtcNow())
+        {
+            payments.Enqueue(orderId);
+        }
+
         return true;
     }
 
-    private async Task Apply(Settlement settlement, Order order, PaymentAnswer answer, CancellationToken cancel)
+    private async Task Apply(Settlement settlement, Order order, Part? part, PaymentAnswer answer, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var payment = order.Payment;
@@ -106,6 +119,11 @@ internal sealed class PaymentProcessor(
             case (PaymentStatus.Refunding, PaymentAnswerKind.NeverCharged):
                 payment.MarkVoid();
                 break;
+            case (PaymentStatus.Captured, PaymentAnswerKind.GivenBack) when order.Refunds.SingleOrDefault(refund => refund.Id == part?.RefundId) is { GivenBackAt: null } refund:
+                refund.MarkGivenBack(now);
+                payment.GiveBack(refund.Amount, more: order.Refunds.Any(other => other.GivenBackAt is null), now);
+                break;
+            case (PaymentStatus.Captured, PaymentAnswerKind.Undecided) when payment.DueAt is not null:
             case (PaymentStatus.Pending or PaymentStatus.Refunding, PaymentAnswerKind.Undecided):
                 payment.AskLater(now);
                 break;
@@ -115,5 +133,7 @@ internal sealed class PaymentProcessor(
         }
     }
 
-    private sealed record Step(Charge Charge, PaymentMethod Method, PaymentStatus Status, int Attempts, string? TraceParent);
+    private sealed record Step(Charge Charge, PaymentMethod Method, PaymentStatus Status, int Attempts, string? TraceParent, Part? Part);
+
+    private sealed record Part(Guid RefundId, long Amount);
 }

@@ -76,6 +76,20 @@ internal sealed class TestCard(IServiceScopeFactory scopes, DuePayments callback
         return answer;
     }
 
+    public async Task<PaymentAnswer> GiveBackAsync(Charge charge, Guid refundId, long amount, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
+        if (!await database.TestCardRefunds.AnyAsync(refund => refund.Id == refundId, cancel))
+        {
+            var written = await database.TestCardCharges.SingleAsync(written => written.OrderId == charge.OrderId, cancel);
+            database.Add(written.GiveBackPart(refundId, amount, clock.GetUtcNow()));
+            await database.SaveChangesAsync(CancellationToken.None);
+        }
+
+        return PaymentAnswer.GivenBack;
+    }
+
     private async Task<(TestCardCharge Written, bool IsNew)> WriteDown(TestCardCharge charge)
     {
         await using var scope = scopes.CreateAsyncScope();

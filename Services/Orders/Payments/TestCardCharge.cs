@@ -19,6 +19,9 @@ public sealed class TestCardCharge
 
     public TestCardChargeStatus Status { get; private set; }
 
+    /// <summary>Minor units that went back in parts; never more than <see cref="Amount"/>.</summary>
+    public long Refunded { get; private set; }
+
     /// <summary>Until then the provider says that it has not decided.</summary>
     public DateTimeOffset DecidedAt { get; private init; }
 
@@ -56,6 +59,20 @@ public sealed class TestCardCharge
             default:
                 return PaymentAnswer.NeverCharged;
         }
+    }
+
+    /// <summary>Gives a part of an approved charge back.</summary>
+    public TestCardRefund GiveBackPart(Guid refundId, long amount, DateTimeOffset now)
+    {
+        if (Status is not TestCardChargeStatus.Approved || Refunded + amount > Amount)
+        {
+            throw new InvalidOperationException("No more goes back than was charged.");
+        }
+
+        Refunded += amount;
+        Status = Refunded == Amount ? TestCardChargeStatus.Refunded : Status;
+        Version++;
+        return new TestCardRefund(refundId, OrderId, amount, now);
     }
 
     private static TestCardCharge Create(Charge charge, TestCardChargeStatus status, DateTimeOffset decidedAt, DateTimeOffset now) => new()

@@ -62,6 +62,19 @@ internal sealed class WalletPayments(IServiceScopeFactory scopes, TimeProvider c
         return PaymentAnswer.GivenBack;
     });
 
+    public Task<PaymentAnswer> GiveBackAsync(Charge charge, Guid refundId, long amount, CancellationToken cancel) => Repeat(async database =>
+    {
+        var key = string.Create(CultureInfo.InvariantCulture, $"part:{refundId:N}");
+        if (await Find(database, key, cancel) is null)
+        {
+            var wallet = await database.Wallets.SingleAsync(wallet => wallet.UserId == charge.UserId && wallet.Currency == charge.Currency, cancel);
+            database.Add(wallet.Move(amount, LedgerAccount.Sales, LedgerKind.Refund, key, $"Refund of order {charge.Number}", clock.GetUtcNow()));
+            await database.SaveChangesAsync(cancel);
+        }
+
+        return PaymentAnswer.GivenBack;
+    });
+
     // Who loses the race for a wallet's version or a key reads again and decides anew.
     private async Task<PaymentAnswer> Repeat(Func<OrdersDbContext, Task<PaymentAnswer>> work)
     {

@@ -18,7 +18,7 @@ public sealed class BooksTests
         using var administrator = await application.ClientOf(TestUser.Administrator()).GetAsync("/operator/books");
 
         Assert.True(report.Ok);
-        Assert.Equal(12, report.Checks.Count);
+        Assert.Equal(13, report.Checks.Count);
         Assert.Equal(HttpStatusCode.NotFound, administrator.StatusCode);
     }
 
@@ -31,6 +31,7 @@ public sealed class BooksTests
     [InlineData("charges", "UPDATE Payments SET Amount = Amount - 1")]
     [InlineData("charges", "UPDATE Payments SET Status = 'Void'")]
     [InlineData("refunds", "UPDATE Payments SET Refunded = Captured + 1")]
+    [InlineData("refundedLines", "UPDATE OrderLines SET RefundedQuantity = 1")]
     [InlineData("library", "DELETE FROM LibraryItems")]
     [InlineData("entitlements", "UPDATE Orders SET Status = 'Cancelled'")]
     [InlineData("giftCards", "UPDATE GiftCodes SET VoidedAt = '2026-06-01' WHERE OrderId IS NOT NULL")]

@@ -76,6 +76,16 @@ public sealed class UnansweredPaymentTests(UnansweredPaymentTests.Application ap
             return Answer(PaymentAnswer.GivenBack);
         }
 
+        public Task<PaymentAnswer> GiveBackAsync(Charge charge, Guid refundId, long amount, CancellationToken cancel)
+        {
+            if (Answers)
+            {
+                GivenBack.Add(refundId);
+            }
+
+            return Answer(PaymentAnswer.GivenBack);
+        }
+
         private Task<PaymentAnswer> Answer(PaymentAnswer answer) => Answers ? Task.FromResult(answer) : throw new HttpRequestException("The line is dead.");
     }
 }

@@ -330,6 +330,9 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset>("AcquiredAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<DateTimeOffset?>("DownloadedAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<string>("Edition")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
@@ -369,6 +372,10 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
 
                     b.Property<Guid>("UserId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 
@@ -550,6 +557,9 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.Property<int>("Quantity")
                         .HasColumnType("int");
 
+                    b.Property<int>("RefundedQuantity")
+                        .HasColumnType("int");
+
                     b.Property<string>("Sku")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -676,6 +686,65 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.ToTable("Payments", (string)null);
                 });
 
+            modelBuilder.Entity("PlayStationStore.Orders.Refund", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<bool>("ByStaff")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("GivenBackAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId");
+
+                    b.ToTable("Refunds", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Orders.RefundLine", b =>
+                {
+                    b.Property<Guid>("RefundId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("int");
+
+                    b.HasKey("RefundId", "Position");
+
+                    b.ToTable("RefundLines", (string)null);
+                });
+
             modelBuilder.Entity("PlayStationStore.Orders.ShopperWallet", b =>
                 {
                     b.Property<Guid>("Id")
@@ -722,6 +791,9 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset>("DecidedAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<long>("Refunded")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(10)
@@ -734,6 +806,27 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.HasKey("OrderId");
 
                     b.ToTable("TestCardCharges", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Orders.TestCardRefund", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId");
+
+                    b.ToTable("TestCardRefunds", (string)null);
                 });
 
             modelBuilder.Entity("PlayStationStore.Orders.CouponUse", b =>
@@ -788,6 +881,33 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PlayStationStore.Orders.Refund", b =>
+                {
+                    b.HasOne("PlayStationStore.Orders.Order", null)
+                        .WithMany("Refunds")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PlayStationStore.Orders.RefundLine", b =>
+                {
+                    b.HasOne("PlayStationStore.Orders.Refund", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("RefundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PlayStationStore.Orders.TestCardRefund", b =>
+                {
+                    b.HasOne("PlayStationStore.Orders.TestCardCharge", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PlayStationStore.Orders.LedgerTransaction", b =>
                 {
                     b.Navigation("Entries");
@@ -801,6 +921,13 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
 
                     b.Navigation("Payment")
                         .IsRequired();
+
+                    b.Navigation("Refunds");
+                });
+
+            modelBuilder.Entity("PlayStationStore.Orders.Refund", b =>
+                {
+                    b.Navigation("Lines");
                 });
 #pragma warning restore 612, 618
         }

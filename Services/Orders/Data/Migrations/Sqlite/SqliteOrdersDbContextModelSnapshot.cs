@@ -310,6 +310,9 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.Property<long>("AcquiredAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("DownloadedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Edition")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
@@ -344,6 +347,10 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
 
                     b.Property<Guid>("UserId")
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -514,6 +521,9 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.Property<int>("Quantity")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("RefundedQuantity")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Sku")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -634,6 +644,64 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.ToTable("Payments", (string)null);
                 });
 
+            modelBuilder.Entity("PlayStationStore.Orders.Refund", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("ByStaff")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("GivenBackAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId");
+
+                    b.ToTable("Refunds", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Orders.RefundLine", b =>
+                {
+                    b.Property<Guid>("RefundId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RefundId", "Position");
+
+                    b.ToTable("RefundLines", (string)null);
+                });
+
             modelBuilder.Entity("PlayStationStore.Orders.ShopperWallet", b =>
                 {
                     b.Property<Guid>("Id")
@@ -678,6 +746,9 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.Property<long>("DecidedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Refunded")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(10)
@@ -690,6 +761,27 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.HasKey("OrderId");
 
                     b.ToTable("TestCardCharges", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Orders.TestCardRefund", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId");
+
+                    b.ToTable("TestCardRefunds", (string)null);
                 });
 
             modelBuilder.Entity("PlayStationStore.Orders.CouponUse", b =>
@@ -744,6 +836,33 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("PlayStationStore.Orders.Refund", b =>
+                {
+                    b.HasOne("PlayStationStore.Orders.Order", null)
+                        .WithMany("Refunds")
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PlayStationStore.Orders.RefundLine", b =>
+                {
+                    b.HasOne("PlayStationStore.Orders.Refund", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("RefundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PlayStationStore.Orders.TestCardRefund", b =>
+                {
+                    b.HasOne("PlayStationStore.Orders.TestCardCharge", null)
+                        .WithMany()
+                        .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PlayStationStore.Orders.LedgerTransaction", b =>
                 {
                     b.Navigation("Entries");
@@ -757,6 +876,13 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
 
                     b.Navigation("Payment")
                         .IsRequired();
+
+                    b.Navigation("Refunds");
+                });
+
+            modelBuilder.Entity("PlayStationStore.Orders.Refund", b =>
+                {
+                    b.Navigation("Lines");
                 });
 #pragma warning restore 612, 618
         }

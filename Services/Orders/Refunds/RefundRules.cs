@@ -1,0 +1,47 @@
+namespace PlayStationStore.Orders;
+
+/// <summary>What of an order a shopper may give back, and what it is worth. The rules are the real store's.</summary>
+public static class RefundRules
+{
+    /// <summary>How long after the payment a download may be given back.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromDays(14);
+
+    /// <summary>What goes back for pieces of a line: their share of what was paid, so that all pieces together give exactly that.</summary>
+    /// <param name="line">The line, with what went back of it before.</param>
+    /// <param name="quantity">Pieces, at most those that are left.</param>
+    /// <returns>Minor units.</returns>
+    public static long Worth(OrderLine line, int quantity)
+    {
+        var paid = (Int128)((line.UnitPrice * line.Quantity) - line.Discount);
+        return (long)((paid * (line.RefundedQuantity + quantity) / line.Quantity) - (paid * line.RefundedQuantity / line.Quantity));
+    }
+
+    /// <summary>Why a shopper cannot give pieces of a line back by themselves.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="line">The line.</param>
+    /// <param name="downloaded">Whether its download has begun.</param>
+    /// <param name="redeemed">Whether a gift card of the line was redeemed.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>One of the words of <see cref="RefundBlocks"/>, or null where they can.</returns>
+    public static string? Block(Order order, OrderLine line, bool downloaded, bool redeemed, DateTimeOffset now) => true switch
+    {
+        _ when !order.Refundable => RefundBlocks.NotDelivered,
+        _ when line.RefundedQuantity == line.Quantity => RefundBlocks.Refunded,
+        _ when !line.Digital => RefundBlocks.Parcel,
+        _ when order.PaidAt + Window <= now => RefundBlocks.TooLate,
+        _ when redeemed => RefundBlocks.Redeemed,
+        _ when downloaded => RefundBlocks.Downloaded,
+        _ => null,
+    };
+}
+
+/// <summary>Why a line cannot be given back: short words for programs.</summary>
+public static class RefundBlocks
+{
+    public const string NotDelivered = "notDelivered";
+    public const string Refunded = "refunded";
+    public const string Parcel = "parcel";
+    public const string TooLate = "tooLate";
+    public const string Redeemed = "redeemed";
+    public const string Downloaded = "downloaded";
+}

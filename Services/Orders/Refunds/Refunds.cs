@@ -1,0 +1,133 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PlayStationStore.ServiceDefaults;
+
+namespace PlayStationStore.Orders;
+
+/// <summary>Decides refunds, for shoppers by the rules and for staff by their word; everything that belongs to one is one transaction.</summary>
+internal sealed class Refunds(OrdersDbContext database, Settlement settlement, DuePayments payments, TimeProvider clock)
+{
+    private const int Tries = 5;
+
+    /// <summary>What could be given back now, and why the rest could not.</summary>
+    /// <param name="which">The order, with its owner where a shopper asks.</param>
+    /// <param name="cancel">The client is gone.</param>
+    /// <returns>The offer, or null where there is no such order.</returns>
+    public async Task<RefundOffer?> OfferAsync(IQueryable<Order> which, CancellationToken cancel)
+    {
+        var order = await which.AsNoTracking().WholeAsync(cancel);
+        return order is null ? null : new RefundOffer(
+            order.PaidAt + RefundRules.Window, await Offered(order, clock.GetUtcNow(), cancel));
+    }
+
+    /// <summary>Gives lines back.</summary>
+    /// <param name="which">The order, with its owner where a shopper asks.</param>
+    /// <param name="asked">Lines by SKU; null for every line that can be given back.</param>
+    /// <param name="grant">Why, and by whom; staff are bound by what is left and not by the shopper's rules.</param>
+    /// <param name="cancel">The client is gone.</param>
+    /// <returns>The order; 404 where there is none; 409 with the reason where nothing can be given back.</returns>
+    public async Task<Results<Ok<OrderDocument>, NotFound, ProblemHttpResult>> GiveAsync(
+        IQueryable<Order> which, IReadOnlyList<AskedRefund>? asked, RefundGrant grant, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var order = await which.WholeAsync(cancel);
+            if (order is null)
+            {
+                return TypedResults.NotFound();
+            }
+
+            var now = clock.GetUtcNow();
+            var offered = await Offered(order, now, cancel);
+            var (lines, refusal) = Choose(order, offered, asked, grant.ByStaff);
+            if (refusal is not null)
+            {
+                return refusal;
+            }
+
+            try
+            {
+                await settlement.RefundAsync(order, lines, grant, now, cancel);
+                await database.SaveChangesAsync(cancel);
+            }
+            catch (DbUpdateException exception) when (attempt < Tries && exception.IsLostRace())
+            {
+                database.ChangeTracker.Clear();
+                continue;
+            }
+
+            payments.Enqueue(order.Id);
+            return TypedResults.Ok(OrderDocument.Of(order));
+        }
+    }
+
+    private static (IReadOnlyList<(OrderLine Line, int Quantity)> Lines, ProblemHttpResult? Refusal) Choose(
+        Order order, IReadOnlyList<RefundableLine> offered, IReadOnlyList<AskedRefund>? asked, bool byStaff)
+    {
+        if (!order.Refundable)
+        {
+            return ([], Refused(RefundBlocks.NotDelivered));
+        }
+
+        asked ??= [.. offered.Where(line => line.Quantity > 0 && (byStaff || line.Block is null)).Select(line => new AskedRefund(line.Sku, line.Quantity))];
+        var lines = new List<(OrderLine, int)>();
+        for (var index = 0; index < asked.Count; index++)
+        {
+            var (sku, quantity) = (asked[index].Sku, asked[index].Quantity);
+            if (order.Lines.SingleOrDefault(line => line.Sku == sku) is not { } line)
+            {
+                return ([], Unprocessable.Field($"lines[{index}].sku", "The order has no such line."));
+            }
+
+            var offer = offered.Single(one => one.Sku == sku);
+            // Money that somebody has in a wallet is not given back a second time, whoever decides.
+            if (offer.Block is { } block && (!byStaff || block is RefundBlocks.Refunded or RefundBlocks.Redeemed))
+            {
+                return ([], Refused(block));
+            }
+
+            if (quantity > offer.Quantity)
+            {
+                return ([], Unprocessable.Field($"lines[{index}].quantity", $"At most {offer.Quantity} can be given back."));
+            }
+
+            lines.Add((line, quantity));
+        }
+
+        return lines.Count == 0 ? ([], Refused(offered.Select(line => line.Block).FirstOrDefault(block => block is not null, RefundBlocks.Refunded)!)) : (lines, null);
+    }
+
+    private async Task<IReadOnlyList<RefundableLine>> Offered(Order order, DateTimeOffset now, CancellationToken cancel)
+    {
+        // Loaded, and so saved only as they are here: what is downloaded or redeemed meanwhile lets the save fail.
+        var items = await database.LibraryItems.Where(item => item.OrderId == order.Id).ToListAsync(cancel);
+        var cards = await database.GiftCodes.Where(card => card.OrderId == order.Id).ToListAsync(cancel);
+        return
+        [
+            .. order.Lines.Select(line =>
+            {
+                var left = line.Quantity - line.RefundedQuantity;
+                var block = RefundRules.Block(
+                    order, line,
+                    downloaded: items.Exists(item => item.LinePosition == line.Position && item.DownloadedAt is not null),
+                    redeemed: cards.Exists(card => card.LinePosition == line.Position && card.RedeemedAt is not null), now);
+                return new RefundableLine(
+                    line.Sku, line.Name, left, new Contracts.Money(RefundRules.Worth(line, left), order.Currency), block);
+            }),
+        ];
+    }
+
+    private static ProblemHttpResult Refused(string block) => StoreProblems.Problem(StatusCodes.Status409Conflict, block, block switch
+    {
+        RefundBlocks.NotDelivered => "Only what is delivered can be given back; until it is sent, the order can be cancelled.",
+        RefundBlocks.Refunded => "The money for this went back already.",
+        RefundBlocks.Parcel => "A parcel is sent back first; staff give the money back when it has arrived.",
+        RefundBlocks.TooLate => $"A download can be given back within {RefundRules.Window.Days} days.",
+        RefundBlocks.Redeemed => "A gift card of this line has been redeemed.",
+        _ => "Its download has begun, and it can no longer be given back.",
+    });
+}
+
+/// <summary>Why money goes back, and by whose decision.</summary>
+/// <param name="Note">A sentence for the shopper, or null.</param>
+public sealed record RefundGrant(RefundReason Reason, string? Note, Guid By, bool ByStaff);
