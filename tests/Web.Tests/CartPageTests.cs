@@ -75,6 +75,15 @@ public sealed class CartPageTests : IAsyncLifetime
         Assert.Contains("Total $19.99", cart.Words);
     }
 
+    [Theory]
+    [InlineData(7_499, 6_599, "−12%")] // 12.001 %
+    [InlineData(7_499, 6_562, "−12%")] // 12.495 %
+    [InlineData(7_499, 6_525, "−12%")] // 12.988 %
+    [InlineData(7_499, 7_498, null)] // 0.013 %
+    [InlineData(7_499, 7_499, null)]
+    public void A_deal_has_the_number_of_its_product_page_which_is_rounded_down(long before, long now, string? deal) => Assert.Equal(deal, LineWords.Deal(
+        new VariantLine(Pad, Guid.NewGuid(), "pad", "Pad", "Pad", "accessory", null, null, false, new Money(now, "USD"), new Money(before, "USD"), true, false, "")));
+
     [Fact]
     public async Task Redis_being_away_says_later_and_the_rest_of_the_store_goes_on()
     {
