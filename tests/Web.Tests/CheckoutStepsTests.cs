@@ -41,6 +41,58 @@ public sealed class CheckoutStepsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_code_that_was_typed_and_not_applied_is_applied_by_paying_and_the_new_total_is_paid_by_the_next_press()
+    {
+        using var shopper = await Shopper.SignedInAsync(app);
+        Orders.FillCart(Account, (Game, 1));
+        var checkout = await shopper.OpenAsync("/checkout");
+        (string, string)[] pay = [("Order.Step", "pay"), ("Order.Payment", "tok_late")];
+
+        var page = await shopper.SubmitAsync(checkout, "id=\"pay\"", [.. pay, ("Order.Coupon", " welcome10 ")]);
+        Assert.Empty(Orders.All);
+        Assert.Contains("Coupon WELCOME10 now lowers your total to $13.50. Nothing was ordered yet", page.Words);
+        Assert.Contains("Pay $13.50", page.All("button"));
+        Assert.Matches("id=\"coupon\"[^>]* value=\"WELCOME10\"", page.Html);
+        Assert.Matches("value=\"tok_late\"[^>]* checked", page.Html);
+        await shopper.SubmitAsync(page, "id=\"pay\"", [.. pay, ("Order.Coupon", "WELCOME10")]);
+
+        Assert.Equal("WELCOME10", Assert.Single(Orders.All).CouponCode);
+        Assert.StartsWith("/orders/", shopper.Address);
+    }
+
+    [Theory]
+    [InlineData("/checkout", "Pay $14.99")]
+    [InlineData("/checkout?coupon=WELCOME10", "Pay $13.50")]
+    public async Task A_code_that_is_none_is_told_at_its_field_when_paying_and_nothing_is_ordered(string address, string total)
+    {
+        using var shopper = await Shopper.SignedInAsync(app);
+        Orders.FillCart(Account, (Game, 1));
+        var checkout = await shopper.OpenAsync(address);
+
+        var page = await shopper.SubmitAsync(checkout, "id=\"pay\"", ("Order.Step", "pay"), ("Order.Payment", "tok_approve"), ("Order.Coupon", "NONE"));
+
+        Assert.Empty(Orders.All);
+        Assert.Contains("Nothing was ordered: the coupon code was not taken.", page.Words);
+        Assert.Matches("<p class=\"field-error\" id=\"coupon-error\"[^>]*>There is no such coupon.</p>", page.Html);
+        Assert.Matches("id=\"coupon\"[^>]* value=\"NONE\"[^>]* aria-invalid=\"true\"", page.Html);
+        Assert.Contains(total, page.All("button"));
+    }
+
+    [Fact]
+    public async Task A_code_that_cannot_be_checked_is_told_when_paying_and_nothing_is_ordered()
+    {
+        using var shopper = await Shopper.SignedInAsync(app);
+        Orders.FillCart(Account, (Game, 1));
+        var checkout = await shopper.OpenAsync("/checkout");
+        app.Store.Down.Add("products");
+
+        var page = await shopper.SubmitAsync(checkout, "id=\"pay\"", ("Order.Step", "pay"), ("Order.Payment", "tok_approve"), ("Order.Coupon", "WELCOME10"));
+
+        Assert.Empty(Orders.All);
+        Assert.Contains("Coupons cannot be checked at the moment.", page.Words);
+    }
+
+    [Fact]
     public async Task A_wallet_that_does_not_hold_enough_cannot_be_chosen()
     {
         using var shopper = await Shopper.SignedInAsync(app);

@@ -201,7 +201,11 @@ public sealed class StubOrders(StubUsers users)
 
             var lines = body.GetProperty("lines").EnumerateArray()
                 .Select(line => (line.GetProperty("sku").GetString()!, line.GetProperty("quantity").GetInt32(), line.GetProperty("unitPrice").GetInt64())).ToArray();
-            var order = new StubOrder(account.Id, address, lines) { Method = body.GetProperty("payment").GetProperty("method").GetString()! };
+            var order = new StubOrder(account.Id, address, lines)
+            {
+                Method = body.GetProperty("payment").GetProperty("method").GetString()!,
+                CouponCode = body.GetProperty("couponCode").GetString(),
+            };
             All.Add(order);
             placed[(account.Id, key)] = (body.GetRawText(), order);
             foreach (var (sku, _, _) in lines)
