@@ -5,6 +5,9 @@ public sealed class CheckoutStepsTests : IAsyncLifetime
     private const string Game = "FINAL-FANTASY-VII-PS1";
     private const string Pad = "DUALSENSE-WIRELESS-CONTROLLER";
 
+    private static readonly (string Name, string Value)[] NewAddress =
+        [("Form.Name", "Mara Keane"), ("Form.Line1", "1 High Street"), ("Form.City", "Springfield"), ("Form.Country", "US")];
+
     private readonly WebApp app = new();
 
     private StubOrders Orders => app.Store.Orders;
@@ -15,14 +18,82 @@ public sealed class CheckoutStepsTests : IAsyncLifetime
     {
         using var shopper = await Shopper.SignedInAsync(app);
         Orders.FillCart(Account, (Pad, 1));
-        (string, string)[] address = [("Form.Name", "Mara Keane"), ("Form.Line1", "1 High Street"), ("Form.City", "Springfield"), ("Form.Country", "US")];
 
-        var page = await shopper.SubmitAsync(await shopper.OpenAsync("/checkout"), "Form.Line1", address);
+        var page = await shopper.SubmitAsync(await shopper.OpenAsync("/checkout"), "Form.Line1", NewAddress);
         Assert.Contains("Addresses in this country need a postal code.", page.Words);
-        page = await shopper.SubmitAsync(page, "Form.Line1", [.. address, ("Form.PostalCode", "62701")]);
+        page = await shopper.SubmitAsync(page, "Form.Line1", [.. NewAddress, ("Form.PostalCode", "62701")]);
 
         Assert.StartsWith("/checkout?address=", shopper.Address);
         Assert.Contains("Mara Keane, 1 High Street, Springfield", page.Words);
+    }
+
+    [Fact]
+    public async Task While_an_address_is_typed_no_other_button_is_there_that_would_throw_it_away()
+    {
+        using var shopper = await Shopper.SignedInAsync(app);
+        Orders.FillCart(Account, (Pad, 1));
+
+        var page = await shopper.OpenAsync("/checkout");
+        Assert.Contains("You choose how to pay once it is known where to send it.", page.Words);
+        Assert.Contains("You can pay once it is known where to send it.", page.Words);
+        Assert.Matches("value=\"pay\"[^>]* disabled", page.Html);
+        Assert.DoesNotContain("name=\"Order.Payment\"", page.Html);
+        Assert.DoesNotContain("name=\"Order.Coupon\"", page.Html);
+        page = await shopper.SubmitAsync(page, "Form.Line1", [.. NewAddress, ("Form.PostalCode", "62701")]);
+
+        Assert.DoesNotContain("once it is known where to send it", page.Words);
+        Assert.DoesNotMatch("value=\"pay\"[^>]* disabled", page.Html);
+        Assert.Contains("name=\"Order.Payment\"", page.Html);
+        Assert.Contains("name=\"Order.Coupon\"", page.Html);
+    }
+
+    [Fact]
+    public async Task Adding_an_address_keeps_the_way_to_pay_and_the_coupon()
+    {
+        using var shopper = await Shopper.SignedInAsync(app);
+        Orders.FillCart(Account, (Pad, 1));
+        Account.Add(StubAddress.Dublin());
+        var checkout = await shopper.OpenAsync("/checkout");
+        Assert.DoesNotContain("Form.Line1", checkout.Html);
+
+        var page = await shopper.SubmitAsync(checkout, "id=\"pay\"", ("Order.Step", "address"), ("Order.Payment", "tok_late"), ("Order.Coupon", "WELCOME10"));
+        Assert.Contains("You can pay once it is known where to send it.", page.Words);
+        Assert.Contains("/checkout?payment=tok_late&coupon=WELCOME10", page.Addresses);
+        page = await shopper.SubmitAsync(page, "Form.Line1", NewAddress);
+        Assert.Contains("Addresses in this country need a postal code.", page.Words);
+        Assert.Contains("value=\"1 High Street\"", page.Html);
+        page = await shopper.SubmitAsync(page, "Form.Line1", [.. NewAddress, ("Form.PostalCode", "62701")]);
+
+        Assert.Contains("Mara Keane, 1 High Street, Springfield", page.Words);
+        Assert.Matches("value=\"tok_late\"[^>]* checked", page.Html);
+        Assert.Contains("Coupon WELCOME10", page.Words);
+    }
+
+    [Fact]
+    public async Task An_address_that_cannot_be_saved_is_still_in_its_fields()
+    {
+        using var shopper = await Shopper.SignedInAsync(app);
+        Orders.FillCart(Account, (Pad, 1));
+        var checkout = await shopper.OpenAsync("/checkout");
+        app.Store.Down.Add("users");
+
+        var page = await shopper.SubmitAsync(checkout, "Form.Line1", NewAddress);
+
+        Assert.Contains("Addresses cannot be saved at the moment.", page.Words);
+        Assert.Contains("value=\"1 High Street\"", page.Html);
+        Assert.Matches("value=\"pay\"[^>]* disabled", page.Html);
+    }
+
+    [Fact]
+    public async Task Paying_for_a_parcel_without_saying_where_it_goes_orders_nothing()
+    {
+        using var shopper = await Shopper.SignedInAsync(app);
+        Orders.FillCart(Account, (Pad, 1));
+
+        var page = await shopper.SubmitAsync(await shopper.OpenAsync("/checkout"), "id=\"pay\"", ("Order.Step", "pay"), ("Order.Payment", "tok_approve"));
+
+        Assert.Contains("Nothing was ordered: say first where it shall be sent.", page.Words);
+        Assert.Empty(Orders.All);
     }
 
     [Fact]
