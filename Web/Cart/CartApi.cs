@@ -49,7 +49,7 @@ internal static class CartApi
         var wanted = Math.Clamp(has + Math.Max(quantity ?? 1, 1), 1, Most);
         var once = wanted > 1 && await IsOwnedOnceAsync(products, sku, cancellation);
         var answer = await cart.SetAsync(sku, once ? 1 : wanted, cancellation);
-        return answer.IsOk && then == "checkout" ? TypedResults.Redirect("/checkout") : Told(Word(answer, once && has > 0 ? "already" : "added"));
+        return answer.IsOk && then == "checkout" ? TypedResults.Redirect(OrdersClient.Query("/checkout", ("now", sku))) : Told(Word(answer, once && has > 0 ? "already" : "added"));
     }
 
     // Where the catalogue does not answer, the cart takes the number, and its page shows one as soon as the catalogue is back.

@@ -3,6 +3,8 @@ namespace PlayStationStore.Web.Tests;
 public sealed class CheckoutStepsTests : IAsyncLifetime
 {
     private const string Game = "FINAL-FANTASY-VII-PS1";
+    private const string GiftCard = "PLAYSTATION-STORE-GIFT-CARD";
+    private const string SoldOutGame = "FALLOUT-4-PS4";
     private const string Pad = "DUALSENSE-WIRELESS-CONTROLLER";
 
     private static readonly (string Name, string Value)[] NewAddress =
@@ -161,6 +163,53 @@ public sealed class CheckoutStepsTests : IAsyncLifetime
 
         Assert.Empty(Orders.All);
         Assert.Contains("Coupons cannot be checked at the moment.", page.Words);
+    }
+
+    [Fact]
+    public async Task A_coupon_says_that_it_leaves_gift_cards_out_where_the_order_holds_one()
+    {
+        using var shopper = await Shopper.SignedInAsync(app);
+        Orders.FillCart(Account, (Game, 1));
+        Assert.DoesNotContain("Gift cards are left out of it", (await shopper.OpenAsync("/checkout?coupon=WELCOME10")).Words);
+        Orders.FillCart(Account, (GiftCard, 1));
+
+        Assert.DoesNotContain("Gift cards are left out of it", (await shopper.OpenAsync("/checkout")).Words);
+        var checkout = await shopper.OpenAsync("/checkout?coupon=WELCOME10");
+
+        Assert.Matches("Coupon WELCOME10 Remove coupon Gift cards are left out of it -?−?\\$1.49", checkout.Words);
+        Assert.Contains("Pay $23.50", checkout.Words);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_bought_is_named_and_is_not_in_the_order()
+    {
+        using var shopper = await Shopper.SignedInAsync(app);
+        Orders.FillCart(Account, (Game, 1), (SoldOutGame, 1), ("NOT-A-THING", 1));
+
+        var checkout = await shopper.OpenAsync("/checkout");
+
+        Assert.Contains("Fallout 4 is sold out. It is not in this order and stays in your cart.", checkout.Words);
+        Assert.Contains("NOT-A-THING is no longer in the catalogue. It is not in this order.", checkout.Words);
+        Assert.Contains("Pay $14.99", checkout.Words);
+    }
+
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(1, "1 other thing of your cart is in this order too. Change your cart")]
+    [InlineData(2, "2 other things of your cart are in this order too. Change your cart")]
+    public async Task Buying_a_thing_now_says_what_else_of_the_cart_is_in_the_order(int others, string said)
+    {
+        using var shopper = await Shopper.SignedInAsync(app);
+        Orders.FillCart(Account, [.. Enumerable.Repeat((GiftCard, others), others > 0 ? 1 : 0)]);
+
+        var checkout = await shopper.SubmitAsync(await shopper.OpenAsync("/product/final-fantasy-vii"), "/cart/items", ("then", "checkout"));
+
+        Assert.Equal("/checkout?now=" + Game, shopper.Address);
+        Assert.Contains(said, checkout.Words);
+        Assert.Equal(others > 0, checkout.Words.Contains("in this order too", StringComparison.Ordinal));
+        Assert.DoesNotContain("in this order too", (await shopper.OpenAsync("/checkout")).Words);
+        await shopper.SubmitAsync(checkout, "id=\"pay\"", ("Order.Step", "coupon"), ("Order.Coupon", "WELCOME10"));
+        Assert.EndsWith("&now=" + Game, shopper.Address);
     }
 
     [Fact]
