@@ -28,6 +28,8 @@ public static class StoreMessaging
         builder.Services.AddHostedService<InboxCleanup<TContext>>();
         builder.Services.AddMassTransit(bus =>
         {
+            // The store reports to its operators and to nobody else.
+            bus.DisableUsageTelemetry();
             bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(service, false));
             bus.AddConsumers(consumers);
             bus.AddConfigureEndpointsCallback((context, _, endpoint) =>
