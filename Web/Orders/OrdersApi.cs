@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace PlayStationStore.Web;
 
@@ -31,7 +30,7 @@ internal static class OrdersApi
     }
 
     private static async Task<Results<RedirectHttpResult, NotFound>> GiveBack(
-        OrdersClient orders, Guid id, [FromForm] string[] line, CancellationToken cancellation)
+        OrdersClient orders, HttpRequest request, Guid id, CancellationToken cancellation)
     {
         var offer = await orders.GetRefundOfferAsync(id, cancellation);
         if (offer.IsMissing)
@@ -44,6 +43,7 @@ internal static class OrdersApi
             return TypedResults.Redirect($"/orders/{id}/refund?told=later");
         }
 
+        var line = (await request.ReadFormAsync(cancellation))["line"];
         var chosen = offer.Value.Lines.Where(offered => line.Contains(offered.Sku)).ToList();
         if (chosen.Count == 0)
         {
