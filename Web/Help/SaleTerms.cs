@@ -43,6 +43,8 @@ public static class SaleTerms
         (true, false) => "Changed your mind? Send it back, and the store gives the money back when it has arrived.",
         (true, true) => $"Changed your mind? A download can be given back within {DaysToGiveBack} days while it has not begun; a parcel is sent back first.",
         _ when order.OnlyGiftCards => $"Changed your mind? A gift card can be given back within {DaysToGiveBack} days, until its code is redeemed.",
+        _ when order.Lines.Any(line => line.Kind == "giftCard") =>
+            $"Changed your mind? A download can be given back within {DaysToGiveBack} days while it has not begun, a gift card until it is redeemed.",
         _ => $"Changed your mind? A download can be given back within {DaysToGiveBack} days while it has not begun.",
     };
 }

@@ -37,7 +37,7 @@ public static class OrderProgress
         var reached = Array.FindLastIndex(road, step => step.Status == order.Status || order.ReachedAt(step.Status) is not null);
         if (OrderMoney.Ended(order))
         {
-            var end = new OrderStep(OrderStatus.Label(order.Status), "failed", order.ReachedAt(order.Status) ?? order.UpdatedAt);
+            var end = new OrderStep(OrderStatus.Label(order.Status), order.Status == OrderStatus.Refunded ? "done" : "failed", order.ReachedAt(order.Status) ?? order.UpdatedAt);
             return [.. road.Take(reached + 1).Select(step => new OrderStep(step.Title, "done", order.ReachedAt(step.Status))), end];
         }
 

@@ -104,6 +104,7 @@ public sealed class OfficeTests : IAsyncLifetime
         Assert.Equal(("returned", "The left stick was loose.", 5_999), (refund.Reason, refund.Note, refund.Amount));
         Assert.Equal([(Pad, 1)], refund.Lines);
         Assert.Contains("1 given back", page.Words);
+        Assert.Contains("Revenue $69.98 paid and not given back", page.Words);
     }
 
     [Theory]

@@ -71,6 +71,7 @@ public sealed class RefundPageTests : IAsyncLifetime
         Assert.Contains("On its way to your card since", page.Words);
         Assert.Contains("data-settling", page.Html);
         Assert.DoesNotContain("In your library", page.Of("main"));
+        Assert.DoesNotContain("Whoever types a code first", page.Words);
         refund.GivenBackAt = new DateTimeOffset(2026, 3, 14, 9, 26, 0, TimeSpan.Zero);
         page = await shopper.OpenAsync($"/orders/{order.Id}");
 
