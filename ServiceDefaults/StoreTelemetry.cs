@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,9 +26,13 @@ internal static class StoreTelemetry
         ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
         ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "Critical",
         ["Logging:LogLevel:OpenIddict"] = "Warning",
+        ["Logging:LogLevel:Polly"] = "Warning",
         ["Logging:LogLevel:System.Net.Http.HttpClient"] = "Warning",
         ["Logging:LogLevel:Yarp"] = "Warning",
     };
+
+    // What a browser loads to show a page: dozens a page, which would bury the traces of what people do.
+    private static readonly HashSet<string> PartsOfAPage = new(StringComparer.Ordinal) { "image", "style", "script", "font", "manifest" };
 
     public static void AddStoreTelemetry(this WebApplicationBuilder builder)
     {
@@ -52,7 +57,13 @@ internal static class StoreTelemetry
             .WithTracing(tracing => tracing
                 .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(ratio)))
                 .AddSource("MassTransit", "Yarp.ReverseProxy", "PlayStationStore.*")
-                .AddAspNetCoreInstrumentation(http => http.Filter = context => !context.Request.Path.StartsWithSegments("/health"))
+                .AddAspNetCoreInstrumentation(http =>
+                {
+                    http.Filter = IsWorthATrace;
+                    // Each form and route of the web app would begin a trace of its own and cut the order from the request that placed it; and
+                    // a redirect, which it tells by an exception, would look like an error.
+                    http.EnableRazorComponentsSupport = false;
+                })
                 .AddHttpClientInstrumentation(http => http.FilterHttpRequestMessage = request => request.RequestUri?.AbsolutePath.StartsWith("/health", StringComparison.Ordinal) != true)
                 // What workers ask the database over and over belongs to no request, and would bury the traces that do.
                 .AddEntityFrameworkCoreInstrumentation(database => database.Filter = (_, _) =>
@@ -64,4 +75,7 @@ internal static class StoreTelemetry
             telemetry.UseOtlpExporter();
         }
     }
+
+    private static bool IsWorthATrace(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/health") && !PartsOfAPage.Contains(context.Request.Headers["Sec-Fetch-Dest"].ToString());
 }

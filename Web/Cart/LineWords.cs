@@ -5,9 +5,10 @@ public static class LineWords
 {
     /// <summary>By how much a deal is lower, such as <c>−30%</c>; null where there is no deal.</summary>
     /// <param name="variant">What the catalogue says of it.</param>
+    // Rounded down, as Products does for its own pages: one deal has one number.
     public static string? Deal(VariantLine variant) =>
-        variant.OriginalPrice is { Amount: > 0 } before && before.Amount > variant.Price.Amount
-            ? $"−{100 - (int)Math.Round(100m * variant.Price.Amount / before.Amount)}%"
+        variant.OriginalPrice is { Amount: > 0 } before && (before.Amount - variant.Price.Amount) * 100 / before.Amount is > 0 and var percent
+            ? $"−{percent}%"
             : null;
 
     /// <summary>Such as <c>PS4 · Deluxe edition · download</c>.</summary>

@@ -18,6 +18,10 @@ public sealed class CheckoutForm
     /// <summary>The coupon that the total includes.</summary>
     public string? AppliedCoupon { get; set; }
 
+    /// <summary>A code is in the field that the total does not include.</summary>
+    public bool CouponWaits =>
+        !string.IsNullOrWhiteSpace(Coupon) && !string.Equals(Coupon.Trim(), AppliedCoupon, StringComparison.OrdinalIgnoreCase);
+
     public List<SeenLine> Lines { get; set; } = [];
 
     /// <summary>A line as the page showed it.</summary>

@@ -24,7 +24,7 @@ public sealed class JourneyTests(RunningStore store) : IAsyncLifetime
         await page.SearchAndAddToCart("Gran Turismo 5");
         await page.GotoAsync($"/product/{console.Slug}");
         await page.AddToCart();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Go to checkout" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Go to checkout" }).ClickAsync();
         await page.AddAddressAtCheckout();
         var order = await page.Pay();
 
@@ -55,7 +55,7 @@ public sealed class JourneyTests(RunningStore store) : IAsyncLifetime
         var page = await browser.Visit(store.Address, script: false, width: 360);
 
         await page.SearchAndAddToCart("Tekken 5");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Go to checkout" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Go to checkout" }).ClickAsync();
         await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Create an account" }).ClickAsync();
         await page.GetByLabel("Name").FillAsync("New Shopper");
         await page.GetByLabel("Email").FillAsync($"quiet-{Guid.NewGuid():N}@example.com");
@@ -124,7 +124,7 @@ public sealed class JourneyTests(RunningStore store) : IAsyncLifetime
         await page.SignUp($"doubtful-{Guid.NewGuid():N}@example.com");
         await page.GotoAsync($"/product/{pad.Slug}");
         await page.AddToCart();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Go to checkout" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Go to checkout" }).ClickAsync();
         await page.AddAddressAtCheckout();
         await page.Pay();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Your order is being packed" })).ToBeVisibleAsync();
@@ -145,7 +145,7 @@ public sealed class JourneyTests(RunningStore store) : IAsyncLifetime
         await page.SignUp($"owner-{Guid.NewGuid():N}@example.com");
         await page.GotoAsync($"/product/{game.Slug}?sku={game.Sku}");
         await page.AddToCart();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Go to checkout" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Go to checkout" }).ClickAsync();
         await page.Pay();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "It is yours. Have fun" })).ToBeVisibleAsync();
 

@@ -13,7 +13,7 @@ public sealed class FormTokenTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/cart/items")]
-    [InlineData("/cart/items/FINAL-FANTASY-VII-PS1")]
+    [InlineData("/cart/quantities")]
     [InlineData("/cart/items/FINAL-FANTASY-VII-PS1/remove")]
     [InlineData("/checkout")]
     [InlineData("/sign-out")]
@@ -29,7 +29,7 @@ public sealed class FormTokenTests : IAsyncLifetime
         Orders.FillCart(Account, (Game, 1));
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, UriKind.Relative))
         {
-            Content = new FormUrlEncodedContent([KeyValuePair.Create("sku", Game), KeyValuePair.Create("quantity", "5")]),
+            Content = new FormUrlEncodedContent([KeyValuePair.Create("sku", Game), KeyValuePair.Create("quantity", "5"), KeyValuePair.Create("quantity." + Game, "5")]),
         };
 
         using var answer = await shopper.SendAsync(request);

@@ -36,6 +36,9 @@ public sealed partial class Shopper : IDisposable
     /// <summary>Whether the browser holds a session of the store.</summary>
     public bool SignedIn => cookies.ContainsKey("store.session");
 
+    /// <summary>The W3C trace context that the browser's requests come with; none unless told.</summary>
+    public string? TraceParent { get; set; }
+
     /// <summary>The attributes of each cookie that was set.</summary>
     public List<string> CookiesSet { get; } = [];
 
@@ -84,6 +87,11 @@ public sealed partial class Shopper : IDisposable
         if (cookies.Count > 0)
         {
             request.Headers.Add("Cookie", string.Join("; ", cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+        }
+
+        if (TraceParent is not null)
+        {
+            request.Headers.Add("traceparent", TraceParent);
         }
 
         var toUsers = request.RequestUri!.OriginalString.StartsWith("/connect/", StringComparison.Ordinal);

@@ -10,6 +10,7 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
     public Guid UserId { get; } = userId;
     public string Number { get; init; } = "7KQ2-M4XP";
     public string Method { get; set; } = "card";
+    public string? CouponCode { get; init; }
     public string Status => history[^1].Status;
     public string? Reason { get; private set; }
     public string? TrackingNumber { get; set; }
@@ -85,7 +86,7 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
             tax = StubOrders.Money(0),
             total = StubOrders.Money(total),
             currency = "USD",
-            couponCode = (string?)null,
+            couponCode = CouponCode,
             payment = new
             {
                 method = Method,

@@ -128,7 +128,7 @@ public sealed class StubOrders(StubUsers users)
         });
         own.MapPost("/coupons/validate", (JsonElement body) =>
         {
-            var sum = body.GetProperty("lines").EnumerateArray().Sum(line => line.GetProperty("quantity").GetInt32() * line.GetProperty("unitPrice").GetInt64());
+            var sum = body.GetProperty("lines").EnumerateArray().Where(line => !line.GetProperty("sku").GetString()!.Contains("GIFT-CARD", StringComparison.Ordinal)).Sum(line => line.GetProperty("quantity").GetInt32() * line.GetProperty("unitPrice").GetInt64());
             return body.GetProperty("code").GetString()!.Equals("WELCOME10", StringComparison.OrdinalIgnoreCase)
                 ? Results.Ok(new { code = "WELCOME10", description = "10 % off", discount = Money(sum / 10) })
                 : Results.ValidationProblem(new Dictionary<string, string[]> { ["code"] = ["There is no such coupon."] }, statusCode: StatusCodes.Status422UnprocessableEntity);
@@ -218,7 +218,11 @@ public sealed class StubOrders(StubUsers users)
 
             var lines = body.GetProperty("lines").EnumerateArray()
                 .Select(line => (line.GetProperty("sku").GetString()!, line.GetProperty("quantity").GetInt32(), line.GetProperty("unitPrice").GetInt64())).ToArray();
-            var order = new StubOrder(account.Id, address, lines) { Method = body.GetProperty("payment").GetProperty("method").GetString()! };
+            var order = new StubOrder(account.Id, address, lines)
+            {
+                Method = body.GetProperty("payment").GetProperty("method").GetString()!,
+                CouponCode = body.GetProperty("couponCode").GetString(),
+            };
             All.Add(order);
             placed[(account.Id, key)] = (body.GetRawText(), order);
             foreach (var (sku, _, _) in lines)

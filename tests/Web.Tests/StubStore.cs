@@ -38,6 +38,9 @@ public sealed class StubStore : IAsyncDisposable
     /// <summary>The paths and queries that were asked for.</summary>
     public List<string> Requests { get; } = [];
 
+    /// <summary>The trace that each request belonged to.</summary>
+    public List<(string Request, string TraceId)> Traces { get; } = [];
+
     /// <summary>The settings by which Web finds the services.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Settings =>
         app.Urls.Zip(Names).Select(pair => KeyValuePair.Create<string, string?>($"services:{pair.Second}:http:0", pair.First));
@@ -92,6 +95,10 @@ public sealed class StubStore : IAsyncDisposable
         lock (Requests)
         {
             Requests.Add(context.Request.Path + context.Request.QueryString);
+            if (context.Request.Headers.TraceParent is [{ } trace])
+            {
+                Traces.Add(($"{context.Request.Method} {context.Request.Path}", trace.Split('-')[1]));
+            }
         }
 
         if (Frozen.Contains(service))

@@ -18,7 +18,7 @@ internal static class Seed
 
         var database = services.GetRequiredService<OrdersDbContext>();
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        var welcome = new CouponTerms("WELCOME10", "10 % off your first order", Percent: 10, MaxUsesPerShopper: 1);
+        var welcome = new CouponTerms("WELCOME10", "10 % off your first order, gift cards excepted", Percent: 10, MaxUsesPerShopper: 1);
         if (!await database.Coupons.AnyAsync(coupon => coupon.Code == welcome.Code))
         {
             database.Add(Coupon.Create(welcome, now));

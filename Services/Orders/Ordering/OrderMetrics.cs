@@ -14,8 +14,11 @@ public sealed class OrderMetrics
     private readonly Counter<long> cancelled;
     private readonly Histogram<double> timeToCompleted;
 
-    public OrderMetrics(IMeterFactory meters)
+    private readonly ILogger<OrderMetrics> logger;
+
+    public OrderMetrics(IMeterFactory meters, ILogger<OrderMetrics> logger)
     {
+        this.logger = logger;
         var meter = meters.Create("PlayStationStore.Orders");
         placed = meter.CreateCounter<long>("store.orders.placed", "{order}", "Orders that were accepted.");
         completed = meter.CreateCounter<long>("store.orders.completed", "{order}", "Orders of which everything is delivered.");
@@ -26,17 +29,26 @@ public sealed class OrderMetrics
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300] });
     }
 
-    public void Placed() => placed.Add(1);
+    /// <summary>Counts an order that is accepted.</summary>
+    public void Placed(Order order)
+    {
+        placed.Add(1);
+        Tell(order);
+    }
 
     /// <summary>Counts a step that is saved.</summary>
     /// <param name="order">The order as it is now.</param>
     /// <param name="before">Where it stood.</param>
     public void Moved(Order order, OrderStatus before)
     {
+        if (order.Status == before)
+        {
+            return;
+        }
+
+        Tell(order);
         switch (order.Status)
         {
-            case var same when same == before:
-                break;
             case OrderStatus.Completed:
                 completed.Add(1);
                 timeToCompleted.Record((order.UpdatedAt - order.CreatedAt).TotalSeconds);
@@ -52,4 +64,7 @@ public sealed class OrderMetrics
                 break;
         }
     }
+
+    // One line a step, in the trace of what caused it: the log alone tells what became of an order.
+    private void Tell(Order order) => logger.LogInformation("Order {OrderNumber} is {OrderStatus} {OrderReason}", order.Number, order.Status, order.StatusReason);
 }

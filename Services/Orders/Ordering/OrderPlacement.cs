@@ -96,7 +96,7 @@ internal sealed class OrderPlacement(
                 throw;
             }
 
-            metrics.Placed();
+            metrics.Placed(order);
             await carts.TryRemoveOrderedAsync(userId, lines);
             return TypedResults.Accepted(LocationOf(document), document);
         }

@@ -61,7 +61,7 @@ internal static class StaffOrdersApi
             : TypedResults.NotFound();
 
     private static async Task<Results<Ok<OrderDocument>, NotFound, ProblemHttpResult>> Ship(
-        Guid id, ShipOrder request, OrdersDbContext database, TimeProvider clock, CancellationToken cancel)
+        Guid id, ShipOrder request, OrdersDbContext database, OrderMetrics metrics, TimeProvider clock, CancellationToken cancel)
     {
         var order = await database.Orders.Where(order => order.Id == id).WholeAsync(cancel);
         if (order is null)
@@ -78,6 +78,7 @@ internal static class StaffOrdersApi
         order.Ship(string.IsNullOrWhiteSpace(request.TrackingNumber) ? null : request.TrackingNumber.Trim(), now);
         database.Publish(new OrderShipped(order.Id, order.Number, order.UserId, order.TrackingNumber, now));
         await database.SaveChangesAsync(cancel);
+        metrics.Moved(order, OrderStatus.AwaitingShipment);
         return TypedResults.Ok(OrderDocument.Of(order));
     }
 

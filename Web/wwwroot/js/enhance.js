@@ -41,9 +41,28 @@ window.addEventListener('pageshow', () => {
   }
 });
 
+// The button that the mouse or a finger is down on. Pressing it moves the focus, and that is when a field that was typed in tells its change.
+let pressed = null;
+document.addEventListener('mousedown', (event) => {
+  pressed = event.target.closest('button');
+});
+document.addEventListener('mouseup', () => {
+  pressed = null;
+});
+
 document.addEventListener('change', (event) => {
-  const form = event.target.closest('form[data-submit-on-change]');
-  if (form?.reportValidity()) {
-    form.requestSubmit();
+  const form = event.target.form;
+  if (!form?.hasAttribute('data-submit-on-change')) {
+    return;
   }
+
+  const submit = () => form.reportValidity() && form.requestSubmit();
+  const button = pressed;
+  if (button?.form !== form) {
+    submit();
+    return;
+  }
+
+  // The click that follows sends the form by its button; a page that came before it would swallow the click.
+  document.addEventListener('mouseup', (up) => button.contains(up.target) || submit(), { once: true });
 });
