@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using PlayStationStore.ServiceDefaults;
@@ -13,6 +14,7 @@ internal static class AdminApi
         orders.MapForm("/ship", Ship);
         orders.MapForm("/deliver", Deliver);
         orders.MapForm("/cancel", Cancel);
+        orders.MapForm("/refund", Refund);
     }
 
     private static async Task<Results<RedirectHttpResult, NotFound>> Ship(
@@ -25,6 +27,38 @@ internal static class AdminApi
     private static async Task<Results<RedirectHttpResult, NotFound>> Cancel(
         AdminOrdersClient orders, Guid id, [FromForm] string? reason, CancellationToken cancellation) =>
         Told(id, await orders.CancelAsync(id, Optional(reason), cancellation), "cancelled");
+
+    // Each line of the form is a SKU with a quantity, of which 0 keeps the line.
+    private static async Task<Results<RedirectHttpResult, NotFound>> Refund(
+        AdminOrdersClient orders, HttpRequest request, Guid id, CancellationToken cancellation)
+    {
+        var form = await request.ReadFormAsync(cancellation);
+        var lines = new List<RefundLine>();
+        foreach (var (sku, typed) in form["sku"].Zip(form["quantity"]))
+        {
+            if (!int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var quantity))
+            {
+                return TypedResults.Redirect($"/admin/orders/{id}?told=quantity");
+            }
+
+            if (quantity > 0)
+            {
+                lines.Add(new(sku!, quantity));
+            }
+        }
+
+        if (lines.Count == 0)
+        {
+            return TypedResults.Redirect($"/admin/orders/{id}?told=nothing");
+        }
+
+        var answer = await orders.RefundAsync(id, form["reason"], lines, Optional(form["note"]), cancellation);
+        return answer.Problem?.Code is RefundBlock.Redeemed or RefundBlock.Refunded
+            ? TypedResults.Redirect($"/admin/orders/{id}?told={(answer.Problem.Code == RefundBlock.Redeemed ? "redeemed" : "moved")}")
+            : answer.Problem?.Errors?.Keys.Any(field => field.StartsWith("lines", StringComparison.Ordinal)) is true
+            ? TypedResults.Redirect($"/admin/orders/{id}?told=quantity")
+            : Told(id, answer, "refunded");
+    }
 
     private static Results<RedirectHttpResult, NotFound> Told(Guid id, Fetched<OrderView> answer, string done) => answer.Outcome switch
     {

@@ -28,4 +28,13 @@ public sealed class AdminOrdersClient(HttpClient http)
 
     public Task<Fetched<OrderView>> CancelAsync(Guid id, string? reason, CancellationToken cancellation) =>
         http.SendAsync<OrderView>(HttpMethod.Post, $"/api/admin/orders/{id}/cancel", new { reason }, cancellation);
+
+    /// <summary>Gives money back for lines of a delivered order.</summary>
+    /// <param name="id">The order.</param>
+    /// <param name="reason">Why, as Orders calls it.</param>
+    /// <param name="lines">What goes back.</param>
+    /// <param name="note">A sentence for the shopper, or null.</param>
+    /// <param name="cancellation">Cancelled when the reader goes away.</param>
+    public Task<Fetched<OrderView>> RefundAsync(Guid id, string? reason, IReadOnlyList<RefundLine> lines, string? note, CancellationToken cancellation) =>
+        http.SendAsync<OrderView>(HttpMethod.Post, $"/api/admin/orders/{id}/refund", new { reason, lines, note }, cancellation);
 }

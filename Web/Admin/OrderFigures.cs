@@ -26,12 +26,12 @@ public static class OrderFigures
         var more = day.Count == newest.Items.Count && newest.NextCursor is not null ? "+" : "";
         var paid = day.Where(order => order.ReachedAt(OrderStatus.Paid) is not null && order.Status is not (OrderStatus.Cancelled or OrderStatus.Refunded)).ToList();
         var failed = day.Where(order => order.Status == OrderStatus.Rejected).ToList();
-        var revenue = paid.Select(order => order.Total).GroupBy(total => total.Currency)
+        var revenue = paid.Select(order => order.Total with { Amount = Kept(order) }).GroupBy(total => total.Currency)
             .Select(group => new Money(group.Sum(total => total.Amount), group.Key).ToString() + more);
         return
         [
             new("Last 24 hours", day.Count.ToString(CultureInfo.InvariantCulture) + more, "orders placed", "status-ok", Course(day, now, _ => 1)),
-            new("Revenue", paid.Count == 0 ? "–" : string.Join(" ", revenue), "paid and not given back", "status-ok", Course(paid, now, order => order.Total.Amount)),
+            new("Revenue", paid.Count == 0 ? "–" : string.Join(" ", revenue), "paid and not given back", "status-ok", Course(paid, now, Kept)),
             new("Waiting to be sent", waiting.Items.Count.ToString(CultureInfo.InvariantCulture) + (waiting.NextCursor is null ? "" : "+"),
                 waiting.Items is [.., var oldest] ? "oldest " + Since(now - oldest.CreatedAt) : "nothing to pack", "status-warn", Course(waiting.Items, now, _ => 1)),
             new("Not completed", failed.Count.ToString(CultureInfo.InvariantCulture) + more,
@@ -58,6 +58,8 @@ public static class OrderFigures
 
         return course;
     }
+
+    private static long Kept(OrderView order) => order.Total.Amount - (order.Refunds ?? []).Sum(refund => refund.Amount.Amount);
 
     private static string Since(TimeSpan age) => age.TotalHours switch
     {

@@ -35,6 +35,10 @@ public static class CatalogWords
     /// <summary>Whether a kind's art is 4:3, as it is drawn for hardware, gift cards and memberships.</summary>
     public static bool IsWide(string kind) => kind is "console" or "accessory" or "subscription" or "giftCard";
 
+    /// <summary>Whether what is in a library has a file to fetch, which a membership has not.</summary>
+    /// <param name="kind">The kind of product.</param>
+    public static bool IsDownloaded(string kind) => kind is not "subscription";
+
     /// <summary>Whether a kind is bought once and owned for good, as a game is.</summary>
     public static bool IsOwnedOnce(string kind) => kind is "game" or "addon" or "bundle";
 

@@ -3,6 +3,9 @@ namespace PlayStationStore.Web;
 /// <summary>What the store promises of a sale, in the words of every page that says so: no more than it does.</summary>
 public static class SaleTerms
 {
+    /// <summary>How long after the payment a download or a code can be given back, in days.</summary>
+    public const int DaysToGiveBack = 14;
+
     /// <summary>Of what is sent by mail.</summary>
     public const string CancelUntilSent = "Cancel free of charge until it is sent";
 
@@ -12,12 +15,36 @@ public static class SaleTerms
     /// <summary>Of gift cards.</summary>
     public const string CodeAtOnce = "The code is on your order's page as soon as it is paid";
 
-    /// <summary>Of what is the shopper's once it is paid: why to look twice.</summary>
-    public const string FinalOncePaid = "Final once paid: it cannot be given back yet";
+    /// <summary>Of what is downloaded.</summary>
+    public static readonly string GiveDownloadBack = $"Give it back within {DaysToGiveBack} days, while its download has not begun";
+
+    /// <summary>Of gift cards.</summary>
+    public static readonly string GiveCodeBack = $"Give it back within {DaysToGiveBack} days, until its code is redeemed";
+
+    /// <summary>Of memberships, which are not downloaded.</summary>
+    public static readonly string GiveMembershipBack = $"Give it back within {DaysToGiveBack} days";
+
+    /// <summary>When the right to give back what a library holds ends; null where it has ended.</summary>
+    /// <param name="owned">What the shopper owns.</param>
+    /// <param name="now">The time.</param>
+    public static DateTimeOffset? GiveBackUntil(OwnedView owned, DateTimeOffset now) =>
+        owned.DownloadedAt is null && owned.AcquiredAt.AddDays(DaysToGiveBack) is var end && now < end ? end : null;
 
     /// <summary>The sentence beside the button that pays.</summary>
     /// <param name="physical">Something of the order is sent by mail.</param>
     public static string BeforePaying(bool physical) => physical
         ? "Prices include tax. You can cancel the whole order until it is sent, and the money goes back the way you paid."
-        : "Prices include tax. What you buy is yours as soon as it is paid, and cannot be given back yet.";
+        : $"Prices include tax. A download can be given back within {DaysToGiveBack} days while it has not begun, a gift card until it is redeemed.";
+
+    /// <summary>The sentence beside the link by which something of a delivered order is given back.</summary>
+    /// <param name="order">The order.</param>
+    public static string GiveBack(OrderView order) => (order.Physical, order.Lines.Any(line => line.Digital)) switch
+    {
+        (true, false) => "Changed your mind? Send it back, and the store gives the money back when it has arrived.",
+        (true, true) => $"Changed your mind? A download can be given back within {DaysToGiveBack} days while it has not begun; a parcel is sent back first.",
+        _ when order.OnlyGiftCards => $"Changed your mind? A gift card can be given back within {DaysToGiveBack} days, until its code is redeemed.",
+        _ when order.Lines.Any(line => line.Kind == "giftCard") =>
+            $"Changed your mind? A download can be given back within {DaysToGiveBack} days while it has not begun, a gift card until it is redeemed.",
+        _ => $"Changed your mind? A download can be given back within {DaysToGiveBack} days while it has not begun.",
+    };
 }

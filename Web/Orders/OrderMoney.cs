@@ -10,6 +10,7 @@ public static class OrderMoney
         PaymentStatus.Refunding => WasPaid(order) ? "Going back to you" : "Being settled",
         PaymentStatus.Refunded => "Refunded",
         PaymentStatus.Void or PaymentStatus.Declined => "Not charged",
+        _ when order.Status == OrderStatus.Refunded => "Going back to you",
         _ when WasPaid(order) => order.Total.Amount == 0 ? "Nothing to pay" : "Paid",
         _ => Ended(order) ? "Not charged" : "To pay",
     };

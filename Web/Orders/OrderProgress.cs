@@ -37,7 +37,7 @@ public static class OrderProgress
         var reached = Array.FindLastIndex(road, step => step.Status == order.Status || order.ReachedAt(step.Status) is not null);
         if (OrderMoney.Ended(order))
         {
-            var end = new OrderStep(OrderStatus.Label(order.Status), "failed", order.ReachedAt(order.Status) ?? order.UpdatedAt);
+            var end = new OrderStep(OrderStatus.Label(order.Status), order.Status == OrderStatus.Refunded ? "done" : "failed", order.ReachedAt(order.Status) ?? order.UpdatedAt);
             return [.. road.Take(reached + 1).Select(step => new OrderStep(step.Title, "done", order.ReachedAt(step.Status))), end];
         }
 
@@ -67,8 +67,8 @@ public static class OrderProgress
             PaymentStatus.Refunding when OrderMoney.WasPaid(order) => "This order is cancelled, and your money is on its way back",
             _ => "This order is cancelled",
         },
-        OrderStatus.Refunded => "This order is refunded",
-        OrderStatus.PartiallyRefunded => "A part of this order is refunded",
+        OrderStatus.Refunded => "All of this order is given back",
+        OrderStatus.PartiallyRefunded => "A part of this order is given back",
         _ => OrderStatus.Label(order.Status),
     };
 
@@ -85,7 +85,8 @@ public static class OrderProgress
         OrderStatus.Delivered => "Delivered",
         OrderStatus.Completed => order.OnlyGiftCards ? "Code made" : "Added to your library",
         OrderStatus.Rejected => OrderStatus.Reason(order.StatusReason),
-        OrderStatus.Refunded => $"{OrderMoney.GivenBack(order) ?? order.Total} refunded to the {OrderMoney.Source(order)}",
+        OrderStatus.PartiallyRefunded => "A part was given back",
+        OrderStatus.Refunded => "All of it is given back",
         OrderStatus.Cancelled when moment.Note is { Length: > 0 } note => $"Cancelled by the store: {note}",
         OrderStatus.Cancelled => order.StatusReason == "cancelledByStaff" ? "Cancelled by the store" : "Cancelled by the customer",
         _ => OrderStatus.Label(moment.Status),

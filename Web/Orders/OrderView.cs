@@ -5,12 +5,16 @@ namespace PlayStationStore.Web;
 /// <param name="StatusReason">Why it was rejected or cancelled, as a short word.</param>
 /// <param name="ShippingAddress">Where physical goods go, as it was at placement.</param>
 /// <param name="Cancellable">The shopper may still cancel.</param>
+/// <param name="Refunds">What went back after it was delivered, oldest first.</param>
 public sealed record OrderView(
     Guid Id, string Number, string Status, string? StatusReason, IReadOnlyList<OrderLineView> Lines, Guid? UserId,
     Money Subtotal, Money Discount, Money Shipping, Money Tax, Money Total, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
     AddressView? ShippingAddress, OrderPaymentView? Payment, string? CouponCode, string? TrackingNumber,
-    IReadOnlyList<OrderMoment> History, bool Cancellable)
+    IReadOnlyList<OrderMoment> History, bool Cancellable, IReadOnlyList<RefundView>? Refunds = null)
 {
+    /// <summary>It is delivered, and something of it has not gone back.</summary>
+    public bool Refundable => Status is OrderStatus.Completed or OrderStatus.Delivered or OrderStatus.PartiallyRefunded;
+
     /// <summary>Nothing more will happen to the order by itself.</summary>
     public bool Final => OrderStatus.Final.Contains(Status);
 
@@ -27,9 +31,10 @@ public sealed record OrderView(
 
 /// <summary>A line of an order.</summary>
 /// <param name="Name">Null, as are what follows, until Products has confirmed the line.</param>
+/// <param name="RefundedQuantity">Pieces that were given back.</param>
 public sealed record OrderLineView(
     string Sku, Guid? ProductId, string? Name, string? Kind, string? Platform, string? Edition, int Quantity, Money UnitPrice, Money LineTotal,
-    Money? Discount, bool Digital);
+    Money? Discount, bool Digital, int RefundedQuantity = 0);
 
 /// <summary>How an order is paid, and how far that has come.</summary>
 /// <param name="Status">One of <see cref="PaymentStatus"/>, or null.</param>
@@ -66,7 +71,7 @@ public static class OrderStatus
 
     /// <summary>Where nothing more happens by itself.</summary>
     public static readonly IReadOnlySet<string> Final =
-        new HashSet<string>(StringComparer.Ordinal) { Delivered, Completed, Rejected, Cancelled, Refunded };
+        new HashSet<string>(StringComparer.Ordinal) { Delivered, Completed, Rejected, Cancelled, PartiallyRefunded, Refunded };
 
     /// <summary>All, in the order in which they come.</summary>
     public static readonly IReadOnlyList<string> All =

@@ -10,6 +10,7 @@ internal static class OrdersApi
     {
         var orders = app.MapGroup("/orders/{id:guid}").RequireAuthorization();
         orders.MapForm("/cancel", Cancel);
+        orders.MapForm("/give-back", GiveBack);
         orders.MapForm("/again", BuyAgain);
         orders.MapGet("/events", Follow);
     }
@@ -26,6 +27,39 @@ internal static class OrdersApi
             _ when answer.Problem?.Code == "giftCardRedeemed" => "redeemed",
             _ => "late",
         };
+    }
+
+    private static async Task<Results<RedirectHttpResult, NotFound>> GiveBack(
+        OrdersClient orders, HttpRequest request, Guid id, CancellationToken cancellation)
+    {
+        var offer = await orders.GetRefundOfferAsync(id, cancellation);
+        if (offer.IsMissing)
+        {
+            return TypedResults.NotFound();
+        }
+
+        if (!offer.IsOk)
+        {
+            return TypedResults.Redirect($"/orders/{id}/refund?told=later");
+        }
+
+        var line = (await request.ReadFormAsync(cancellation))["line"];
+        var chosen = offer.Value.Lines.Where(offered => line.Contains(offered.Sku)).ToList();
+        if (chosen.Count == 0)
+        {
+            return TypedResults.Redirect($"/orders/{id}/refund?told=nothing");
+        }
+
+        // Orders refuses what is not left with a reason; asked for less than one piece, it would call the request malformed.
+        var answer = chosen.Find(offered => offered.Quantity == 0) is null
+            ? await orders.RefundAsync(id, [.. chosen.Select(offered => new RefundLine(offered.Sku, offered.Quantity))], cancellation)
+            : new(FetchOutcome.Refused, Problem: new(StatusCodes.Status409Conflict, RefundBlock.Refunded, null, null));
+        return TypedResults.Redirect(answer.Outcome switch
+        {
+            FetchOutcome.Ok => $"/orders/{id}?told=givenBack",
+            FetchOutcome.Down => $"/orders/{id}/refund?told=later",
+            _ => $"/orders/{id}/refund?told={(RefundBlock.All.Contains(answer.Problem?.Code ?? "") ? answer.Problem!.Code : "refused")}",
+        });
     }
 
     // An order that failed is put back into the cart, at the prices of now.

@@ -47,6 +47,25 @@ public sealed class OrdersClient(HttpClient http)
     public Task<Fetched<OrderView>> CancelAsync(Guid id, CancellationToken cancellation) =>
         http.SendAsync<OrderView>(HttpMethod.Post, $"/api/orders/{id}/cancel", null, cancellation);
 
+    /// <summary>What of an order can be given back now, and why the rest cannot.</summary>
+    /// <param name="id">The order.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<RefundOfferView>> GetRefundOfferAsync(Guid id, CancellationToken cancellation) =>
+        http.FetchAsync<RefundOfferView>($"/api/orders/{id}/refund", cancellation);
+
+    /// <summary>Gives lines of an order back. A refusal's code is one of <see cref="RefundBlock"/>.</summary>
+    /// <param name="id">The order.</param>
+    /// <param name="lines">What goes back.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<OrderView>> RefundAsync(Guid id, IReadOnlyList<RefundLine> lines, CancellationToken cancellation) =>
+        http.SendAsync<OrderView>(HttpMethod.Post, $"/api/orders/{id}/refund", new { lines }, cancellation);
+
+    /// <summary>Begins a download, which ends the right to give it back.</summary>
+    /// <param name="sku">What the shopper owns.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<DownloadView>> DownloadAsync(string sku, CancellationToken cancellation) =>
+        http.SendAsync<DownloadView>(HttpMethod.Post, $"/api/library/{Uri.EscapeDataString(sku)}/download", null, cancellation);
+
     /// <summary>Opens the stream of an order's changes.</summary>
     /// <param name="id">The order.</param>
     /// <param name="cancellation">Ends the stream.</param>
@@ -109,8 +128,14 @@ public sealed record PlaceOrderPayment(string Method, string? Token);
 public sealed record CouponView(string Code, string? Description, Money Discount);
 
 /// <summary>Something that a shopper owns.</summary>
+/// <param name="DownloadedAt">When its first download began, which ended the right to give it back; null until then.</param>
 public sealed record OwnedView(
-    Guid ProductId, string Sku, string Name, string Kind, string? Platform, string? Edition, Guid OrderId, DateTimeOffset AcquiredAt);
+    Guid ProductId, string Sku, string Name, string Kind, string? Platform, string? Edition, Guid OrderId, DateTimeOffset AcquiredAt,
+    DateTimeOffset? DownloadedAt = null);
+
+/// <summary>Where a download is.</summary>
+/// <param name="Url">An address of this store, good for a while.</param>
+public sealed record DownloadView(string Url, DateTimeOffset ExpiresAt);
 
 /// <summary>A gift card that an order has bought.</summary>
 /// <param name="Code">Whoever types it first has the money.</param>

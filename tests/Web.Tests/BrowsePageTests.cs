@@ -5,6 +5,15 @@ namespace PlayStationStore.Web.Tests;
 public sealed class BrowsePageTests(WebApp app) : IClassFixture<WebApp>
 {
     [Fact]
+    public async Task A_card_that_is_sold_out_offers_the_wishlist_and_no_news_that_nobody_sends()
+    {
+        var page = await app.ReadAsync("/browse?search=fallout+4");
+
+        Assert.Contains("Add to wishlist: Fallout 4", page.Words);
+        Assert.DoesNotContain("Tell me", page.Words);
+    }
+
+    [Fact]
     public async Task Filters_of_the_address_hold_and_can_be_taken_away_one_by_one()
     {
         var page = await app.ReadAsync("/browse?kind=game&platform=PS2&platform=PS1&maxPrice=15");

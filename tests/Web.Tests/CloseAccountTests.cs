@@ -12,6 +12,7 @@ public sealed class CloseAccountTests : IAsyncLifetime
 
         var page = await shopper.OpenAsync("/account/close");
         Assert.Contains("Your wallet, with the $20.00 in it", page.Words);
+        Assert.Contains("Read those that are not redeemed first: they stay good for whoever has them", page.Words);
         Assert.Contains("Past orders in the store's books, without your name and address", page.Words);
         page = await shopper.SubmitAsync(page, "name=\"Sure\"", ("Sure", "true"));
 

@@ -28,22 +28,44 @@ public sealed class GiftCardOrderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_code_that_was_redeemed_keeps_its_order_from_being_cancelled()
+    public async Task An_order_whose_code_is_redeemed_is_not_offered_to_be_cancelled()
     {
         app.Store.Orders.GiftCards.Add(("QRSTUVWX6789", Card, DateTimeOffset.UtcNow));
-        var order = app.Store.Orders.Placed(Account, (Card, 1, 1_000), (Pad, 1, 5_999)).Move("awaitingPayment").Move("paid").Move("awaitingShipment");
+        var order = WithParcel();
+        using var shopper = await Shopper.SignedInAsync(app);
+
+        foreach (var address in (string[])[$"/orders/{order.Id}", $"/orders/{order.Id}?ask=cancel"])
+        {
+            var page = await shopper.OpenAsync(address);
+            Assert.DoesNotContain("Cancel this order", page.Words);
+            Assert.DoesNotContain("can be cancelled", page.Words);
+            Assert.DoesNotContain("/cancel\"", page.Html);
+        }
+    }
+
+    [Fact]
+    public async Task A_code_that_was_redeemed_meanwhile_keeps_its_order_from_being_cancelled()
+    {
+        app.Store.Orders.GiftCards.Add(("QRSTUVWX6789", Card, null));
+        var order = WithParcel();
         using var shopper = await Shopper.SignedInAsync(app);
 
         var page = await shopper.OpenAsync($"/orders/{order.Id}?ask=cancel");
         Assert.Contains("The codes of its gift cards no longer work.", page.Words);
         Assert.DoesNotContain("What came to your library", page.Words);
+        app.Store.Orders.GiftCards[0] = ("QRSTUVWX6789", Card, DateTimeOffset.UtcNow);
         page = await shopper.SubmitAsync(page, "/cancel");
 
         Assert.Contains("A gift card of this order has been redeemed", page.Words);
+        Assert.DoesNotContain("Cancel this order", page.Words);
+        Assert.DoesNotContain("can be cancelled", page.Words);
         Assert.Equal("awaitingShipment", order.Status);
     }
 
     public ValueTask InitializeAsync() => app.InitializeAsync();
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private StubOrder WithParcel() =>
+        app.Store.Orders.Placed(Account, (Card, 1, 1_000), (Pad, 1, 5_999)).Move("awaitingPayment").Move("paid").Move("awaitingShipment");
 }

@@ -88,6 +88,91 @@ public sealed class OfficeTests : IAsyncLifetime
         Assert.Empty(app.Store.Stock.Prices);
     }
 
+    [Fact]
+    public async Task Staff_give_money_back_for_pieces_of_a_line_with_a_reason_and_a_note()
+    {
+        var order = app.Store.Orders.Placed(Account, (Pad, 2, 5_999), ("TEKKEN-3-PS1", 1, 999)).Move("awaitingPayment").Move("paid").Move("awaitingShipment").Move("shipped");
+        using var staff = await Shopper.SignedInAsync(app, "staff@example.com");
+        Assert.DoesNotContain("Give money back", (await staff.OpenAsync($"/admin/orders/{order.Id}")).Words);
+        order.Move("delivered");
+
+        var page = await staff.OpenAsync($"/admin/orders/{order.Id}");
+        page = await staff.SubmitAsync(page, "/refund", ("quantity", "1"), ("quantity", "0"), ("reason", "returned"), ("note", "The left stick was loose."));
+
+        Assert.Contains("The money is on its way back", page.Words);
+        var refund = Assert.Single(order.Refunds);
+        Assert.Equal(("returned", "The left stick was loose.", 5_999), (refund.Reason, refund.Note, refund.Amount));
+        Assert.Equal([(Pad, 1)], refund.Lines);
+        Assert.Contains("1 given back", page.Words);
+        Assert.Contains("Revenue $69.98 paid and not given back", page.Words);
+    }
+
+    [Theory]
+    [InlineData("0", "No line had a quantity")]
+    [InlineData("3", "at most what is left")]
+    [InlineData("1.5", "at most what is left")]
+    [InlineData("-1", "at most what is left")]
+    [InlineData("99999999999", "at most what is left")]
+    public async Task A_quantity_that_cannot_go_back_is_told_and_changes_nothing(string quantity, string sentence)
+    {
+        var order = app.Store.Orders.Placed(Account, (Pad, 2, 5_999)).Move("delivered");
+        using var staff = await Shopper.SignedInAsync(app, "staff@example.com");
+
+        var page = await staff.SubmitAsync(await staff.OpenAsync($"/admin/orders/{order.Id}"), "/refund", ("quantity", quantity), ("reason", "goodwill"));
+
+        Assert.Contains(sentence, page.Words);
+        Assert.Empty(order.Refunds);
+    }
+
+    [Fact]
+    public async Task A_gift_card_that_was_redeemed_is_not_paid_back_by_staff_either()
+    {
+        var order = app.Store.Orders.Placed(Account, ("PLAYSTATION-STORE-GIFT-CARD", 1, 1_000)).Move("completed");
+        order.Blocks["PLAYSTATION-STORE-GIFT-CARD"] = "redeemed";
+        using var staff = await Shopper.SignedInAsync(app, "staff@example.com");
+
+        var page = await staff.SubmitAsync(await staff.OpenAsync($"/admin/orders/{order.Id}"), "/refund", ("quantity", "1"), ("reason", "goodwill"));
+
+        Assert.Contains("not given back a second time", page.Words);
+    }
+
+    [Fact]
+    public async Task A_parcel_whose_shopper_is_gone_is_not_said_to_go_to_a_library()
+    {
+        var order = app.Store.Orders.Placed(Account, (Pad, 1, 5_999)).Move("awaitingPayment").Move("paid").Move("awaitingShipment").Move("shipped").Move("delivered");
+        order.AddressDeleted = true;
+        app.Store.Orders.Placed(Account, ("TEKKEN-3-PS1", 1, 999)).Move("completed");
+        using var staff = await Shopper.SignedInAsync(app, "staff@example.com");
+
+        var rows = (await staff.OpenAsync("/admin/orders")).All("tr");
+
+        Assert.Contains("Library", rows[1]);
+        Assert.Contains("Address deleted", rows[2]);
+        Assert.DoesNotContain("Library", rows[2]);
+    }
+
+    [Fact]
+    public async Task What_the_form_before_did_is_not_told_beside_what_is_wrong_with_this_one()
+    {
+        var pad = StubCatalogue.All.First(product => product.Variants[0].Sku == Pad);
+        using var administrator = await Shopper.SignedInAsync(app, "admin@example.com");
+        var page = await administrator.SubmitAsync(
+            await administrator.OpenAsync($"/admin/products/{pad.Id}"), $"stock-{Pad}", ($"stock-{Pad}.onHand", "50"), ($"stock-{Pad}.reason", "count"));
+
+        page = await administrator.SubmitAsync(page, $"price-{Pad}", ($"price-{Pad}.price", "free"));
+
+        Assert.Contains("An amount such as 59.99.", page.Words);
+        Assert.DoesNotContain("The stock is changed.", page.Words);
+    }
+
+    [Fact]
+    public async Task One_product_is_counted_as_one()
+    {
+        using var staff = await Shopper.SignedInAsync(app, "staff@example.com");
+
+        Assert.Contains("1 product shown", (await staff.OpenAsync("/admin/products?search=Tekken+3")).Words);
+    }
+
     public ValueTask InitializeAsync() => app.InitializeAsync();
 
     public ValueTask DisposeAsync() => app.DisposeAsync();

@@ -14,6 +14,7 @@ public sealed class OwnPagesTests : IAsyncLifetime
     [Theory]
     [InlineData("/orders")]
     [InlineData("/orders/0193f0a0-0000-7000-8000-000000000000")]
+    [InlineData("/orders/0193f0a0-0000-7000-8000-000000000000/refund")]
     [InlineData("/library")]
     [InlineData("/wallet")]
     [InlineData("/wishlist")]
@@ -40,7 +41,7 @@ public sealed class OwnPagesTests : IAsyncLifetime
         using var shopper = await Shopper.SignedInAsync(app);
         app.Store.Down.Add("orders");
 
-        foreach (var address in (string[])["/orders", $"/orders/{order.Id}", "/library", "/wallet", "/cart", "/checkout"])
+        foreach (var address in (string[])["/orders", $"/orders/{order.Id}", $"/orders/{order.Id}/refund", "/library", "/wallet", "/cart", "/checkout"])
         {
             var page = await shopper.OpenAsync(address);
             Assert.Equal(HttpStatusCode.OK, page.Status);
@@ -73,7 +74,7 @@ public sealed class OwnPagesTests : IAsyncLifetime
         using var administrator = await Shopper.SignedInAsync(app, "admin@example.com");
         using var shopper = await Shopper.SignedInAsync(app);
 
-        foreach (var address in (string[])["/cart", "/checkout", "/orders", $"/orders/{order.Id}", "/library", "/wallet", "/account", "/account/addresses/new", "/account/close", "/notifications", "/wishlist"])
+        foreach (var address in (string[])["/cart", "/checkout", "/orders", $"/orders/{order.Id}", $"/orders/{order.Id}/refund", "/library", "/wallet", "/account", "/account/addresses/new", "/account/close", "/notifications", "/wishlist"])
         {
             AssertStrict(await shopper.OpenAsync(address));
         }

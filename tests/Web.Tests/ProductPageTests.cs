@@ -40,12 +40,13 @@ public sealed class ProductPageTests(WebApp app) : IClassFixture<WebApp>
     }
 
     [Fact]
-    public async Task What_is_sold_out_cannot_be_added_but_can_be_waited_for()
+    public async Task What_is_sold_out_cannot_be_added_and_nothing_is_promised_that_nobody_does()
     {
         var page = await app.ReadAsync("/product/fallout-4");
 
         Assert.Contains("Sold out", page.Words);
-        Assert.Contains("Tell me when back", page.All("button"));
+        Assert.Contains("Add to wishlist", page.All("button"));
+        Assert.DoesNotContain("Tell me", page.Words);
         Assert.DoesNotContain("Add to cart", page.Words);
     }
 

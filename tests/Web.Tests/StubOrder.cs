@@ -18,6 +18,17 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
     /// <summary>Where its payment stands, where a test says so.</summary>
     public string? PaymentStatus { get; set; }
 
+    /// <summary>Why a line cannot be given back, by SKU; the others can.</summary>
+    public Dictionary<string, string> Blocks { get; } = [];
+
+    /// <summary>What went back of it.</summary>
+    public List<StubRefund> Refunds { get; } = [];
+
+    /// <summary>Its shopper has closed the account, and it was delivered.</summary>
+    public bool AddressDeleted { get; set; }
+
+    public bool Refundable => Status is "completed" or "delivered" or "partiallyRefunded";
+
     public bool Cancellable => Status is "submitted" or "awaitingPayment" or "paid" or "awaitingShipment";
 
     /// <summary>Completes at the next move.</summary>
@@ -31,6 +42,32 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
         Interlocked.Exchange(ref change, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         return this;
     }
+
+    internal object ToOffer() => new
+    {
+        until = history[0].At.AddDays(14),
+        lines = lines.Select(line => new
+        {
+            sku = line.Sku,
+            name = StubCatalogue.All.First(product => product.Variants.Any(variant => variant.Sku == line.Sku)).Name,
+            quantity = LeftOf(line.Sku),
+            worth = StubOrders.Money(LeftOf(line.Sku) * line.UnitPrice),
+            block = BlockOf(line.Sku),
+        }),
+    };
+
+    internal string? BlockOf(string sku) =>
+        !Refundable ? "notDelivered" : LeftOf(sku) == 0 ? "refunded" : Blocks.GetValueOrDefault(sku);
+
+    internal int LeftOf(string sku) => lines.First(line => line.Sku == sku).Quantity - RefundedOf(sku);
+
+    internal StubOrder Refund(string reason, string? note, IReadOnlyList<(string Sku, int Quantity)> given)
+    {
+        Refunds.Add(new(given.Sum(line => line.Quantity * lines.First(one => one.Sku == line.Sku).UnitPrice), reason, note, given));
+        return Move(lines.All(line => LeftOf(line.Sku) == 0) ? "refunded" : "partiallyRefunded");
+    }
+
+    private int RefundedOf(string sku) => Refunds.SelectMany(refund => refund.Lines).Where(line => line.Sku == sku).Sum(line => line.Quantity);
 
     internal object ToView()
     {
@@ -57,9 +94,19 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
                 status = PaymentStatus,
                 refunded = StubOrders.Money(PaymentStatus == "refunded" ? total : 0),
             },
-            shippingAddress = address,
+            shippingAddress = AddressDeleted ? null : address,
             trackingNumber = TrackingNumber,
             history = history.Select(moment => new { status = moment.Status, at = moment.At, note = (string?)null }),
+            refunds = Refunds.Select(refund => new
+            {
+                id = refund.Id,
+                amount = StubOrders.Money(refund.Amount),
+                reason = refund.Reason,
+                note = refund.Note,
+                createdAt = refund.CreatedAt,
+                givenBackAt = refund.GivenBackAt,
+                lines = refund.Lines.Select(line => new { sku = line.Sku, quantity = line.Quantity, amount = StubOrders.Money(0) }),
+            }),
             cancellable = Cancellable,
             createdAt = history[0].At,
             updatedAt = history[^1].At,
@@ -83,6 +130,15 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
             lineTotal = StubOrders.Money(quantity * unitPrice),
             discount = StubOrders.Money(0),
             digital = known && variant!.Digital,
+            refundedQuantity = RefundedOf(sku),
         };
     }
+}
+
+/// <summary>What went back of an order of the stub.</summary>
+public sealed record StubRefund(long Amount, string Reason, string? Note, IReadOnlyList<(string Sku, int Quantity)> Lines)
+{
+    public Guid Id { get; } = Guid.CreateVersion7();
+    public DateTimeOffset CreatedAt { get; set; } = DateTimeOffset.UtcNow;
+    public DateTimeOffset? GivenBackAt { get; set; }
 }

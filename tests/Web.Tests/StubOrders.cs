@@ -86,6 +86,10 @@ public sealed class StubOrders(StubUsers users)
             : GiftCards.Any(card => card.RedeemedAt is not null)
                 ? Results.Problem(statusCode: StatusCodes.Status409Conflict, extensions: new Dictionary<string, object?> { ["code"] = "giftCardRedeemed" })
             : Results.Ok(order.Move("cancelled", "cancelledByShopper").ToView()));
+        own.MapGet("/orders/{id:guid}/refund", (HttpContext context, Guid id) => Own(context).FirstOrDefault(order => order.Id == id) is { } order
+            ? Results.Ok(order.ToOffer()) : Results.NotFound());
+        own.MapPost("/orders/{id:guid}/refund", (HttpContext context, Guid id, JsonElement body) =>
+            Own(context).FirstOrDefault(order => order.Id == id) is { } order ? Refund(order, body, "changedMind", byStaff: false) : Results.NotFound());
         own.MapGet("/orders/{id:guid}/events", FollowAsync);
         own.MapGet("/orders/{id:guid}/gift-cards", (HttpContext context, Guid id) => Own(context).Any(order => order.Id == id)
             ? Results.Ok(GiftCards.Select(card => new { code = card.Code, sku = card.Sku, value = Money(1_000), redeemedAt = card.RedeemedAt }))
@@ -99,6 +103,17 @@ public sealed class StubOrders(StubUsers users)
                 items = owned.Skip(start).Take(pageSize),
                 nextCursor = start + pageSize < owned.Count ? (start + pageSize).ToString(CultureInfo.InvariantCulture) : null,
             };
+        });
+        own.MapPost("/library/{sku}/download", (string sku) =>
+        {
+            var index = Library.FindIndex(owned => owned.Sku == sku);
+            if (index < 0)
+            {
+                return Results.NotFound();
+            }
+
+            Library[index] = Library[index] with { DownloadedAt = Library[index].DownloadedAt ?? DateTimeOffset.UtcNow };
+            return Results.Ok(new { url = $"/api/downloads/{sku}", expiresAt = DateTimeOffset.UtcNow.AddMinutes(30) });
         });
         own.MapGet("/wallet", Wallet);
         own.MapPost("/wallet/redeem", (JsonElement body) =>
@@ -134,6 +149,8 @@ public sealed class StubOrders(StubUsers users)
             return order.Move("shipped");
         }));
         staff.MapPost("/{id:guid}/deliver", (Guid id) => Step(id, "shipped", order => order.Move("delivered")));
+        staff.MapPost("/{id:guid}/refund", (Guid id, JsonElement body) => All.FirstOrDefault(order => order.Id == id) is { } order
+            ? Refund(order, body, body.GetProperty("reason").GetString()!, byStaff: true) : Results.NotFound());
         staff.MapPost("/{id:guid}/cancel", (Guid id) => Step(id, null, order => order.Move("cancelled", "cancelledByStaff")));
     }
 
@@ -254,6 +271,17 @@ public sealed class StubOrders(StubUsers users)
         },
     };
 
+    private static IResult Refund(StubOrder order, JsonElement body, string reason, bool byStaff)
+    {
+        var lines = body.GetProperty("lines").EnumerateArray().Select(line => (Sku: line.GetProperty("sku").GetString()!, Quantity: line.GetProperty("quantity").GetInt32())).ToList();
+        var block = lines.Select(line => order.BlockOf(line.Sku)).FirstOrDefault(block => block is not null && (!byStaff || block is "refunded" or "redeemed" or "notDelivered"));
+        return block is not null
+            ? Results.Problem(statusCode: StatusCodes.Status409Conflict, extensions: new Dictionary<string, object?> { ["code"] = block })
+            : lines.Exists(line => line.Quantity < 1 || line.Quantity > order.LeftOf(line.Sku))
+            ? Results.ValidationProblem(new Dictionary<string, string[]> { ["lines[0].quantity"] = ["Too many."] }, statusCode: StatusCodes.Status422UnprocessableEntity)
+            : Results.Ok(order.Refund(reason, body.TryGetProperty("note", out var note) ? note.GetString() : null, lines).ToView());
+    }
+
     private IResult Step(Guid id, string? from, Func<StubOrder, StubOrder> step) =>
         All.FirstOrDefault(order => order.Id == id) is not { } order ? Results.NotFound()
         : from is not null && order.Status != from ? Results.Problem(statusCode: StatusCodes.Status409Conflict)
@@ -265,4 +293,7 @@ public sealed record StubCartItem(string Sku, int Quantity, DateTimeOffset Added
 
 /// <summary>Something in the stub's library.</summary>
 public sealed record StubOwned(
-    Guid ProductId, string Sku, string Name, string Kind, string? Platform, string? Edition, Guid OrderId, DateTimeOffset AcquiredAt);
+    Guid ProductId, string Sku, string Name, string Kind, string? Platform, string? Edition, Guid OrderId, DateTimeOffset AcquiredAt)
+{
+    public DateTimeOffset? DownloadedAt { get; init; }
+}

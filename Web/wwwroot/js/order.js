@@ -2,7 +2,7 @@
 
 const page = document.querySelector('[data-order]');
 const mark = document.querySelector('[data-live-mark]');
-const final = new Set(['delivered', 'completed', 'rejected', 'cancelled', 'refunded']);
+const final = new Set(['delivered', 'completed', 'rejected', 'cancelled', 'partiallyRefunded', 'refunded']);
 let shown = page?.dataset.version;
 let work = Promise.resolve();
 

@@ -1,0 +1,52 @@
+namespace PlayStationStore.Web;
+
+/// <summary>Money that went or goes back for what was delivered.</summary>
+/// <param name="Reason">Why, as a short word.</param>
+/// <param name="Note">What staff wrote to the shopper.</param>
+/// <param name="GivenBackAt">When the payment provider had given it back; null until then.</param>
+public sealed record RefundView(
+    Guid Id, Money Amount, string Reason, string? Note, DateTimeOffset CreatedAt, DateTimeOffset? GivenBackAt, IReadOnlyList<RefundedLineView> Lines);
+
+/// <summary>Pieces of a line that were given back.</summary>
+public sealed record RefundedLineView(string Sku, int Quantity, Money Amount);
+
+/// <summary>What of an order can be given back now.</summary>
+/// <param name="Until">When the right to give downloads and codes back ends; null while nothing is paid.</param>
+public sealed record RefundOfferView(DateTimeOffset? Until, IReadOnlyList<RefundableLineView> Lines);
+
+/// <summary>What of a line can be given back now.</summary>
+/// <param name="Quantity">Pieces that are left.</param>
+/// <param name="Worth">What goes back for them.</param>
+/// <param name="Block">Why it cannot be given back, one of <see cref="RefundBlock"/>; null where it can.</param>
+public sealed record RefundableLineView(string Sku, string? Name, int Quantity, Money Worth, string? Block);
+
+/// <summary>Pieces of a line that are to go back.</summary>
+public sealed record RefundLine(string Sku, int Quantity);
+
+/// <summary>Why a line cannot be given back, and how pages say so.</summary>
+public static class RefundBlock
+{
+    public const string NotDelivered = "notDelivered";
+    public const string Refunded = "refunded";
+    public const string Parcel = "parcel";
+    public const string TooLate = "tooLate";
+    public const string Redeemed = "redeemed";
+    public const string Downloaded = "downloaded";
+
+    /// <summary>All of the words.</summary>
+    public static readonly IReadOnlySet<string> All =
+        new HashSet<string>(StringComparer.Ordinal) { NotDelivered, Refunded, Parcel, TooLate, Redeemed, Downloaded };
+
+    /// <summary>The word as a shopper is told.</summary>
+    /// <param name="block">One of these.</param>
+    public static string Why(string block) => block switch
+    {
+        NotDelivered => "It is not delivered yet. Until it is sent, the whole order can be cancelled.",
+        Refunded => "It was given back already.",
+        Parcel => "Send it back first: the store gives the money back when it has arrived.",
+        TooLate => $"The {SaleTerms.DaysToGiveBack} days in which it could be given back are over.",
+        Redeemed => "Its code has been redeemed.",
+        Downloaded => "Its download has begun, which ended the right to give it back.",
+        _ => "It cannot be given back.",
+    };
+}
