@@ -1,5 +1,6 @@
 using System.Reflection;
 using MassTransit;
+using MassTransit.Middleware;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -22,6 +23,8 @@ public static class StoreMessaging
         where TContext : DbContext
     {
         var consumers = Assembly.GetCallingAssembly();
+        // Long enough for a database or a service that restarts; what fails then waits for an operator.
+        var retries = builder.Configuration.GetSection("Messaging:RetryAfterMilliseconds").Get<int[]>() ?? [100, 500, 2_000, 5_000, 15_000, 30_000];
         builder.Services.AddScoped<DbContext>(services => services.GetRequiredService<TContext>());
         builder.Services.AddSingleton<OutboxMetrics>();
         builder.Services.AddHostedService<OutboxDispatcher<TContext>>();
@@ -35,8 +38,14 @@ public static class StoreMessaging
             bus.AddConfigureEndpointsCallback((context, _, endpoint) =>
             {
                 // Retries outside the inbox: each has a scope, and so a context, of its own.
-                endpoint.UseMessageRetry(retry => retry.Intervals(100, 500, 2_000, 5_000, 15_000, 30_000));
+                endpoint.UseMessageRetry(retry => retry.Intervals(retries));
                 endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);
+                endpoint.ConfigureError(error =>
+                {
+                    error.UseFilter(new GenerateFaultFilter());
+                    error.UseFilter(ActivatorUtilities.CreateInstance<FaultedMessageFilter>(context));
+                    error.UseFilter(new ErrorTransportFilter());
+                });
             });
             // Orders are accepted while the broker is away; the outbox keeps their events.
             bus.ConfigureHealthCheckOptions(health =>
@@ -54,11 +63,12 @@ public static class StoreMessaging
         });
     }
 
-    /// <summary>Adds the tables of outbox and inbox to a service's model.</summary>
+    /// <summary>Adds the tables of outbox, inbox and faulted messages to a service's model.</summary>
     /// <param name="model">The model that is being built.</param>
     public static void AddMessagingTables(this ModelBuilder model)
     {
         model.ApplyConfiguration(new OutboxMessage.Configuration());
         model.ApplyConfiguration(new InboxMessage.Configuration());
+        model.ApplyConfiguration(new FaultedMessage.Configuration());
     }
 }

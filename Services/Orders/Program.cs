@@ -56,4 +56,5 @@ app.MapWalletApi();
 app.MapGiftCardsApi();
 app.MapCouponsApi();
 app.MapBooksApi();
+app.MapFaultedMessages("orders").WithTag("Messages: administrators", "Messages between services that could not be handled.").RequireAuthorization(Policies.Administrator);
 app.Run();

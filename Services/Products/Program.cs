@@ -33,4 +33,5 @@ app.MapStaffProductsApi();
 app.MapCategoriesApi();
 app.MapSearchIndexApi();
 app.MapImagesApi();
+app.MapFaultedMessages("products").WithTag("Messages: administrators", "Messages between services that could not be handled.").RequireAuthorization(Policies.Administrator);
 app.Run();

@@ -31,4 +31,5 @@ app.MapNotificationsApi();
 app.MapAdminUsersApi();
 app.MapSignInApi();
 app.MapConnectApi();
+app.MapFaultedMessages("users").WithTag("Messages: administrators", "Messages between services that could not be handled.").RequireAuthorization(Policies.Administrator);
 app.Run();

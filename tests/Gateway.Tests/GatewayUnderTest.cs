@@ -65,6 +65,9 @@ public sealed class GatewayUnderTest : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var service = builder.Build();
         service.MapGet("/health/ready", () => Results.Json(new { status = "Healthy", parts = new { self = new { status = "Healthy" } } }));
+        service.MapGet($"/api/admin/messages/{part}", (HttpRequest request) => request.Headers.Authorization.ToString() is "Bearer administrator"
+            ? Results.Json(new { items = new[] { new { id = part, faultedAt = $"2026-06-01T12:00:0{part.Length}+00:00" } }, total = 1 })
+            : Results.StatusCode(StatusCodes.Status403Forbidden));
         service.MapPut("/api/products/{id}/image", async (HttpRequest request) =>
         {
             using var body = new MemoryStream();

@@ -39,3 +39,17 @@ public sealed class CountConsumer(CounterDbContext database) : IConsumer<Counted
         await transaction.CommitAsync();
     }
 }
+
+/// <summary>An event whose consumer complains where its counter is missing.</summary>
+public sealed record Fragile(Guid Counter, string Complaint);
+
+public sealed class FragileConsumer(CounterDbContext database) : IConsumer<Fragile>
+{
+    public async Task Consume(ConsumeContext<Fragile> context)
+    {
+        var counter = await database.Counters.SingleOrDefaultAsync(counter => counter.Id == context.Message.Counter)
+            ?? throw new InvalidOperationException(context.Message.Complaint);
+        counter.Value++;
+        await database.SaveChangesAsync();
+    }
+}

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,10 @@ namespace PlayStationStore.Messaging.Tests;
 internal sealed class CounterService : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Who calls by <see cref="Client"/>.</summary>
+    public static readonly Guid Administrator = Guid.CreateVersion7();
+
     private readonly WebApplication app;
 
     private CounterService(WebApplication app) => this.app = app;
@@ -20,25 +25,40 @@ internal sealed class CounterService : IAsyncDisposable
     /// <summary>The clock by which leases end and sweeps come.</summary>
     public FakeTimeProvider Clock => (FakeTimeProvider)app.Services.GetRequiredService<TimeProvider>();
 
+    /// <summary>An administrator's client.</summary>
+    public HttpClient Client { get; private set; } = null!;
+
     /// <summary>A replica that is not started: what it saves stays as a killed process leaves it.</summary>
-    public static async Task<CounterService> Create(RabbitMqServer broker, string databaseFile, DateTimeOffset? now = null)
+    public static async Task<CounterService> Create(RabbitMqServer broker, string databaseFile, DateTimeOffset? now = null, bool patient = true)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration["ConnectionStrings:counter"] = $"Data Source={databaseFile}";
         builder.Configuration["ConnectionStrings:broker"] = broker.ConnectionString;
         builder.Configuration["urls"] = "http://127.0.0.1:0";
+        if (!patient)
+        {
+            builder.Configuration["Messaging:RetryAfterMilliseconds:0"] = "10";
+        }
+
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(now ?? new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero)));
         builder.AddStoreDatabase<CounterDbContext, SqliteCounterDbContext>("counter");
         builder.AddStoreMessaging<CounterDbContext>("counter");
-        var service = new CounterService(builder.Build());
+        var app = builder.Build();
+        app.Use((context, next) =>
+        {
+            context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim("sub", Administrator.ToString())]));
+            return next(context);
+        });
+        app.MapFaultedMessages("counter");
+        var service = new CounterService(app);
         await service.InDatabase(database => database.Database.EnsureCreatedAsync());
         return service;
     }
 
-    public static async Task<CounterService> Start(RabbitMqServer broker, string databaseFile, DateTimeOffset? now = null)
+    public static async Task<CounterService> Start(RabbitMqServer broker, string databaseFile, DateTimeOffset? now = null, bool patient = true)
     {
-        var service = await Create(broker, databaseFile, now);
+        var service = await Create(broker, databaseFile, now, patient);
         await service.Start();
         return service;
     }
@@ -46,6 +66,7 @@ internal sealed class CounterService : IAsyncDisposable
     public async Task Start()
     {
         await app.StartAsync();
+        Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         await Wait.Until(async () => await BrokerHealth() == HealthStatus.Healthy, "the bus is connected", Patience);
     }
 
@@ -84,6 +105,16 @@ internal sealed class CounterService : IAsyncDisposable
 
     public Task OutboxIsEmpty() => Wait.Until(async () => await Waiting() == 0, "the broker has confirmed every message", Patience);
 
+    /// <summary>The messages that wait for an operator, once there are as many.</summary>
+    public async Task<List<FaultedMessage>> Faulted(int count)
+    {
+        List<FaultedMessage> waiting = [];
+        await Wait.Until(
+            async () => (waiting = await Read(database => database.Set<FaultedMessage>().Where(message => message.DecidedAt == null).ToListAsync())).Count == count,
+            $"{count} messages wait for an operator", Patience);
+        return waiting;
+    }
+
     public Task Send(object message, Guid messageId) =>
         app.Services.GetRequiredService<IBus>().Publish(message, context => context.MessageId = messageId);
 
@@ -101,6 +132,7 @@ internal sealed class CounterService : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Client?.Dispose();
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         await app.StopAsync(soon.Token).ContinueWith(_ => { }, TaskScheduler.Default);
         await app.DisposeAsync();

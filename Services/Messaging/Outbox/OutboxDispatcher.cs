@@ -61,6 +61,7 @@ internal sealed class OutboxDispatcher<TContext>(
         await using var scope = scopes.CreateAsyncScope();
         var waiting = scope.ServiceProvider.GetRequiredService<TContext>().Set<OutboxMessage>();
         metrics.Depth = await waiting.CountAsync(stopping);
+        metrics.Faulted = await scope.ServiceProvider.GetRequiredService<TContext>().Set<FaultedMessage>().CountAsync(message => message.DecidedAt == null, stopping);
     }
 
     private async Task<List<OutboxMessage>> Claim(CancellationToken stopping)
@@ -104,7 +105,16 @@ internal sealed class OutboxDispatcher<TContext>(
         try
         {
             var (message, type) = outgoing.Read();
-            await bus.Publish(message, type, context => context.MessageId = outgoing.Id, cancel);
+            if (outgoing.Destination is { } queue)
+            {
+                var endpoint = await bus.GetSendEndpoint(new Uri($"queue:{queue}"));
+                await endpoint.Send(message, type, Pipe.Execute<SendContext>(context => context.MessageId = outgoing.Id), cancel);
+            }
+            else
+            {
+                await bus.Publish(message, type, context => context.MessageId = outgoing.Id, cancel);
+            }
+
             return true;
         }
         catch (Exception exception) when (!cancel.IsCancellationRequested || exception is OperationCanceledException)

@@ -24,6 +24,9 @@ public sealed class OutboxMessage
     /// <summary>The event as JSON.</summary>
     public string Body { get; private init; } = null!;
 
+    /// <summary>The one queue that it goes to; null where it is published to all that want it.</summary>
+    public string? Destination { get; private init; }
+
     /// <summary>W3C trace context of the change, so that one trace runs through the broker.</summary>
     public string? TraceParent { get; private init; }
 
@@ -44,6 +47,24 @@ public sealed class OutboxMessage
         TraceParent = Activity.Current?.Id,
     };
 
+    /// <summary>A message that could not be handled goes back to the queue of the consumer that failed, under the id that it had.</summary>
+    internal static OutboxMessage Again(FaultedMessage message)
+    {
+        using var envelope = JsonDocument.Parse(message.Body);
+        var urn = envelope.RootElement.GetProperty("messageType")[0].GetString()!["urn:message:".Length..].Split(':');
+        var name = $"{urn[0]}.{urn[1]}";
+        var type = AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(name)).First(type => type is not null)!;
+        return new()
+        {
+            Id = message.MessageId,
+            Type = $"{type.FullName}, {type.Assembly.GetName().Name}",
+            // The envelope is written in camel case, and the outbox's own body is not.
+            Body = JsonSerializer.Serialize(envelope.RootElement.GetProperty("message").Deserialize(type, JsonSerializerOptions.Web), type),
+            Destination = message.Endpoint,
+            TraceParent = Activity.Current?.Id,
+        };
+    }
+
     /// <summary>Marks the moment of saving; the process that saves has the first lease.</summary>
     internal void Saving(DateTimeOffset now) => (CreatedAt, LeasedUntil) = (now, now + Lease);
 
@@ -60,6 +81,7 @@ public sealed class OutboxMessage
             builder.ToTable("OutboxMessages");
             builder.Property(message => message.Id).ValueGeneratedNever();
             builder.Property(message => message.Type).HasMaxLength(300);
+            builder.Property(message => message.Destination).HasMaxLength(200);
             builder.Property(message => message.TraceParent).HasMaxLength(60);
             builder.HasIndex(message => message.LeasedUntil);
         }

@@ -15,6 +15,8 @@ public sealed class OrderTests
         ["reject"] = (order => order.Reject("soldOut", Now), [OrderStatus.Submitted, OrderStatus.AwaitingPayment]),
         ["cancel"] = (order => order.Cancel("cancelledByShopper", null, Now),
             [OrderStatus.Submitted, OrderStatus.AwaitingPayment, OrderStatus.AwaitingShipment]),
+        ["refund one of two"] = (order => order.Refund([(order.Lines[0], 1)], new RefundGrant(RefundReason.Goodwill, null, Guid.NewGuid(), true), Now),
+            [OrderStatus.Completed, OrderStatus.Delivered, OrderStatus.PartiallyRefunded]),
         ["ask again"] = (order => order.AskAgain(Now), [OrderStatus.Submitted]),
     };
 
@@ -25,6 +27,8 @@ public sealed class OrderTests
         [OrderStatus.AwaitingShipment] = ["await payment", "pay"],
         [OrderStatus.Shipped] = ["await payment", "pay", "ship"],
         [OrderStatus.Delivered] = ["await payment", "pay", "ship", "deliver"],
+        [OrderStatus.PartiallyRefunded] = ["await payment", "pay", "ship", "deliver", "refund one of two"],
+        [OrderStatus.Refunded] = ["await payment", "pay", "ship", "deliver", "refund one of two", "refund one of two"],
         [OrderStatus.Rejected] = ["reject"],
         [OrderStatus.Cancelled] = ["cancel"],
     };

@@ -1,0 +1,55 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using PlayStationStore.Testing;
+
+namespace PlayStationStore.Messaging.Tests;
+
+public sealed class FaultedMessageTests(RabbitMqServer broker) : IClassFixture<RabbitMqServer>, IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("store-faulted-").FullName;
+
+    private string DatabaseFile => Path.Combine(folder, "counter.db");
+
+    [Fact]
+    public async Task A_message_that_cannot_be_handled_waits_with_its_reason_and_has_its_effect_once_it_is_sent_again()
+    {
+        await using var service = await CounterService.Start(broker, DatabaseFile, patient: false);
+        var counter = Guid.CreateVersion7();
+        await service.Publish(new Fragile(counter, "The counter is missing."));
+
+        var waiting = await service.Faulted(1);
+        await service.InDatabase(database =>
+        {
+            database.Add(new Counter { Id = counter });
+            return database.SaveChangesAsync();
+        });
+        using var sent = await service.Client.PostAsync($"/api/admin/messages/counter/{waiting[0].Id}/retry", null, TestContext.Current.CancellationToken);
+        await service.ReachesValue(counter, 1);
+
+        Assert.Equal(("Fragile", "counter-fragile", "The counter is missing."), (waiting[0].MessageType, waiting[0].Endpoint, waiting[0].Reason));
+        Assert.Equal(HttpStatusCode.NoContent, sent.StatusCode);
+        Assert.Empty((await service.Faulted(0)));
+        var decided = (await service.Client.GetFromJsonAsync<JsonElement>(
+            "/api/admin/messages/counter?decided=true", TestContext.Current.CancellationToken)).GetProperty("items")[0];
+        Assert.Equal(CounterService.Administrator, decided.GetProperty("decidedBy").GetGuid());
+    }
+
+    [Fact]
+    public async Task A_message_that_is_dropped_is_never_handled_and_nobody_decides_twice()
+    {
+        await using var service = await CounterService.Start(broker, DatabaseFile, patient: false);
+        await service.Publish(new Fragile(Guid.CreateVersion7(), "Nothing can be done."));
+        var message = (await service.Faulted(1))[0];
+
+        using var dropped = await service.Client.PostAsync($"/api/admin/messages/counter/{message.Id}/drop", null, TestContext.Current.CancellationToken);
+        using var again = await service.Client.PostAsync($"/api/admin/messages/counter/{message.Id}/retry", null, TestContext.Current.CancellationToken);
+        var document = await service.Client.GetFromJsonAsync<JsonElement>($"/api/admin/messages/counter/{message.Id}", TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.Conflict), (dropped.StatusCode, again.StatusCode));
+        Assert.Equal("Nothing can be done.", document.GetProperty("body").GetProperty("message").GetProperty("complaint").GetString());
+        Assert.Equal(0, await service.Waiting());
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}

@@ -1,0 +1,93 @@
+using CsCheck;
+using PlayStationStore.Contracts;
+
+namespace PlayStationStore.Orders.Tests;
+
+public sealed class RefundRulesTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly RefundGrant Grant = new(RefundReason.Goodwill, null, Guid.NewGuid(), ByStaff: true);
+
+    /// <summary>Lines with prices and quantities, a coupon in per cent, and an order in which pieces are given back.</summary>
+    private static readonly Gen<(OrderedLine[] Lines, int Percent, int[] Turns)> Purchases =
+        from count in Gen.Int[1, 6]
+        from prices in Gen.Long[0, 10_000_000].Array[count]
+        from quantities in Gen.Int[1, 9].Array[count]
+        from percent in Gen.Int[0, 100]
+        from turns in Gen.Int[0, 1_000].Array[60]
+        select (prices.Select((price, index) => new OrderedLine($"SKU-{index}", quantities[index], price)).ToArray(), percent, turns);
+
+    [Fact]
+    public void However_an_order_is_given_back_exactly_what_was_paid_goes_back() => Purchases.Sample(purchase =>
+    {
+        var order = Delivered(purchase.Lines, purchase.Percent);
+        var given = 0L;
+        foreach (var turn in purchase.Turns)
+        {
+            var left = order.Lines.Where(line => line.RefundedQuantity < line.Quantity).ToList();
+            if (left.Count == 0)
+            {
+                break;
+            }
+
+            var line = left[turn % left.Count];
+            var refund = order.Refund([(line, 1 + (turn % (line.Quantity - line.RefundedQuantity)))], Grant, Now);
+            given += refund.Amount;
+
+            Assert.InRange(refund.Amount, 0, line.UnitPrice * line.Quantity);
+            Assert.True(given <= order.Total);
+        }
+
+        Assert.All(order.Lines, line => Assert.Equal(line.Quantity, line.RefundedQuantity));
+        Assert.Equal((order.Total, OrderStatus.Refunded), (given, order.Status));
+        Assert.Equal(order.Total, order.Refunds.Sum(refund => refund.Amount));
+    });
+
+    [Fact]
+    public void Two_halves_of_a_line_are_worth_the_line() => Purchases.Sample(purchase =>
+    {
+        var (whole, halves) = (Delivered(purchase.Lines, purchase.Percent), Delivered(purchase.Lines, purchase.Percent));
+        var (line, first) = (whole.Lines[0], 1 + (purchase.Turns[0] % whole.Lines[0].Quantity));
+        var parts = halves.Refund([(halves.Lines[0], first)], Grant, Now).Amount;
+        var rest = line.Quantity - first;
+
+        Assert.Equal(RefundRules.Worth(line, line.Quantity), parts + RefundRules.Worth(halves.Lines[0], rest));
+    });
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(13, null)]
+    [InlineData(14, RefundBlocks.TooLate)]
+    public void A_download_can_be_given_back_for_two_weeks(int days, string? block)
+    {
+        var order = Delivered([new("A", 1, 59_99)], 0);
+
+        Assert.Equal(block, RefundRules.Block(order, order.Lines[0], downloaded: false, redeemed: false, Now.AddDays(days)));
+        Assert.Null(RefundRules.Block(order, order.Lines[0], downloaded: false, redeemed: false, Now + RefundRules.Window - TimeSpan.FromTicks(1)));
+    }
+
+    [Fact]
+    public void What_was_begun_or_redeemed_or_given_back_before_stays()
+    {
+        var order = Delivered([new("A", 1, 59_99), new("B", 1, 1_00)], 0);
+        var line = order.Lines[0];
+
+        Assert.Equal(RefundBlocks.Downloaded, RefundRules.Block(order, line, downloaded: true, redeemed: false, Now));
+        Assert.Equal(RefundBlocks.Redeemed, RefundRules.Block(order, line, downloaded: false, redeemed: true, Now));
+        order.Refund([(line, 1)], Grant, Now);
+        Assert.Equal(RefundBlocks.Refunded, RefundRules.Block(order, line, downloaded: false, redeemed: false, Now));
+        Assert.Throws<InvalidOperationException>(() => order.Refund([(line, 1)], Grant, Now));
+    }
+
+    private static Order Delivered(OrderedLine[] lines, int percent)
+    {
+        long[] totals = [.. lines.Select(line => line.UnitPrice * line.Quantity)];
+        var coupon = new AppliedCoupon(Guid.NewGuid(), "TEST", Discounts.Spread(Discounts.Percent(totals.Sum(), percent), totals));
+        var order = Order.Place(Guid.NewGuid(), "USD", lines, coupon, null, new PaymentChoice(PaymentMethod.Card, TestCard.Approve), Now);
+        order.Confirm(new StockReserved(order.Id, "USD", [.. lines.Select(line => new ReservedLine(
+            line.Sku, Guid.NewGuid(), line.Sku, "subscription", null, null, line.Quantity, line.UnitPrice, Digital: true))], Now));
+        order.AwaitPayment(Now);
+        order.MarkPaid(Now);
+        return order;
+    }
+}
