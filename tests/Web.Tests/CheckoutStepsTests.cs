@@ -176,7 +176,7 @@ public sealed class CheckoutStepsTests : IAsyncLifetime
         Assert.DoesNotContain("Gift cards are left out of it", (await shopper.OpenAsync("/checkout")).Words);
         var checkout = await shopper.OpenAsync("/checkout?coupon=WELCOME10");
 
-        Assert.Matches("Coupon WELCOME10 Remove coupon Gift cards are left out of it -?−?\\$1.49", checkout.Words);
+        Assert.Matches("Coupon WELCOME10 Remove coupon Gift cards are left out of it −\\$1.49", checkout.Words);
         Assert.Contains("Pay $23.50", checkout.Words);
     }
 
