@@ -5,7 +5,7 @@ using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Web;
 
-/// <summary>What the forms of the back office do to an order.</summary>
+/// <summary>What the forms of the back office do to orders and messages.</summary>
 internal static class AdminApi
 {
     public static void MapAdmin(this IEndpointRouteBuilder app)
@@ -15,6 +15,10 @@ internal static class AdminApi
         orders.MapForm("/deliver", Deliver);
         orders.MapForm("/cancel", Cancel);
         orders.MapForm("/refund", Refund);
+
+        var messages = app.MapGroup("/admin/messages/{service}/{id:guid}").RequireAuthorization(Policies.Administrator);
+        messages.MapForm("/retry", RetryMessage);
+        messages.MapForm("/drop", DropMessage);
     }
 
     private static async Task<Results<RedirectHttpResult, NotFound>> Ship(
@@ -59,6 +63,22 @@ internal static class AdminApi
             ? TypedResults.Redirect($"/admin/orders/{id}?told=quantity")
             : Told(id, answer, "refunded");
     }
+
+    private static async Task<Results<RedirectHttpResult, NotFound>> RetryMessage(
+        AdminMessagesClient messages, string service, Guid id, CancellationToken cancellation) =>
+        AdminMessagesClient.Services.Contains(service) ? Told(await messages.RetryAsync(service, id, cancellation), "retry") : TypedResults.NotFound();
+
+    private static async Task<Results<RedirectHttpResult, NotFound>> DropMessage(
+        AdminMessagesClient messages, string service, Guid id, CancellationToken cancellation) =>
+        AdminMessagesClient.Services.Contains(service) ? Told(await messages.DropAsync(service, id, cancellation), "drop") : TypedResults.NotFound();
+
+    private static Results<RedirectHttpResult, NotFound> Told(Fetched<object> answer, string done) => answer.Outcome switch
+    {
+        FetchOutcome.Missing => TypedResults.NotFound(),
+        FetchOutcome.Ok => TypedResults.Redirect($"/admin/messages?told={done}"),
+        FetchOutcome.Down => TypedResults.Redirect("/admin/messages?told=later"),
+        _ => TypedResults.Redirect("/admin/messages?told=decided"),
+    };
 
     private static Results<RedirectHttpResult, NotFound> Told(Guid id, Fetched<OrderView> answer, string done) => answer.Outcome switch
     {

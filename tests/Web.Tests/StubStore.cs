@@ -16,10 +16,10 @@ public sealed class StubStore : IAsyncDisposable
     private readonly WebApplication app;
     private readonly Dictionary<int, string> serviceByPort;
 
-    private StubStore(WebApplication app, StubUsers users, StubOrders orders, StubStock stock)
+    private StubStore(WebApplication app, StubUsers users, StubOrders orders, StubStock stock, StubMessages messages)
     {
         this.app = app;
-        (Users, Orders, Stock) = (users, orders, stock);
+        (Users, Orders, Stock, Messages) = (users, orders, stock, messages);
         serviceByPort = app.Urls.Zip(Names).ToDictionary(pair => new Uri(pair.First).Port, pair => pair.Second);
     }
 
@@ -48,6 +48,9 @@ public sealed class StubStore : IAsyncDisposable
     /// <summary>Stock and prices.</summary>
     public StubStock Stock { get; }
 
+    /// <summary>Messages that could not be handled.</summary>
+    public StubMessages Messages { get; }
+
     /// <summary>Where the Users service listens.</summary>
     public Uri UsersAddress => new(app.Urls.ElementAt(Array.IndexOf(Names, "users")));
 
@@ -74,8 +77,11 @@ public sealed class StubStore : IAsyncDisposable
         var stock = new StubStock(users);
         stock.Map(app);
 
+        var messages = new StubMessages(users);
+        messages.Map(app);
+
         await app.StartAsync();
-        return store = new StubStore(app, users, orders, stock);
+        return store = new StubStore(app, users, orders, stock, messages);
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();

@@ -12,7 +12,7 @@ namespace PlayStationStore.Messaging;
 /// replicas, since a message is leased to one of them at a time, and no transaction is open while it talks to the broker.
 /// </summary>
 internal sealed class OutboxDispatcher<TContext>(
-    OutboxQueue queue, IBus bus, IServiceScopeFactory scopes, TimeProvider clock, OutboxMetrics metrics, ILogger<OutboxDispatcher<TContext>> logger)
+    OutboxQueue queue, IBusControl bus, IServiceScopeFactory scopes, TimeProvider clock, OutboxMetrics metrics, ILogger<OutboxDispatcher<TContext>> logger)
     : BackgroundService
     where TContext : DbContext
 {
@@ -87,6 +87,11 @@ internal sealed class OutboxDispatcher<TContext>(
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         timeout.CancelAfter(PublishTimeout);
+        if (!await IsReady(timeout.Token))
+        {
+            return;
+        }
+
         var results = await Task.WhenAll(batch.Select(message => TryPublish(message, timeout.Token)));
         var confirmed = batch.Zip(results).Where(pair => pair.Second).Select(pair => pair.First.Id).ToList();
         if (confirmed.Count > 0)
@@ -95,6 +100,20 @@ internal sealed class OutboxDispatcher<TContext>(
             var messages = scope.ServiceProvider.GetRequiredService<TContext>().Set<OutboxMessage>();
             // Not to be cancelled: what the broker has confirmed would be sent again.
             await messages.Where(message => confirmed.Contains(message.Id)).ExecuteDeleteAsync(CancellationToken.None);
+        }
+    }
+
+    // A broker that was killed may come back without a queue that was declared just before. This service's own are declared again as its
+    // endpoints connect; what was published before that would be confirmed, and reach nobody.
+    private async Task<bool> IsReady(CancellationToken cancel)
+    {
+        try
+        {
+            return await bus.WaitForHealthStatus(BusHealthStatus.Healthy, cancel) is BusHealthStatus.Healthy;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 
