@@ -95,8 +95,12 @@ internal static class OrderQueries
         return orders.OrderByDescending(order => order.CreatedAt).ThenByDescending(order => order.Id);
     }
 
-    /// <summary>Orders with everything that a step of them, or their document, needs.</summary>
-    public static IQueryable<Order> Whole(this IQueryable<Order> orders) => orders.AsSingleQuery()
+    /// <summary>
+    /// Orders with everything that a step of them, or their document, needs. Each collection is read by a query of its own, since one join of
+    /// all would give lines times steps times refunds; the order itself is read first, so that who saves a step of what changed in between
+    /// finds its version grown.
+    /// </summary>
+    public static IQueryable<Order> Whole(this IQueryable<Order> orders) => orders.AsSplitQuery()
         .Include(order => order.Payment).Include(order => order.Lines.OrderBy(line => line.Position))
         .Include(order => order.History.OrderBy(step => step.Position))
         .Include(order => order.Refunds.OrderBy(refund => refund.Id)).ThenInclude(refund => refund.Lines.OrderBy(line => line.Position));
