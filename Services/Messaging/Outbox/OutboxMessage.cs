@@ -39,13 +39,7 @@ public sealed class OutboxMessage
     /// <summary>Which claim the lease belongs to; none for the process that saved the message.</summary>
     public Guid? LeasedBy { get; private set; }
 
-    internal static OutboxMessage For(object message) => new()
-    {
-        Id = Guid.CreateVersion7(),
-        Type = $"{message.GetType().FullName}, {message.GetType().Assembly.GetName().Name}",
-        Body = JsonSerializer.Serialize(message, message.GetType()),
-        TraceParent = Activity.Current?.Id,
-    };
+    internal static OutboxMessage For(object message) => For(message, Guid.CreateVersion7(), destination: null);
 
     /// <summary>A message that could not be handled goes back to the queue of the consumer that failed, under the id that it had.</summary>
     internal static OutboxMessage Again(FaultedMessage message)
@@ -54,15 +48,8 @@ public sealed class OutboxMessage
         var urn = envelope.RootElement.GetProperty("messageType")[0].GetString()!["urn:message:".Length..].Split(':');
         var name = $"{urn[0]}.{urn[1]}";
         var type = AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(name)).First(type => type is not null)!;
-        return new()
-        {
-            Id = message.MessageId,
-            Type = $"{type.FullName}, {type.Assembly.GetName().Name}",
-            // The envelope is written in camel case, and the outbox's own body is not.
-            Body = JsonSerializer.Serialize(envelope.RootElement.GetProperty("message").Deserialize(type, JsonSerializerOptions.Web), type),
-            Destination = message.Endpoint,
-            TraceParent = Activity.Current?.Id,
-        };
+        // The envelope is written in camel case, and the outbox's own body is not.
+        return For(envelope.RootElement.GetProperty("message").Deserialize(type, JsonSerializerOptions.Web)!, message.MessageId, message.Endpoint);
     }
 
     /// <summary>Marks the moment of saving; the process that saves has the first lease.</summary>
@@ -73,6 +60,15 @@ public sealed class OutboxMessage
         var type = System.Type.GetType(Type, throwOnError: true)!;
         return (JsonSerializer.Deserialize(Body, type)!, type);
     }
+
+    private static OutboxMessage For(object message, Guid id, string? destination) => new()
+    {
+        Id = id,
+        Type = $"{message.GetType().FullName}, {message.GetType().Assembly.GetName().Name}",
+        Body = JsonSerializer.Serialize(message, message.GetType()),
+        Destination = destination,
+        TraceParent = Activity.Current?.Id,
+    };
 
     internal sealed class Configuration : IEntityTypeConfiguration<OutboxMessage>
     {
