@@ -22,7 +22,7 @@ internal static class OpenApiSchemas
             schema.Items ??= new OpenApiSchema { Type = JsonSchemaType.String };
         }
 
-        // Answers gain members as the store grows; that requests may have no others stands in the document's text.
+        // Answers gain members as the store grows; which requests may have no others stands in the document's text.
         schema.AdditionalPropertiesAllowed = true;
 
         // A record's annotations stand on the parameters of its constructor, where validation looks for them; schemas look at properties only.

@@ -23,8 +23,9 @@ public static class StoreOpenApi
         send `nextCursor` as `cursor` for the next page.
 
         An error is a problem document (RFC 9457). `errors` names each field by its path in the body, or the parameter; `code`, where there is
-        one, is a word for programs. A member of a body, or a filter of a list, that does not exist is refused, so that a slip of the pen is not
-        taken for a wish that was left out. `502` to `504` mean that a part of the store is away for the moment.
+        one, is a word for programs. Where money moves, a member of the body that does not exist is refused, so that a misspelt coupon is not
+        taken for none; elsewhere members and query parameters that are not known are passed over. `502` to `504` mean that a part of the store
+        is away for the moment.
         """;
 
     // What means the same wherever it comes from; the gateway's answers are among them.
