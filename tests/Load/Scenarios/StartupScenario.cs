@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 
 namespace PlayStationStore.Load;
 
@@ -7,6 +8,10 @@ public static class StartupScenario
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    // The store is built as these measurements are.
+    private static readonly string Configuration =
+        typeof(StartupScenario).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+
     public static async Task<int> Run(LoadOptions options)
     {
         var times = new List<double>();
@@ -14,16 +19,23 @@ public static class StartupScenario
         for (var round = 0; round < options.Rounds; round++)
         {
             var started = Stopwatch.GetTimestamp();
-            using var store = Process.Start(new ProcessStartInfo("dotnet", ["run", "--no-build", "--project", "AppHost"]) { RedirectStandardOutput = true })!;
+            using var store = Process.Start(new ProcessStartInfo("dotnet", ["run", "-c", Configuration, "--no-build", "--project", "AppHost"]) { RedirectStandardOutput = true })!;
             store.OutputDataReceived += (_, _) => { };
             store.BeginOutputReadLine();
-            await Healthy(options.Store, started);
-            times.Add(Stopwatch.GetElapsedTime(started).TotalSeconds);
-            // At rest means after what follows a start, such as reading the search index, has been done.
-            await Task.Delay(TimeSpan.FromSeconds(options.Seconds));
-            rest = StoreProcesses.Look();
-            Process.Start("kill", ["-INT", $"{store.Id}"]).WaitForExit();
-            await store.WaitForExitAsync();
+            try
+            {
+                await Healthy(options.Store, started);
+                times.Add(Stopwatch.GetElapsedTime(started).TotalSeconds);
+                // At rest means after what follows a start, such as reading the search index, has been done.
+                await Task.Delay(TimeSpan.FromSeconds(options.Seconds));
+                rest = StoreProcesses.Look();
+            }
+            finally
+            {
+                // Also one that did not become healthy: it would stand in the way of the next.
+                Process.Start("kill", ["-INT", $"{store.Id}"]).WaitForExit();
+                await store.WaitForExitAsync();
+            }
         }
 
         times.Sort();
