@@ -47,6 +47,7 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.MapOpenApi();
 app.MapCartApi();
+app.MapShippingApi();
 app.MapOrdersApi();
 app.MapStaffOrdersApi();
 app.MapRefundsApi();

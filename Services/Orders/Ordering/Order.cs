@@ -41,6 +41,12 @@ public sealed class Order
 
     public long Shipping { get; private init; }
 
+    /// <summary>How its parcels are sent; null where nothing is sent, or nobody knows yet.</summary>
+    public ShippingMethod? ShippingMethod { get; private set; }
+
+    /// <summary>What was paid for sending and has not gone back.</summary>
+    public long ShippingLeft => Shipping - refunds.Sum(refund => refund.Shipping);
+
     /// <summary>What of <see cref="Total"/> is tax; prices include it.</summary>
     public long Tax { get; private init; }
 
@@ -96,15 +102,15 @@ public sealed class Order
     /// <param name="address">Where physical lines go, or null.</param>
     /// <param name="payment">How it is to be paid.</param>
     /// <param name="now">The time.</param>
+    /// <param name="sending">How parcels are sent and what that costs, or null where nothing is charged for it.</param>
     /// <returns>An order that is <see cref="OrderStatus.Submitted"/>.</returns>
     public static Order Place(
-        Guid userId, string currency, IReadOnlyList<OrderedLine> ordered, AppliedCoupon? coupon, Address? address, PaymentChoice payment, DateTimeOffset now)
+        Guid userId, string currency, IReadOnlyList<OrderedLine> ordered, AppliedCoupon? coupon, Address? address, PaymentChoice payment, DateTimeOffset now,
+        ShippingQuote? sending = null)
     {
         var subtotal = ordered.Sum(line => line.UnitPrice * line.Quantity);
         var discount = coupon?.Discount ?? 0;
-        // Sending is free to every country: when an order is placed nobody knows yet which of its lines are parcels, and the total that the
-        // shopper saw is the total that is charged.
-        const long shipping = 0;
+        var shipping = sending?.Cost ?? 0;
         var total = subtotal - discount + shipping;
         var order = new Order
         {
@@ -115,6 +121,7 @@ public sealed class Order
             Subtotal = subtotal,
             Discount = discount,
             Shipping = shipping,
+            ShippingMethod = sending?.Method,
             Total = total,
             Tax = TaxRates.IncludedIn(total, address?.Country, currency),
             CouponId = coupon?.Id,
@@ -141,6 +148,7 @@ public sealed class Order
             line.Confirm(reserved[line.Sku]);
         }
 
+        SettleShippingMethod();
         return true switch
         {
             _ when !string.Equals(stock.Currency, Currency, StringComparison.Ordinal) => OrderReasons.Currency,
@@ -150,6 +158,9 @@ public sealed class Order
             // It is known to be money only now: a coupon would have sold it below its value.
             _ when lines.Exists(line => line is { Kind: Kinds.GiftCard, Discount: > 0 }) => OrderReasons.CouponInvalid,
             _ when ShippingAddress is null && lines.Any(line => !line.Digital) => OrderReasons.AddressRequired,
+            // It was a parcel as far as Orders knew, and the shopper was to pay for sending it.
+            _ when Shipping > 0 && lines.TrueForAll(line => line.Digital) => OrderReasons.ShippingChanged,
+            _ when lines.Exists(line => !line.Digital) && !ShippingRates.Serve(ShippingAddress!.Country) => OrderReasons.NotServed,
             _ => null,
         };
     }
@@ -201,16 +212,18 @@ public sealed class Order
         Become(OrderStatus.Cancelled, now, note);
     }
 
-    /// <summary>Takes lines back for which the money goes back.</summary>
-    /// <param name="given">Lines of this order with pieces that are left.</param>
+    /// <summary>Takes lines back for which the money goes back, and with them what was paid for sending where the rules say so.</summary>
+    /// <param name="given">Lines of this order with pieces that are left; none where only the sending is paid back.</param>
     /// <param name="grant">Why, and by whose decision.</param>
     /// <param name="now">The time.</param>
     /// <returns>The refund, which is the order's from now on.</returns>
     public Refund Refund(IReadOnlyList<(OrderLine Line, int Quantity)> given, RefundGrant grant, DateTimeOffset now)
     {
-        Guard(Refundable && given.Count > 0);
+        Guard(Refundable);
+        var shipping = RefundRules.ShippingBack(this, given, grant);
+        Guard(given.Count > 0 || shipping > 0);
         var refund = new Refund(
-            this, [.. given.Select(one => new RefundLine(one.Line.Position, one.Quantity, RefundRules.Worth(one.Line, one.Quantity)))],
+            this, [.. given.Select(one => new RefundLine(one.Line.Position, one.Quantity, RefundRules.Worth(one.Line, one.Quantity)))], shipping,
             grant.Reason, grant.Note, grant.By, grant.ByStaff, now);
         foreach (var (line, quantity) in given)
         {
@@ -218,7 +231,9 @@ public sealed class Order
         }
 
         refunds.Add(refund);
-        Become(lines.TrueForAll(line => line.RefundedQuantity == line.Quantity) ? OrderStatus.Refunded : OrderStatus.PartiallyRefunded, now, grant.Note);
+        // Refunded means that all of the money went back, what was paid for sending included.
+        var whole = ShippingLeft == 0 && lines.TrueForAll(line => line.RefundedQuantity == line.Quantity);
+        Become(whole ? OrderStatus.Refunded : OrderStatus.PartiallyRefunded, now, grant.Note);
         return refund;
     }
 
@@ -229,6 +244,11 @@ public sealed class Order
         AskedAt = now;
         Version++;
     }
+
+    // Of what was not known at placement, Products tells whether it is a parcel.
+    private void SettleShippingMethod() => ShippingMethod = lines.TrueForAll(line => line.Digital)
+        ? null
+        : ShippingMethod ?? (ShippingAddress is null ? null : ShippingRates.Cheapest(ShippingAddress.Country, Currency, Subtotal)?.Method);
 
     private void Become(OrderStatus status, DateTimeOffset now, string? note = null)
     {
@@ -264,6 +284,10 @@ public sealed class Order
             builder.Property(order => order.ShippingAddress).HasMaxLength(4_000).HasConversion(
                 address => JsonSerializer.Serialize(address, JsonSerializerOptions.Web),
                 json => JsonSerializer.Deserialize<Address>(json, JsonSerializerOptions.Web)!);
+            builder.Property(order => order.ShippingMethod).HasMaxLength(200).HasConversion(
+                method => JsonSerializer.Serialize(method, JsonSerializerOptions.Web),
+                json => JsonSerializer.Deserialize<ShippingMethod>(json, JsonSerializerOptions.Web)!);
+            builder.Ignore(order => order.ShippingLeft);
             builder.Property(order => order.Version).IsConcurrencyToken();
             builder.HasMany(order => order.Lines).WithOne().HasForeignKey(line => line.OrderId);
             builder.HasMany(order => order.History).WithOne().HasForeignKey(change => change.OrderId);

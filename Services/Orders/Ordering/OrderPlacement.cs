@@ -43,12 +43,6 @@ internal sealed class OrderPlacement(
             }
         }
 
-        var provider = providers.Single(provider => provider.Method == request.Payment.Method);
-        if (subtotal > (coupon?.Discount ?? 0) && !provider.Accepts(request.Payment.Token))
-        {
-            return Unprocessable.Field("payment.token", "This is not a token that can be charged.");
-        }
-
         Address? address = null;
         if (request.ShippingAddressId is { } addressId)
         {
@@ -68,9 +62,21 @@ internal sealed class OrderPlacement(
             }
         }
 
+        var (shipping, refusedShipping) = ParcelShipping.Decide(request, offers, address?.Country);
+        if (refusedShipping is { } unsent)
+        {
+            return Unprocessable.Field(unsent.Field, unsent.Message);
+        }
+
+        var provider = providers.Single(provider => provider.Method == request.Payment.Method);
+        if (subtotal + (shipping?.Cost ?? 0) > (coupon?.Discount ?? 0) && !provider.Accepts(request.Payment.Token))
+        {
+            return Unprocessable.Field("payment.token", "This is not a token that can be charged.");
+        }
+
         for (var attempt = 1; ; attempt++)
         {
-            var order = Order.Place(userId, request.Currency, lines, coupon, address, request.Payment, now);
+            var order = Order.Place(userId, request.Currency, lines, coupon, address, request.Payment, now, shipping);
             var document = OrderDocument.Of(order);
             database.Add(order);
             database.Add(IdempotentRequest.For(userId, key, request, document, now));

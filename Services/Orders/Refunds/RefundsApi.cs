@@ -55,7 +55,7 @@ internal static class RefundsApi
 
         var answer = await refunds.GiveAsync(
             database.Orders.Where(order => order.Id == id), request.Lines,
-            new RefundGrant(request.Reason!.Value, request.Note, user.UserId(), ByStaff: true), cancel);
+            new RefundGrant(request.Reason!.Value, request.Note, user.UserId(), ByStaff: true, request.Shipping), cancel);
         return Widen(answer);
     }
 
@@ -94,9 +94,11 @@ public sealed record AskRefund([MinLength(1), MaxLength(100)] IReadOnlyList<Aske
 /// <summary>Staff give money back.</summary>
 /// <param name="Lines">Left out, everything that is left.</param>
 /// <param name="Note">A sentence for the shopper.</param>
+/// <param name="Shipping">Whether what was paid for sending goes back too. Left out, it does where the last of what was sent is <c>faulty</c>.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record GrantRefund(
-    [Required] RefundReason? Reason, [MinLength(1), MaxLength(100)] IReadOnlyList<AskedRefund>? Lines = null, [StringLength(500)] string? Note = null);
+    [Required] RefundReason? Reason, [MinLength(1), MaxLength(100)] IReadOnlyList<AskedRefund>? Lines = null, [StringLength(500)] string? Note = null,
+    bool? Shipping = null);
 
 /// <summary>Pieces of a line that are given back.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

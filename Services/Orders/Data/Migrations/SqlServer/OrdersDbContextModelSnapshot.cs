@@ -535,6 +535,10 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)");
 
+                    b.Property<string>("ShippingMethod")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -784,6 +788,9 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)");
+
+                    b.Property<long>("Shipping")
+                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 

@@ -499,6 +499,10 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ShippingMethod")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -735,6 +739,9 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("Shipping")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
