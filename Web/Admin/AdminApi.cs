@@ -51,12 +51,13 @@ internal static class AdminApi
             }
         }
 
-        if (lines.Count == 0)
+        var shipping = form["shipping"] == "yes";
+        if (lines.Count == 0 && !shipping)
         {
             return TypedResults.Redirect($"/admin/orders/{id}?told=nothing");
         }
 
-        var answer = await orders.RefundAsync(id, form["reason"], lines, Optional(form["note"]), cancellation);
+        var answer = await orders.RefundAsync(id, form["reason"], lines, shipping, Optional(form["note"]), cancellation);
         return answer.Problem?.Code is RefundBlock.Redeemed or RefundBlock.Refunded
             ? TypedResults.Redirect($"/admin/orders/{id}?told={(answer.Problem.Code == RefundBlock.Redeemed ? "redeemed" : "moved")}")
             : answer.Problem?.Errors?.Keys.Any(field => field.StartsWith("lines", StringComparison.Ordinal)) is true

@@ -33,8 +33,9 @@ public sealed class AdminOrdersClient(HttpClient http)
     /// <param name="id">The order.</param>
     /// <param name="reason">Why, as Orders calls it.</param>
     /// <param name="lines">What goes back.</param>
+    /// <param name="shipping">Whether what was paid for sending goes back too.</param>
     /// <param name="note">A sentence for the shopper, or null.</param>
     /// <param name="cancellation">Cancelled when the reader goes away.</param>
-    public Task<Fetched<OrderView>> RefundAsync(Guid id, string? reason, IReadOnlyList<RefundLine> lines, string? note, CancellationToken cancellation) =>
-        http.SendAsync<OrderView>(HttpMethod.Post, $"/api/admin/orders/{id}/refund", new { reason, lines, note }, cancellation);
+    public Task<Fetched<OrderView>> RefundAsync(Guid id, string? reason, IReadOnlyList<RefundLine> lines, bool shipping, string? note, CancellationToken cancellation) =>
+        http.SendAsync<OrderView>(HttpMethod.Post, $"/api/admin/orders/{id}/refund", new { reason, lines, shipping, note }, cancellation);
 }

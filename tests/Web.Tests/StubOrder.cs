@@ -11,6 +11,8 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
     public string Number { get; init; } = "7KQ2-M4XP";
     public string Method { get; set; } = "card";
     public string? CouponCode { get; init; }
+    public long Shipping { get; init; }
+    public string? ShippingMethod { get; init; }
     public string Status => history[^1].Status;
     public string? Reason { get; private set; }
     public string? TrackingNumber { get; set; }
@@ -82,9 +84,9 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
             lines = lines.Select(line => LineOf(line.Sku, line.Quantity, line.UnitPrice)),
             subtotal = StubOrders.Money(total),
             discount = StubOrders.Money(0),
-            shipping = StubOrders.Money(0),
+            shipping = StubOrders.Money(Shipping),
             tax = StubOrders.Money(0),
-            total = StubOrders.Money(total),
+            total = StubOrders.Money(total + Shipping),
             currency = "USD",
             couponCode = CouponCode,
             payment = new
@@ -95,6 +97,7 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
                 refunded = StubOrders.Money(PaymentStatus == "refunded" ? total : 0),
             },
             shippingAddress = AddressDeleted ? null : address,
+            shippingMethod = ShippingMethod is null ? null : new { code = ShippingMethod, name = ShippingMethod == "express" ? "Express" : "Standard", minDays = 1, maxDays = 5 },
             trackingNumber = TrackingNumber,
             history = history.Select(moment => new { status = moment.Status, at = moment.At, note = (string?)null }),
             refunds = Refunds.Select(refund => new

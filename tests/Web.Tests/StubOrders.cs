@@ -78,6 +78,18 @@ public sealed class StubOrders(StubUsers users)
         });
 
         var own = app.MapGroup("/api").AddEndpointFilter(async (context, next) => users.Caller(context.HttpContext) is null ? Results.Unauthorized() : await next(context));
+        app.MapGet("/api/shipping/methods", (string country, string currency, long subtotal) => new
+        {
+            items = ShippingTo(country, subtotal).Select(method => new
+            {
+                code = method.Code,
+                name = method.Name,
+                cost = new { amount = method.Cost, currency },
+                freeFrom = method.Code == "standard" ? new { amount = 5_000, currency } : null,
+                minDays = 1,
+                maxDays = 5,
+            }),
+        });
         own.MapPost("/orders", Place);
         own.MapGet("/orders", (HttpContext context) => new { items = Own(context).Reverse().Select(order => order.ToView()), nextCursor = (string?)null });
         own.MapGet("/orders/{id:guid}", (HttpContext context, Guid id) => Own(context).FirstOrDefault(order => order.Id == id) is { } order ? Results.Ok(order.ToView()) : Results.NotFound());
@@ -195,6 +207,13 @@ public sealed class StubOrders(StubUsers users)
         }
     }
 
+    private static (string Code, string Name, long Cost)[] ShippingTo(string country, long subtotal) => country switch
+    {
+        "KP" => [],
+        "DE" => [("standard", "Standard", subtotal >= 5_000 ? 0 : 6_99)],
+        _ => [("standard", "Standard", subtotal >= 5_000 ? 0 : 4_99), ("express", "Express", 14_99)],
+    };
+
     private IResult Place(HttpContext context, JsonElement body)
     {
         var account = users.Caller(context)!;
@@ -222,6 +241,8 @@ public sealed class StubOrders(StubUsers users)
             {
                 Method = body.GetProperty("payment").GetProperty("method").GetString()!,
                 CouponCode = body.GetProperty("couponCode").GetString(),
+                Shipping = body.GetProperty("shippingCost") is { ValueKind: JsonValueKind.Number } cost ? cost.GetInt64() : 0,
+                ShippingMethod = body.GetProperty("shippingMethod").GetString(),
             };
             All.Add(order);
             placed[(account.Id, key)] = (body.GetRawText(), order);
