@@ -105,7 +105,7 @@ public sealed class Order
     /// <param name="sending">How parcels are sent and what that costs, or null where nothing is charged for it.</param>
     /// <returns>An order that is <see cref="OrderStatus.Submitted"/>.</returns>
     public static Order Place(
-        Guid userId, string currency, IReadOnlyList<OrderedLine> ordered, AppliedCoupon? coupon, Address? address, PaymentChoice payment, DateTimeOffset now,
+        Guid userId, string currency, IReadOnlyList<OrderedLine> ordered, AppliedCoupon? coupon, Address? address, PaymentPlan payment, DateTimeOffset now,
         ShippingQuote? sending = null)
     {
         var subtotal = ordered.Sum(line => line.UnitPrice * line.Quantity);

@@ -7,7 +7,7 @@ namespace PlayStationStore.Orders;
 
 /// <summary>Accepts an order: everything is checked first, then the order, its event and the answer are saved in one transaction.</summary>
 internal sealed class OrderPlacement(
-    OrdersDbContext database, AddressBook addresses, IEnumerable<IPaymentProvider> providers, Carts carts, OrderMetrics metrics, TimeProvider clock)
+    OrdersDbContext database, AddressBook addresses, PaymentPlans plans, Carts carts, OrderMetrics metrics, TimeProvider clock)
 {
     private const int Tries = 3;
 
@@ -68,15 +68,15 @@ internal sealed class OrderPlacement(
             return Unprocessable.Field(unsent.Field, unsent.Message);
         }
 
-        var provider = providers.Single(provider => provider.Method == request.Payment.Method);
-        if (subtotal + (shipping?.Cost ?? 0) > (coupon?.Discount ?? 0) && !provider.Accepts(request.Payment.Token))
+        var (plan, unpayable) = await plans.MakeAsync(request.Payment, subtotal - (coupon?.Discount ?? 0) + (shipping?.Cost ?? 0), userId, cancel);
+        if (plan is null)
         {
-            return Unprocessable.Field("payment.token", "This is not a token that can be charged.");
+            return unpayable!;
         }
 
         for (var attempt = 1; ; attempt++)
         {
-            var order = Order.Place(userId, request.Currency, lines, coupon, address, request.Payment, now, shipping);
+            var order = Order.Place(userId, request.Currency, lines, coupon, address, plan, now, shipping);
             var document = OrderDocument.Of(order);
             database.Add(order);
             database.Add(IdempotentRequest.For(userId, key, request, document, now));

@@ -11,8 +11,8 @@ using PlayStationStore.Orders;
 namespace PlayStationStore.Orders.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteOrdersDbContext))]
-    [Migration("20261125194440_Shipping")]
-    partial class Shipping
+    [Migration("20261125194830_PaymentParts")]
+    partial class PaymentParts
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -502,10 +502,6 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("ShippingMethod")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -662,6 +658,10 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.Property<long>("Captured")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Card")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("ClaimedBy")
                         .HasColumnType("TEXT");
 
@@ -684,13 +684,13 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.Property<long>("Refunded")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("SealedToken")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(10)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Token")
-                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("TraceParent")
@@ -702,6 +702,9 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WalletAmount")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("OrderId");
@@ -743,9 +746,6 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("Shipping")
-                        .HasColumnType("INTEGER");
-
                     b.HasKey("Id");
 
                     b.HasIndex("OrderId");
@@ -772,6 +772,57 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.ToTable("RefundLines", (string)null);
                 });
 
+            modelBuilder.Entity("PlayStationStore.Orders.SavedCard", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Brand")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ExpiryMonth")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ExpiryYear")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Last4")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SealedToken")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Slot")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId", "Fingerprint")
+                        .IsUnique();
+
+                    b.HasIndex("UserId", "Slot")
+                        .IsUnique();
+
+                    b.ToTable("SavedCards", (string)null);
+                });
+
             modelBuilder.Entity("PlayStationStore.Orders.ShopperWallet", b =>
                 {
                     b.Property<Guid>("Id")
@@ -795,6 +846,40 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Wallets", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Orders.StripeCustomer", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CustomerId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("StripeCustomers", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Orders.StripePayment", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("IntentId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("OrderId");
+
+                    b.HasIndex("IntentId");
+
+                    b.ToTable("StripePayments", (string)null);
                 });
 
             modelBuilder.Entity("PlayStationStore.Orders.TestCardCharge", b =>

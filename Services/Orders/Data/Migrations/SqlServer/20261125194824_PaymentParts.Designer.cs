@@ -12,8 +12,8 @@ using PlayStationStore.Orders;
 namespace PlayStationStore.Orders.Data.Migrations.SqlServer
 {
     [DbContext(typeof(OrdersDbContext))]
-    [Migration("20261125194436_Shipping")]
-    partial class Shipping
+    [Migration("20261125194824_PaymentParts")]
+    partial class PaymentParts
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -538,10 +538,6 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)");
 
-                    b.Property<string>("ShippingMethod")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -707,6 +703,11 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.Property<long>("Captured")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Card")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<Guid?>("ClaimedBy")
                         .HasColumnType("uniqueidentifier");
 
@@ -730,15 +731,15 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.Property<long>("Refunded")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("SealedToken")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(10)
                         .HasColumnType("nvarchar(10)");
-
-                    b.Property<string>("Token")
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TraceParent")
                         .HasMaxLength(60)
@@ -750,6 +751,9 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("WalletAmount")
                         .HasColumnType("bigint");
 
                     b.HasKey("OrderId");
@@ -792,9 +796,6 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)");
 
-                    b.Property<long>("Shipping")
-                        .HasColumnType("bigint");
-
                     b.HasKey("Id");
 
                     b.HasIndex("OrderId");
@@ -821,6 +822,61 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.ToTable("RefundLines", (string)null);
                 });
 
+            modelBuilder.Entity("PlayStationStore.Orders.SavedCard", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Brand")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("ExpiryMonth")
+                        .HasColumnType("int");
+
+                    b.Property<int>("ExpiryYear")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Last4")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("nvarchar(4)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("SealedToken")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Slot")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId", "Fingerprint")
+                        .IsUnique();
+
+                    b.HasIndex("UserId", "Slot")
+                        .IsUnique();
+
+                    b.ToTable("SavedCards", (string)null);
+                });
+
             modelBuilder.Entity("PlayStationStore.Orders.ShopperWallet", b =>
                 {
                     b.Property<Guid>("Id")
@@ -845,6 +901,42 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("Wallets", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Orders.StripeCustomer", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("CustomerId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("StripeCustomers", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Orders.StripePayment", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("IntentId")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("OrderId");
+
+                    b.HasIndex("IntentId");
+
+                    b.ToTable("StripePayments", (string)null);
                 });
 
             modelBuilder.Entity("PlayStationStore.Orders.TestCardCharge", b =>
