@@ -51,6 +51,7 @@ app.MapCartApi();
 app.MapShippingApi();
 app.MapOrdersApi();
 app.MapStaffOrdersApi();
+app.MapShipmentsApi();
 app.MapRefundsApi();
 app.MapLibraryApi();
 app.MapDownloadsApi();

@@ -7,11 +7,13 @@ namespace PlayStationStore.Orders;
 /// <param name="Tax">Included in <paramref name="Total"/>.</param>
 /// <param name="Total">What is charged: subtotal − discount + shipping.</param>
 /// <param name="ShippingMethod">How parcels are sent; null where nothing is sent, or that is not known yet.</param>
+/// <param name="TrackingNumber">Of the parcel that left last.</param>
+/// <param name="Shipments">The parcels, in the order in which they left.</param>
 /// <param name="Cancellable">Whether the shopper may still take it back.</param>
 public sealed record OrderDocument(
     Guid Id, string Number, Guid UserId, OrderStatus Status, string? StatusReason, IReadOnlyList<OrderLineDocument> Lines, Money Subtotal, Money Discount,
     Money Shipping, Money Tax, Money Total, string Currency, string? CouponCode, PaymentDocument Payment, Address? ShippingAddress,
-    ShippingMethod? ShippingMethod, string? TrackingNumber, IReadOnlyList<OrderStep> History, IReadOnlyList<RefundDocument> Refunds, bool Cancellable, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    ShippingMethod? ShippingMethod, string? TrackingNumber, IReadOnlyList<ShipmentDocument> Shipments, IReadOnlyList<OrderStep> History, IReadOnlyList<RefundDocument> Refunds, bool Cancellable, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
     /// <summary>The document of an order that is loaded whole.</summary>
     internal static OrderDocument Of(Order order)
@@ -21,7 +23,9 @@ public sealed record OrderDocument(
             In(order.Shipping), In(order.Tax), In(order.Total), order.Currency, order.CouponCode,
             new PaymentDocument(
                 order.Payment.Method, order.Payment.Description, order.Payment.Status, In(order.Payment.WalletAmount), order.Payment.Card, In(order.Payment.Refunded)),
-            order.ShippingAddress, order.ShippingMethod, order.TrackingNumber, [.. order.History.Select(step => new OrderStep(step.Status, step.At, step.Note))],
+            order.ShippingAddress, order.ShippingMethod, order.TrackingNumber,
+            [.. order.Shipments.Select(parcel => ShipmentDocument.Of(order, parcel))],
+            [.. order.History.Select(step => new OrderStep(step.Status, step.At, step.Note))],
             [.. order.Refunds.Select(RefundOf)],
             order.Cancellable, order.CreatedAt, order.UpdatedAt);
 

@@ -26,7 +26,7 @@ internal static class Books
         await Rule("paid", "paid orders that were not charged their total", database.Orders
             .Where(order => Paid.Contains(order.Status)
                 && (order.Payment.Captured != order.Total || (order.Payment.Status != PaymentStatus.Captured
-                    && (order.Payment.Status != PaymentStatus.Refunded || order.Status != OrderStatus.PartiallyRefunded))))
+                    && (order.Payment.Status != PaymentStatus.Refunded || order.Refunds.Sum(refund => refund.Amount) != order.Total))))
             .Select(order => order.Id), cancel),
         await Rule("charges", "charges without an order that was paid with them", Charges(database)
             .Where(charge => !database.Payments.Any(payment => payment.OrderId == charge.OrderId

@@ -20,6 +20,9 @@ public enum RefundReason
 
     /// <summary>Staff are being kind.</summary>
     Goodwill,
+
+    /// <summary>It was paid, and could not be sent with the rest.</summary>
+    NotSent,
 }
 
 /// <summary>
