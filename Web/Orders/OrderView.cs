@@ -6,13 +6,14 @@ namespace PlayStationStore.Web;
 /// <param name="ShippingAddress">Where physical goods go, as it was at placement.</param>
 /// <param name="Cancellable">The shopper may still cancel.</param>
 /// <param name="ShippingMethod">How parcels are sent; null where nothing is, or that is not known yet.</param>
+/// <param name="Shipments">The parcels, in the order in which they left.</param>
 /// <param name="Refunds">What went back after it was delivered, oldest first.</param>
 public sealed record OrderView(
     Guid Id, string Number, string Status, string? StatusReason, IReadOnlyList<OrderLineView> Lines, Guid? UserId,
     Money Subtotal, Money Discount, Money Shipping, Money Tax, Money Total, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
     AddressView? ShippingAddress, OrderPaymentView? Payment, string? CouponCode, string? TrackingNumber,
     IReadOnlyList<OrderMoment> History, bool Cancellable, IReadOnlyList<RefundView>? Refunds = null,
-    ShippingMethodView? ShippingMethod = null)
+    ShippingMethodView? ShippingMethod = null, IReadOnlyList<ShipmentView>? Shipments = null)
 {
     /// <summary>It is delivered, and something of it has not gone back.</summary>
     public bool Refundable => Status is OrderStatus.Completed or OrderStatus.Delivered or OrderStatus.PartiallyRefunded;
@@ -105,6 +106,7 @@ public static class OrderStatus
     public static string Label(OrderView order) => (order.Status, order.Payment?.Status) switch
     {
         (Cancelled, PaymentStatus.Refunded) => "Cancelled, refunded",
+        (AwaitingShipment, _) when OrderParcels.PartlySent(order) => "Partly sent",
         (Rejected, PaymentStatus.Refunded) => "Not completed, refunded",
         _ => Label(order.Status),
     };

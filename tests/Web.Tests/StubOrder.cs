@@ -17,6 +17,9 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
     public string? Reason { get; private set; }
     public string? TrackingNumber { get; set; }
 
+    /// <summary>What was sent of it.</summary>
+    public List<StubShipment> Shipments { get; } = [];
+
     /// <summary>Where its payment stands, where a test says so.</summary>
     public string? PaymentStatus { get; set; }
 
@@ -31,7 +34,7 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
 
     public bool Refundable => Status is "completed" or "delivered" or "partiallyRefunded";
 
-    public bool Cancellable => Status is "submitted" or "awaitingPayment" or "paid" or "awaitingShipment";
+    public bool Cancellable => Shipments.Count == 0 && Status is "submitted" or "awaitingPayment" or "paid" or "awaitingShipment";
 
     /// <summary>Completes at the next move.</summary>
     public Task Changed => change.Task;
@@ -60,6 +63,27 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
 
     internal string? BlockOf(string sku) =>
         !Refundable ? "notDelivered" : LeftOf(sku) == 0 ? "refunded" : Blocks.GetValueOrDefault(sku);
+
+    /// <summary>Sends a parcel; without lines, all that waits.</summary>
+    internal StubOrder Ship(string? carrier, string? number, IReadOnlyList<(string Sku, int Quantity)>? sent)
+    {
+        Shipments.Add(new(carrier, number, sent ?? [.. lines.Select(line => (line.Sku, WaitingOf(line.Sku))).Where(line => line.Item2 > 0)]));
+        TrackingNumber = number ?? TrackingNumber;
+        return lines.All(line => WaitingOf(line.Sku) <= 0) ? Move("shipped") : this;
+    }
+
+    internal StubOrder Deliver(Guid? parcel)
+    {
+        foreach (var one in Shipments.Where(one => one.Id == (parcel ?? one.Id)))
+        {
+            one.DeliveredAt ??= DateTimeOffset.UtcNow;
+        }
+
+        return Status == "shipped" && Shipments.All(one => one.DeliveredAt is not null) ? Move("delivered") : this;
+    }
+
+    private int WaitingOf(string sku) => StubCatalogue.All.Any(product => product.Variants.Any(variant => variant.Sku == sku && variant.Digital)) ? 0
+        : lines.First(line => line.Sku == sku).Quantity - Shipments.SelectMany(parcel => parcel.Lines).Where(line => line.Sku == sku).Sum(line => line.Quantity);
 
     internal int LeftOf(string sku) => lines.First(line => line.Sku == sku).Quantity - RefundedOf(sku);
 
@@ -99,6 +123,7 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
             shippingAddress = AddressDeleted ? null : address,
             shippingMethod = ShippingMethod is null ? null : new { code = ShippingMethod, name = ShippingMethod == "express" ? "Express" : "Standard", minDays = 1, maxDays = 5 },
             trackingNumber = TrackingNumber,
+            shipments = Shipments.Select(parcel => parcel.ToView()),
             history = history.Select(moment => new { status = moment.Status, at = moment.At, note = (string?)null }),
             refunds = Refunds.Select(refund => new
             {

@@ -156,11 +156,14 @@ public sealed class StubOrders(StubUsers users)
         });
         staff.MapGet("/{id:guid}", (Guid id) => All.FirstOrDefault(order => order.Id == id) is { } order ? Results.Ok(order.ToView()) : Results.NotFound());
         staff.MapPost("/{id:guid}/ship", (Guid id, JsonElement body) => Step(id, "awaitingShipment", order =>
-        {
-            order.TrackingNumber = body.GetProperty("trackingNumber").GetString();
-            return order.Move("shipped");
-        }));
-        staff.MapPost("/{id:guid}/deliver", (Guid id) => Step(id, "shipped", order => order.Move("delivered")));
+            order.Ship(
+                body.GetProperty("carrier").GetString(), body.GetProperty("trackingNumber").GetString(),
+                body.GetProperty("lines") is { ValueKind: JsonValueKind.Array } lines
+                    ? [.. lines.EnumerateArray().Select(line => (line.GetProperty("sku").GetString()!, line.GetProperty("quantity").GetInt32()))]
+                    : null)));
+        staff.MapPost("/{id:guid}/deliver", (Guid id) => Step(id, "shipped", order => order.Shipments.Count == 0 ? order.Move("delivered") : order.Deliver(null)));
+        staff.MapPost("/{id:guid}/shipments/{parcel:guid}/deliver", (Guid id, Guid parcel) => Step(id, null, order => order.Deliver(parcel)));
+        staff.MapPost("/{id:guid}/cancel-rest", (Guid id) => Step(id, "awaitingShipment", order => order.Move("shipped")));
         staff.MapPost("/{id:guid}/refund", (Guid id, JsonElement body) => All.FirstOrDefault(order => order.Id == id) is { } order
             ? Refund(order, body, body.GetProperty("reason").GetString()!, byStaff: true) : Results.NotFound());
         staff.MapPost("/{id:guid}/cancel", (Guid id) => Step(id, null, order => order.Move("cancelled", "cancelledByStaff")));
