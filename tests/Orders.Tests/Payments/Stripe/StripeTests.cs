@@ -143,6 +143,21 @@ public sealed class StripeTests(StripeTests.Application application) : IClassFix
     }
 
     [Fact]
+    public async Task While_Stripe_is_away_cards_can_be_neither_saved_nor_removed_and_this_is_said()
+    {
+        application.Stripe.LostOnce.Add("/customers");
+        using var away = await Shopper.PostAsJsonAsync("/api/cards", new SaveCard(Card));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, away.StatusCode);
+
+        using var saved = await Shopper.PostAsJsonAsync("/api/cards", new SaveCard(Card));
+        Assert.Equal(HttpStatusCode.Created, saved.StatusCode);
+        application.Stripe.LostOnce.Add("/detach");
+        var card = await OrdersApplication.Read<CardDocument>(saved);
+        using var kept = await Shopper.DeleteAsync($"/api/cards/{card.Id}");
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, 1), (kept.StatusCode, (await OrdersApplication.Get<SavedCards>(Shopper, "/api/cards")).Items.Count));
+    }
+
+    [Fact]
     public async Task The_way_back_from_Stripe_is_a_path_of_this_store()
     {
         foreach (var elsewhere in new[] { "https://elsewhere.example/", "//elsewhere.example/", "elsewhere" })
