@@ -90,6 +90,9 @@ public sealed class Order
     /// <summary>When it was paid; null where it was not.</summary>
     public DateTimeOffset? PaidAt => history.Find(step => step.Status is OrderStatus.Paid)?.At;
 
+    /// <summary>When the last of its parcels arrived; null until then.</summary>
+    public DateTimeOffset? DeliveredAt => history.Find(step => step.Status is OrderStatus.Delivered)?.At;
+
     /// <summary>Whether money can go back for its lines: it is delivered, and something of it is left.</summary>
     public bool Refundable => Status is OrderStatus.Completed or OrderStatus.Delivered or OrderStatus.PartiallyRefunded;
 
@@ -280,6 +283,9 @@ public sealed class Order
         return refund;
     }
 
+    /// <summary>A return of it is asked for or has moved on.</summary>
+    public void NoteReturn(DateTimeOffset now) => Touch(now);
+
     /// <summary>Products is asked again.</summary>
     public void AskAgain(DateTimeOffset now)
     {
@@ -356,6 +362,7 @@ public sealed class Order
             builder.HasMany(order => order.History).WithOne().HasForeignKey(change => change.OrderId);
             builder.HasMany(order => order.Refunds).WithOne().HasForeignKey(refund => refund.OrderId);
             builder.Ignore(order => order.PaidAt);
+            builder.Ignore(order => order.DeliveredAt);
             builder.HasOne(order => order.Payment).WithOne().HasForeignKey<Payment>(payment => payment.OrderId);
             builder.HasIndex(order => order.Number).IsUnique();
             builder.HasIndex(order => new { order.UserId, order.CreatedAt, order.Id });
