@@ -33,5 +33,6 @@ app.MapStaffProductsApi();
 app.MapCategoriesApi();
 app.MapSearchIndexApi();
 app.MapImagesApi();
+app.MapBooksApi();
 app.MapFaultedMessages("products").WithTag("Messages: administrators", "Messages between services that could not be handled.").RequireAuthorization(Policies.Administrator);
 app.Run();

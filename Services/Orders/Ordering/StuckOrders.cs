@@ -12,7 +12,8 @@ internal sealed class StuckOrders(IServiceScopeFactory scopes, OrderMetrics metr
     private const int BatchSize = 100;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AnswerExpected = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan GivenUp = TimeSpan.FromHours(24);
+    /// <summary>How long an order waits for an answer before it ends.</summary>
+    public static readonly TimeSpan GivenUp = TimeSpan.FromHours(24);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
