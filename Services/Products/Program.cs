@@ -13,6 +13,7 @@ builder.Services.AddValidation();
 builder.AddCatalogueSearch();
 builder.Services.AddScoped<StockRoom>();
 builder.Services.AddHostedService<ReservationExpiry>();
+builder.Services.AddHostedService<UnsettledReservations>();
 builder.Services.AddSingleton<PictureCache>();
 
 var app = builder.Build();

@@ -48,15 +48,6 @@ internal static class BooksApi
                     .Select(line => new OrderStockLine(line.Sku, line.Quantity - line.RefundedQuantity)).ToList(),
             }).ToListAsync(cancel);
         return TypedResults.Ok(OrderStockPage.Of(
-            [.. found.Select(order => new OrderStock(order.Id, StateOf(order.Status), order.Lines))]));
+            [.. found.Select(order => new OrderStock(order.Id, OrderStanding.StockOf(order.Status), order.Lines))]));
     }
-
-    // In the words of Products, so that nobody else needs to know what an order's status means for the stock.
-    private static string StateOf(OrderStatus status) => status switch
-    {
-        OrderStatus.Submitted => "asked",
-        OrderStatus.AwaitingPayment => "held",
-        OrderStatus.Rejected or OrderStatus.Cancelled or OrderStatus.Refunded => "released",
-        _ => "sold",
-    };
 }
