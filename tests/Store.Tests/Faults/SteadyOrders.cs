@@ -11,11 +11,11 @@ internal sealed class SteadyOrders(RunningStore store, int seed)
 {
     private const int Shoppers = 6;
     private const int GamePages = 5;
-    private const string Password = "Good-pass-1";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly List<Shopper> shoppers = [];
     private List<Shopping.Offer> games = [];
     private IReadOnlyList<Shopping.Offer> consoles = [];
+    private Shopper staff = null!;
 
     /// <summary>How many orders were accepted.</summary>
     public int Accepted => shoppers.Sum(shopper => shopper.Accepted.Count);
@@ -51,8 +51,10 @@ internal sealed class SteadyOrders(RunningStore store, int seed)
                 redeemed.EnsureSuccessStatusCode();
             }
 
-            shoppers.Add(new Shopper(number, email, client, await client.AddAddress(), new Random(seed + number)));
+            shoppers.Add(new Shopper(number, email, "Good-pass-1", client, await client.AddAddress(), new Random(seed + number)));
         }
+
+        staff = new Shopper(-1, "staff@example.com", "Staff-pass-1", await store.SignedInAs("staff"), Guid.Empty, new Random(seed - 1));
     }
 
     /// <summary>Orders until it is told to stop.</summary>
@@ -95,16 +97,22 @@ internal sealed class SteadyOrders(RunningStore store, int seed)
             {
                 var order = answer.Body.GetProperty("id").GetGuid();
                 shopper.Accepted[key] = order;
+                var earlier = shopper.Accepted.Values.ElementAt(shopper.Random.Next(shopper.Accepted.Count));
                 switch (shopper.Random.Next(10))
                 {
                     case 0:
-                        await Insist(shopper, () => new HttpRequestMessage(HttpMethod.Post, $"/api/orders/{order}/cancel"));
+                        await Do(shopper, $"/api/orders/{order}/cancel", new { });
                         break;
-                    case 1 when shopper.Accepted.Values.ElementAtOrDefault(shopper.Random.Next(shopper.Accepted.Count)) is var earlier:
-                        await Insist(shopper, () => new HttpRequestMessage(HttpMethod.Post, $"/api/orders/{earlier}/cancel"));
+                    case 1:
+                        await Do(shopper, $"/api/orders/{earlier}/cancel", new { });
                         break;
-                    case 2 when shopper.Accepted.Values.ElementAtOrDefault(shopper.Random.Next(shopper.Accepted.Count)) is var earlier:
-                        await Insist(shopper, () => new HttpRequestMessage(HttpMethod.Post, $"/api/orders/{earlier}/refund") { Content = JsonContent.Create(new { }) });
+                    case 2:
+                        await Do(shopper, $"/api/orders/{earlier}/refund", new { });
+                        break;
+                    case 3:
+                        await Do(staff, $"/api/admin/orders/{earlier}/ship", new { });
+                        await Do(staff, $"/api/admin/orders/{earlier}/deliver", new { });
+                        await Do(staff, $"/api/admin/orders/{earlier}/refund", new { reason = "faulty" });
                         break;
                     default:
                         break;
@@ -114,6 +122,10 @@ internal sealed class SteadyOrders(RunningStore store, int seed)
             await Task.Delay(shopper.Random.Next(600, 2_000), CancellationToken.None);
         }
     }
+
+    // Whether it is too late for it is the store's to say; what it has done must add up in any case.
+    private static Task Do(Shopper who, string address, object body) =>
+        Insist(who, () => new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonContent.Create(body) });
 
     private object NextOrder(Shopper shopper, int number)
     {
@@ -146,7 +158,7 @@ internal sealed class SteadyOrders(RunningStore store, int seed)
                 using var answer = await shopper.Client.SendAsync(message);
                 if (answer.StatusCode == HttpStatusCode.Unauthorized)
                 {
-                    await RunningStore.SignIn(shopper.Client, shopper.Email, Password);
+                    await RunningStore.SignIn(shopper.Client, shopper.Email, shopper.Password);
                 }
                 else if ((int)answer.StatusCode < 500 && answer.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout))
                 {
@@ -190,7 +202,7 @@ internal sealed class SteadyOrders(RunningStore store, int seed)
             page.GetProperty("nextCursor").GetString() is { } next ? string.Create(CultureInfo.InvariantCulture, $"&cursor={next}") : null);
     }
 
-    private sealed record Shopper(int Number, string Email, HttpClient Client, Guid Address, Random Random)
+    private sealed record Shopper(int Number, string Email, string Password, HttpClient Client, Guid Address, Random Random)
     {
         /// <summary>The orders by the keys that they were placed with.</summary>
         public ConcurrentDictionary<string, Guid> Accepted { get; } = new();
