@@ -124,8 +124,8 @@ internal sealed class SteadyOrders(RunningStore store, int seed)
     }
 
     // Whether it is too late for it is the store's to say; what it has done must add up in any case.
-    private static Task Do(Shopper who, string address, object body) =>
-        Insist(who, () => new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonContent.Create(body) });
+    private static async Task Do(Shopper who, string address, object body) =>
+        await Insist(who, () => new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonContent.Create(body) });
 
     private object NextOrder(Shopper shopper, int number)
     {
