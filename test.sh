@@ -8,7 +8,7 @@ usage() {
   cat <<'TEXT'
 Usage: ./test.sh [--long] [PROJECT...]
 
-  --long     200 faults instead of 12, which take about 40 minutes
+  --long     204 faults instead of 12 while shoppers order, about 40 minutes
   PROJECT    such as Orders.Tests; all projects in tests/ unless told
 TEXT
 }
