@@ -145,6 +145,28 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.ToTable("OutboxMessages", (string)null);
                 });
 
+            modelBuilder.Entity("PlayStationStore.Orders.AwaitedAgreement", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("OrderVersion")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("ToldAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("OrderId");
+
+                    b.HasIndex("ToldAt");
+
+                    b.ToTable("AwaitedAgreements", (string)null);
+                });
+
             modelBuilder.Entity("PlayStationStore.Orders.Coupon", b =>
                 {
                     b.Property<Guid>("Id")

@@ -130,6 +130,28 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.ToTable("OutboxMessages", (string)null);
                 });
 
+            modelBuilder.Entity("PlayStationStore.Orders.AwaitedAgreement", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OrderVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ToldAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("OrderId");
+
+                    b.HasIndex("ToldAt");
+
+                    b.ToTable("AwaitedAgreements", (string)null);
+                });
+
             modelBuilder.Entity("PlayStationStore.Orders.Coupon", b =>
                 {
                     b.Property<Guid>("Id")
