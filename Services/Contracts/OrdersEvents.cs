@@ -42,3 +42,17 @@ public sealed record OrderCompleted(
 public sealed record OrderRefunded(
     Guid OrderId, string Number, Guid UserId, Money Refunded, IReadOnlyList<SoldLine> Lines, bool Whole, DateTimeOffset RefundedAt,
     bool StockTold = false);
+
+/// <summary>Pieces of one variant.</summary>
+public sealed record OrderPieces(string Sku, int Quantity);
+
+/// <summary>
+/// How an order stands, whole and without regard to what was told before: told to who asks, and again until Products agrees where goods come
+/// back. Nobody but Products needs to hear it.
+/// </summary>
+/// <param name="Stock">
+/// What Products must have of it: <c>asked</c> or <c>held</c> while it is under way, <c>sold</c>, or <c>released</c>; also for one that nobody knows.
+/// </param>
+/// <param name="Lines">The physical lines, without what was given back.</param>
+/// <param name="Version">Grows with every change of the order.</param>
+public sealed record OrderStands(Guid OrderId, string Stock, IReadOnlyList<OrderPieces> Lines, long Version);

@@ -13,6 +13,7 @@ builder.Services.AddValidation();
 builder.AddCatalogueSearch();
 builder.Services.AddScoped<StockRoom>();
 builder.Services.AddHostedService<ReservationExpiry>();
+builder.Services.AddHostedService<UnsettledReservations>();
 builder.Services.AddSingleton<PictureCache>();
 
 var app = builder.Build();
@@ -33,5 +34,6 @@ app.MapStaffProductsApi();
 app.MapCategoriesApi();
 app.MapSearchIndexApi();
 app.MapImagesApi();
+app.MapBooksApi();
 app.MapFaultedMessages("products").WithTag("Messages: administrators", "Messages between services that could not be handled.").RequireAuthorization(Policies.Administrator);
 app.Run();

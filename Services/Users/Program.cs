@@ -31,5 +31,6 @@ app.MapNotificationsApi();
 app.MapAdminUsersApi();
 app.MapSignInApi();
 app.MapConnectApi();
+app.MapBooksApi();
 app.MapFaultedMessages("users").WithTag("Messages: administrators", "Messages between services that could not be handled.").RequireAuthorization(Policies.Administrator);
 app.Run();

@@ -40,6 +40,8 @@ public class OrdersDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<Return> Returns => Set<Return>();
 
+    public DbSet<AwaitedAgreement> AwaitedAgreements => Set<AwaitedAgreement>();
+
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder.UseSqlServerConventions();

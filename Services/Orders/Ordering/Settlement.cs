@@ -54,6 +54,11 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
         order.Cancel(reason, note, now);
         order.Payment.GiveUp(now);
         await GiveBackAsync(order, cancel);
+        if (order.PaidAt is not null && order.Lines.Any(line => !line.Digital))
+        {
+            await AwaitedAgreements.TellAsync(database, order, now, cancel);
+        }
+
         database.RemoveRange(await database.LibraryItems.Where(item => item.OrderId == order.Id).ToListAsync(cancel));
         foreach (var card in await database.GiftCodes.Where(card => card.OrderId == order.Id).ToListAsync(cancel))
         {
@@ -88,6 +93,11 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
         if (refund.Amount > 0)
         {
             order.Payment.Owe(now);
+        }
+
+        if (given.Any(one => !one.Line.Digital))
+        {
+            await AwaitedAgreements.TellAsync(database, order, now, cancel);
         }
 
         var whole = given.Where(one => one.Line.RefundedQuantity == one.Line.Quantity).Select(one => one.Line.Position).ToList();

@@ -198,6 +198,73 @@ public sealed class StockRoomTests(ProductsApplication app)
     }
 
     [Fact]
+    public async Task An_order_that_is_asked_for_again_gets_its_answer_again_and_is_held_once()
+    {
+        var console = await app.MakePhysical("Answered twice", stock: 5);
+        var order = await Held(console, 2);
+
+        await app.Deliver<OrderSubmittedConsumer, OrderSubmitted>(order);
+
+        await ProductsApplication.Eventually(
+            () => Task.FromResult(app.Broker.Published.Select<StockReserved>().Count(one => one.Context.Message.OrderId == order.OrderId) == 2), "the answer is told again");
+        Assert.Equal((5, 2), await StockOf(console));
+    }
+
+    [Theory]
+    [InlineData("held", false, 5, 3)]
+    [InlineData("asked", false, 5, 3)]
+    [InlineData("sold", false, 2, 0)]
+    [InlineData("sold", true, 2, 0)]
+    [InlineData("released", false, 5, 0)]
+    [InlineData("released", true, 5, 0)]
+    public async Task The_stock_becomes_what_Orders_says_of_an_order(string stock, bool paid, int onHand, int reserved)
+    {
+        var console = await app.MakePhysical("Told as it stands", stock: 5);
+        var order = await Held(console, 3);
+        if (paid)
+        {
+            await app.Deliver<OrderPaidConsumer, OrderPaid>(Paid(order));
+        }
+
+        await app.Deliver<OrderStandsConsumer, OrderStands>(new(order.OrderId, stock, [new(console.Sku, 3)], 7));
+
+        Assert.Equal((onHand, reserved), await StockOf(console));
+        if (stock is "sold" or "released")
+        {
+            Assert.Equal(7, (await app.Published<StockAgrees>(agreed => agreed.OrderId == order.OrderId)).Version);
+        }
+    }
+
+    [Fact]
+    public async Task What_was_given_back_comes_back_once_though_the_news_of_the_payment_was_lost()
+    {
+        var console = await app.MakePhysical("Given back unheard", stock: 5);
+        var (refunded, told) = (await Held(console, 2), await Held(console, 2));
+
+        await app.Deliver<OrderRefundedConsumer, OrderRefunded>(Refund(refunded, whole: false, (console, 1)));
+        await app.Deliver<OrderPaidConsumer, OrderPaid>(Paid(refunded));
+        await app.Deliver<OrderStandsConsumer, OrderStands>(new(refunded.OrderId, "sold", [new(console.Sku, 1)], 8));
+        await app.Deliver<OrderStandsConsumer, OrderStands>(new(told.OrderId, "sold", [new(console.Sku, 1)], 8));
+        await app.Deliver<OrderStandsConsumer, OrderStands>(new(told.OrderId, "sold", [new(console.Sku, 2)], 7));
+
+        Assert.Equal((3, 0), await StockOf(console));
+    }
+
+    [Fact]
+    public async Task Orders_is_asked_for_what_stays_held()
+    {
+        await using var store = new ProductsApplication();
+        var console = await store.MakePhysical("Held for long", stock: 1);
+        var order = Order((console.Sku, 1));
+        await store.Deliver<OrderSubmittedConsumer, OrderSubmitted>(order);
+
+        store.Clock.Advance(TimeSpan.FromSeconds(91));
+
+        Assert.Equal([order.OrderId], (await store.Published<OrdersQuestioned>(_ => true)).OrderIds);
+        Assert.Equal((1, 1), await StockOf(store, console));
+    }
+
+    [Fact]
     public async Task What_is_sold_out_is_shown_as_such_and_as_available_again()
     {
         var console = await app.MakePhysical("Flipping qkx", stock: 1);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Messaging;
 
 namespace PlayStationStore.Orders;
 
@@ -73,15 +74,6 @@ internal static class Books
     private static IQueryable<TestCardCharge> Charges(OrdersDbContext database) =>
         database.TestCardCharges.Where(charge => charge.Status == TestCardChargeStatus.Captured);
 
-    private static async Task<BooksCheck> Rule(string name, string what, IQueryable<Guid> broken, CancellationToken cancel)
-    {
-        var count = await broken.CountAsync(cancel);
-        if (count == 0)
-        {
-            return new BooksCheck(name, true, $"No {what}.");
-        }
-
-        var first = await broken.OrderBy(id => id).FirstAsync(cancel);
-        return new BooksCheck(name, false, $"{count} {what}, such as {first}.");
-    }
+    private static Task<BooksCheck> Rule(string name, string what, IQueryable<Guid> broken, CancellationToken cancel) =>
+        BooksCheck.OfAsync(name, what, broken, cancel);
 }
