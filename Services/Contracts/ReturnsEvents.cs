@@ -13,6 +13,8 @@ public sealed record ReturnChanged(
 public sealed record ReturnedLine(Guid ProductId, string Sku, int Quantity, int Restocked);
 
 /// <summary>Goods of an order came back: what can be sold again is in stock.</summary>
+/// <param name="Order">How the order stands with that, by which the stock is put right however often it is told.</param>
 /// <param name="ReceivedBy">Who of the staff took them in.</param>
 public sealed record ReturnReceived(
-    Guid ReturnId, string ReturnNumber, Guid OrderId, IReadOnlyList<ReturnedLine> Lines, Guid ReceivedBy, DateTimeOffset ReceivedAt);
+    Guid ReturnId, string ReturnNumber, Guid OrderId, IReadOnlyList<ReturnedLine> Lines, Guid ReceivedBy, DateTimeOffset ReceivedAt,
+    OrderStands Order);

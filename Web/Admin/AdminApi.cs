@@ -26,7 +26,7 @@ internal static class AdminApi
         AdminOrdersClient orders, HttpRequest request, Guid id, CancellationToken cancellation)
     {
         var form = await request.ReadFormAsync(cancellation);
-        if (Quantities(form) is not { } lines)
+        if (ReturnsApi.Quantities(form) is not { } lines)
         {
             return TypedResults.Redirect($"/admin/orders/{id}?told=quantity");
         }
@@ -62,7 +62,7 @@ internal static class AdminApi
         AdminOrdersClient orders, HttpRequest request, Guid id, CancellationToken cancellation)
     {
         var form = await request.ReadFormAsync(cancellation);
-        if (Quantities(form) is not { } lines)
+        if (ReturnsApi.Quantities(form) is not { } lines)
         {
             return TypedResults.Redirect($"/admin/orders/{id}?told=quantity");
         }
@@ -105,26 +105,6 @@ internal static class AdminApi
         _ when answer.Problem?.Status == StatusCodes.Status409Conflict => TypedResults.Redirect($"/admin/orders/{id}?told=moved"),
         _ => TypedResults.Redirect($"/admin/orders/{id}?told=refused"),
     };
-
-    // Each line of a form is a SKU with a quantity, of which 0 leaves the line out; null where a quantity is no number.
-    private static List<ShippedLineView>? Quantities(IFormCollection form)
-    {
-        var lines = new List<ShippedLineView>();
-        foreach (var (sku, typed) in form["sku"].Zip(form["quantity"]))
-        {
-            if (!int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var quantity))
-            {
-                return null;
-            }
-
-            if (quantity > 0)
-            {
-                lines.Add(new(sku!, quantity));
-            }
-        }
-
-        return lines;
-    }
 
     private static string? Optional(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

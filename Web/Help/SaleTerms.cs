@@ -6,6 +6,9 @@ public static class SaleTerms
     /// <summary>How long after the payment a download or a code can be given back, in days.</summary>
     public const int DaysToGiveBack = 14;
 
+    /// <summary>How long after the delivery what was sent can be sent back, in days.</summary>
+    public const int DaysToSendBack = 30;
+
     /// <summary>Of what is sent by mail.</summary>
     public const string CancelUntilSent = "Cancel free of charge until it is sent";
 
@@ -40,8 +43,8 @@ public static class SaleTerms
     /// <param name="order">The order.</param>
     public static string GiveBack(OrderView order) => (order.Physical, order.Lines.Any(line => line.Digital)) switch
     {
-        (true, false) => "Changed your mind? Send it back, and the store gives the money back when it has arrived.",
-        (true, true) => $"Changed your mind? A download can be given back within {DaysToGiveBack} days while it has not begun; a parcel is sent back first.",
+        (true, false) => $"Changed your mind? Send it back within {DaysToSendBack} days of its delivery, and the store gives the money back when it has arrived.",
+        (true, true) => $"Changed your mind? A download can be given back within {DaysToGiveBack} days while it has not begun; what was sent to you is sent back within {DaysToSendBack} days of its delivery.",
         _ when order.OnlyGiftCards => $"Changed your mind? A gift card can be given back within {DaysToGiveBack} days, until its code is redeemed.",
         _ when order.Lines.Any(line => line.Kind == "giftCard") =>
             $"Changed your mind? A download can be given back within {DaysToGiveBack} days while it has not begun, a gift card until it is redeemed.",

@@ -61,6 +61,20 @@ public sealed class OrdersClient(HttpClient http)
     public Task<Fetched<OrderView>> RefundAsync(Guid id, IReadOnlyList<RefundLine> lines, CancellationToken cancellation) =>
         http.SendAsync<OrderView>(HttpMethod.Post, $"/api/orders/{id}/refund", new { lines }, cancellation);
 
+    /// <summary>The returns of an order, and what of it can be sent back.</summary>
+    /// <param name="id">The order.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<ReturnOfferView>> GetReturnsAsync(Guid id, CancellationToken cancellation) =>
+        http.FetchAsync<ReturnOfferView>($"/api/orders/{id}/returns", cancellation);
+
+    /// <summary>Asks for a return.</summary>
+    public Task<Fetched<ReturnView>> AskReturnAsync(Guid id, IReadOnlyList<ShippedLineView> lines, string? reason, string? note, CancellationToken cancellation) =>
+        http.SendAsync<ReturnView>(HttpMethod.Post, $"/api/orders/{id}/returns", new { lines, reason, note }, cancellation);
+
+    /// <summary>Keeps what was to be sent back.</summary>
+    public Task<Fetched<ReturnView>> WithdrawReturnAsync(Guid id, Guid returnId, CancellationToken cancellation) =>
+        http.SendAsync<ReturnView>(HttpMethod.Post, $"/api/orders/{id}/returns/{returnId}/withdraw", null, cancellation);
+
     /// <summary>Begins a download, which ends the right to give it back.</summary>
     /// <param name="sku">What the shopper owns.</param>
     /// <param name="cancellation">Cancelled when the shopper goes away.</param>

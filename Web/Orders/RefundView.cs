@@ -45,7 +45,7 @@ public static class RefundBlock
     {
         NotDelivered => "It is not delivered yet. Until it is sent, the whole order can be cancelled.",
         Refunded => "It was given back already.",
-        Parcel => "Send it back first: the store gives the money back when it has arrived.",
+        Parcel => "Ask for a return on the order's page: the store gives the money back when it has arrived.",
         TooLate => $"The {SaleTerms.DaysToGiveBack} days in which it could be given back are over.",
         Redeemed => "Its code has been redeemed.",
         Downloaded => "Its download has begun, which ended the right to give it back.",

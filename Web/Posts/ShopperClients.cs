@@ -21,6 +21,7 @@ internal static class ShopperClients
         builder.Services.AddServiceClient<CardsClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddServiceClient<AccountClient>("users", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddServiceClient<AdminOrdersClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddServiceClient<AdminReturnsClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddServiceClient<AdminProductsClient>("products", Patience).AddHttpMessageHandler<ShopperToken>();
         // Names the service with each call, since every service has messages.
         builder.Services.AddServiceClient<AdminMessagesClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
@@ -33,7 +34,9 @@ internal static class ShopperClients
         app.MapCart();
         app.MapAccount();
         app.MapOrders();
+        app.MapReturns();
         app.MapLibrary();
         app.MapAdmin();
+        app.MapAdminReturns();
     }
 }

@@ -21,6 +21,10 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
     public string? Reason { get; private set; }
     public string? TrackingNumber { get; set; }
 
+    /// <summary>The lines that are sent by mail.</summary>
+    internal IEnumerable<(string Sku, int Quantity)> Sent =>
+        lines.Where(line => StubCatalogue.All.Any(product => product.Variants.Any(variant => variant.Sku == line.Sku && !variant.Digital))).Select(line => (line.Sku, line.Quantity));
+
     /// <summary>What was sent of it.</summary>
     public List<StubShipment> Shipments { get; } = [];
 

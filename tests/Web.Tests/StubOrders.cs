@@ -21,6 +21,9 @@ public sealed class StubOrders(StubUsers users)
     /// <summary>The idempotency keys, as often as they came.</summary>
     public ConcurrentQueue<string> Keys { get; } = [];
 
+    /// <summary>What is sent back.</summary>
+    public StubReturns Returns { get; } = new();
+
     /// <summary>The balance of every wallet.</summary>
     public long Balance { get; set; } = 2_000;
 
@@ -94,6 +97,8 @@ public sealed class StubOrders(StubUsers users)
             }),
         });
         Cards.Map(own);
+        Returns.Map(own, app.MapGroup("/api/admin/returns").AddEndpointFilter(async (context, next) =>
+            users.Caller(context.HttpContext)?.Roles.Any(role => role is "staff" or "administrator") is true ? await next(context) : Results.Forbid()), this);
         own.MapPost("/orders", Place);
         own.MapGet("/orders", (HttpContext context) => new { items = Own(context).Reverse().Select(order => order.ToView()), nextCursor = (string?)null });
         own.MapGet("/orders/{id:guid}", (HttpContext context, Guid id) => Own(context).FirstOrDefault(order => order.Id == id) is { } order ? Results.Ok(order.ToView()) : Results.NotFound());

@@ -44,10 +44,11 @@ internal static class BooksApi
             {
                 order.Id,
                 order.Status,
-                Lines = order.Lines.Where(line => !line.Digital && line.RefundedQuantity < line.Quantity)
-                    .Select(line => new OrderStockLine(line.Sku, line.Quantity - line.RefundedQuantity)).ToList(),
+                Discarded = order.Lines.Any(line => line.Discarded > 0),
+                Lines = order.Lines.Where(line => !line.Digital && line.RefundedQuantity - line.Discarded < line.Quantity)
+                    .Select(line => new OrderStockLine(line.Sku, line.Quantity - line.RefundedQuantity + line.Discarded)).ToList(),
             }).ToListAsync(cancel);
         return TypedResults.Ok(OrderStockPage.Of(
-            [.. found.Select(order => new OrderStock(order.Id, OrderStanding.StockOf(order.Status), order.Lines))]));
+            [.. found.Select(order => new OrderStock(order.Id, order.Discarded ? OrderStanding.Sold : OrderStanding.StockOf(order.Status), order.Lines))]));
     }
 }

@@ -45,11 +45,16 @@ public sealed class OrderLine
     /// <summary>Pieces for which the money went or goes back.</summary>
     public int RefundedQuantity { get; private set; }
 
+    /// <summary>Of those, the pieces that came back in no state to be sold again: for the stock they stay sold.</summary>
+    public int Discarded { get; private set; }
+
     /// <summary>Whether a shopper who has it needs no second one.</summary>
     public bool OwnedOnce => Digital && Kinds.OwnedOnce(Kind);
 
     internal void Confirm(ReservedLine line) =>
         (ProductId, Name, Kind, Platform, Edition, Digital) = (line.ProductId, line.Name, line.Kind, line.Platform, line.Edition, line.Digital);
+
+    internal void Discard(int quantity) => Discarded += quantity;
 
     internal void TakeBack(int quantity) => RefundedQuantity = RefundedQuantity + quantity <= Quantity
         ? RefundedQuantity + quantity

@@ -95,8 +95,17 @@ internal sealed class Returns(OrdersDbContext database, Settlement settlement, D
             var ordered = order.Lines.ToDictionary(line => line.Position);
             back.Receive(arrived, Text(request.Note), now);
             // Staff may have given the money back before the parcel arrived.
-            var given = arrived.Select(one => (Line: ordered[one.Line.Position], one.Quantity))
-                .Select(one => (one.Line, Quantity: Math.Min(one.Quantity, one.Line.Quantity - one.Line.RefundedQuantity))).Where(one => one.Quantity > 0).ToList();
+            var given = new List<(OrderLine Line, int Quantity)>();
+            foreach (var (line, quantity, restocked) in arrived)
+            {
+                var sold = ordered[line.Position];
+                if (Math.Min(quantity, sold.Quantity - sold.RefundedQuantity) is > 0 and var owed)
+                {
+                    given.Add((sold, owed));
+                    sold.Discard(Math.Min(owed, quantity - restocked));
+                }
+            }
+
             if (given.Count > 0)
             {
                 var reason = back.Reason is ReturnReason.ChangedMind ? RefundReason.Returned : RefundReason.Faulty;
@@ -109,7 +118,7 @@ internal sealed class Returns(OrdersDbContext database, Settlement settlement, D
 
             database.Publish(new ReturnReceived(
                 back.Id, back.Number, order.Id,
-                [.. arrived.Select(one => new ReturnedLine(ordered[one.Line.Position].ProductId!.Value, one.Line.Sku, one.Quantity, one.Restocked))], by, now));
+                [.. arrived.Select(one => new ReturnedLine(ordered[one.Line.Position].ProductId!.Value, one.Line.Sku, one.Quantity, one.Restocked))], by, now, order.Standing()));
             Tell(back, back.Status is ReturnStatus.Received ? "received" : "partlyReceived");
             return null;
         }, cancel);

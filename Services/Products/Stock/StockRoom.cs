@@ -57,25 +57,44 @@ public sealed class StockRoom(ProductsDbContext database, TimeProvider clock, Ca
     public async Task AgreeAsync(OrderStands order)
     {
         var now = clock.GetUtcNow();
+        await database.InTransactionAsync(() => AgreeAsync(order, now));
+    }
+
+    /// <summary>Takes in what shoppers sent back: what can be sold again is in stock, and who put it there and why is kept.</summary>
+    public async Task TakeInAsync(ReturnReceived back)
+    {
+        var now = clock.GetUtcNow();
         await database.InTransactionAsync(async () =>
         {
-            var reservation = await FindAsync(order.OrderId);
-            switch (order.Stock)
+            await AgreeAsync(back.Order, now);
+            foreach (var line in back.Lines.Where(line => line.Restocked > 0))
             {
-                case "released":
-                    await ReleaseAsync(reservation, order.OrderId, "cancelled", soldToo: true, now);
-                    break;
-                case "sold" when reservation is not null:
-                    await SellAsync(reservation, now);
-                    var remaining = order.Lines.ToDictionary(line => line.Sku, line => line.Quantity, StringComparer.Ordinal);
-                    await ReturnAsync(reservation, line => line.Remaining - remaining.GetValueOrDefault(line.Sku), now);
-                    break;
-                default:
-                    return;
+                if (await database.Stock.Where(stock => stock.Sku == line.Sku).Select(stock => (int?)stock.OnHand).SingleOrDefaultAsync() is { } onHand)
+                {
+                    database.Add(new StockAdjustment(line.Sku, onHand, $"{line.Restocked} came back by return {back.ReturnNumber}", back.ReceivedBy, now));
+                }
             }
-
-            database.Publish(new StockAgrees(order.OrderId, order.Version));
         });
+    }
+
+    private async Task AgreeAsync(OrderStands order, DateTimeOffset now)
+    {
+        var reservation = await FindAsync(order.OrderId);
+        switch (order.Stock)
+        {
+            case "released":
+                await ReleaseAsync(reservation, order.OrderId, "cancelled", soldToo: true, now);
+                break;
+            case "sold" when reservation is not null:
+                await SellAsync(reservation, now);
+                var remaining = order.Lines.ToDictionary(line => line.Sku, line => line.Quantity, StringComparer.Ordinal);
+                await ReturnAsync(reservation, line => line.Remaining - remaining.GetValueOrDefault(line.Sku), now);
+                break;
+            default:
+                return;
+        }
+
+        database.Publish(new StockAgrees(order.OrderId, order.Version));
     }
 
     /// <summary>Takes everything back that is held or sold for an order.</summary>
@@ -183,39 +202,6 @@ public sealed class StockRoom(ProductsDbContext database, TimeProvider clock, Ca
         {
             database.Publish(new StockReleased(order.OrderId, Expired));
         }
-    }
-
-    /// <summary>Takes in what shoppers sent back: what can be sold again is on the shelf, with who put it there; the rest is gone for good.</summary>
-    public async Task TakeInAsync(ReturnReceived back)
-    {
-        var now = clock.GetUtcNow();
-        await database.InTransactionAsync(async () =>
-        {
-            var reservation = await FindAsync(back.OrderId);
-            if (reservation is null or { State: ReservationState.Held })
-            {
-                throw new InvalidOperationException($"Goods of order {back.OrderId} came back, and it is not known to be paid.");
-            }
-
-            if (reservation.State == ReservationState.Released)
-            {
-                return;
-            }
-
-            foreach (var line in back.Lines.OrderBy(line => line.Sku, StringComparer.Ordinal))
-            {
-                var taken = reservation.Lines.FirstOrDefault(sold => sold.Sku == line.Sku)?.Return(line.Quantity) ?? 0;
-                var restocked = Math.Min(taken, line.Restocked);
-                if (restocked > 0)
-                {
-                    await PutBackAsync(line.Sku, restocked, held: false, now);
-                    var onHand = await database.Stock.Where(stock => stock.Sku == line.Sku).Select(stock => stock.OnHand).SingleAsync();
-                    database.Add(new StockAdjustment(line.Sku, onHand, $"{restocked} came back by return {back.ReturnNumber}", back.ReceivedBy, now));
-                }
-            }
-
-            reservation.MarkSold(now);
-        });
     }
 
     private Task<Reservation?> FindAsync(Guid orderId) =>
