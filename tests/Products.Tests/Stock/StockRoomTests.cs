@@ -137,6 +137,24 @@ public sealed class StockRoomTests(ProductsApplication app)
     }
 
     [Fact]
+    public async Task What_comes_back_is_in_stock_once_without_what_is_broken_and_with_who_took_it_in()
+    {
+        var console = await app.MakePhysical("Sent back", stock: 5);
+        var order = await Held(console, 3);
+        await app.Deliver<OrderPaidConsumer, OrderPaid>(Paid(order));
+        var (staff, stands) = (Guid.NewGuid(), new OrderStands(order.OrderId, "sold", [new(console.Sku, 2)], 9));
+
+        // Two of three came back, one of them broken; the order's own word may arrive before.
+        await app.Deliver<OrderStandsConsumer, OrderStands>(stands);
+        await app.Deliver<ReturnReceivedConsumer, ReturnReceived>(
+            new(Guid.NewGuid(), "R7KQ2M4X", order.OrderId, [new(console.Id, console.Sku, 2, 1)], staff, order.SubmittedAt, stands));
+
+        Assert.Equal((3, 0), await StockOf(console));
+        var kept = await app.InDatabase(database => database.Set<StockAdjustment>().AsNoTracking().SingleAsync(one => one.Sku == console.Sku && one.AdjustedBy == staff));
+        Assert.Equal((3, "1 came back by return R7KQ2M4X"), (kept.OnHand, kept.Reason));
+    }
+
+    [Fact]
     public async Task An_order_that_was_cancelled_before_it_arrived_holds_nothing()
     {
         var console = await app.MakePhysical("Overtaken", stock: 2);
