@@ -50,7 +50,7 @@ public sealed record OrderQuote(IReadOnlyList<QuotedLine> Lines);
 /// <param name="Credit">What the shopper owns of it, at the present prices.</param>
 /// <param name="UnitPrice">What is left to pay, and to be sent with the order.</param>
 /// <param name="Reason">Why it is lower: <c>upgrade</c> from another edition, <c>partlyOwned</c>; null where it is not.</param>
-/// <param name="Owned">What of it the shopper owns.</param>
+/// <param name="Owned">What of it the shopper owns, the dearest first.</param>
 /// <param name="Block">Why the shopper cannot have it: <c>alreadyOwned</c>, <c>partIsBeingPaid</c>, <c>twice</c> (another line holds the same thing),
 /// <c>gameNeeded</c>; null where they can.</param>
 public sealed record QuotedLine(

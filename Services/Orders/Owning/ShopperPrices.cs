@@ -49,8 +49,9 @@ internal sealed class ShopperPrices(OrdersDbContext database, TimeProvider clock
             return new(sku, null, null, null, null, [], null);
         }
 
-        var owned = offer.Contains.Union(offer.UpgradesFrom).Where(holdings.Library.ContainsKey).ToList();
         var price = offer.PriceIn(currency, now);
+        var owned = offer.Contains.Union(offer.UpgradesFrom).Where(holdings.Library.ContainsKey)
+            .OrderByDescending(part => offers.GetValueOrDefault(part)?.PriceIn(currency, now) ?? 0).ThenBy(part => part, StringComparer.Ordinal).ToList();
         var credit = price is null || owned.Count == 0 ? 0 : Credits.Of(price.Value, [.. owned.Select(part => new OwnedPart(
             part, offers.GetValueOrDefault(part)?.PriceIn(currency, now) ?? 0,
             offers.GetValueOrDefault(part) is { } known ? [.. known.Contains, .. known.UpgradesFrom] : []))]);
@@ -61,13 +62,17 @@ internal sealed class ShopperPrices(OrdersDbContext database, TimeProvider clock
             [.. owned.Select(part => holdings.Library[part]).Select(item => new OwnedThing(item.Sku, item.Name, item.Platform, item.Edition))],
             Block());
 
+        // The smaller of two gives way to the one that contains it; of two that only share something, the later one to the earlier.
+        bool GivesWay(KeyValuePair<string, List<string>> other) =>
+            other.Value.Contains(sku) || (!given[sku].Contains(other.Key) && given.Keys.ToList() is var order && order.IndexOf(other.Key) < order.IndexOf(sku));
+
         Money? In(long? amount) => amount is { } known ? new(known, currency) : null;
 
         string? Block() => true switch
         {
             _ when offer is { Digital: true, Kind: Kinds.Bundle, Contains.Count: > 0 } && offer.Contains.All(holdings.Library.ContainsKey) => OrderBlocks.AlreadyOwned,
             _ when offer.Contains.Any(part => taken.Contains(part) && !holdings.Library.ContainsKey(part)) => OrderBlocks.PartIsBeingPaid,
-            _ when given.Any(other => other.Key != sku && other.Value.Intersect(given[sku], StringComparer.Ordinal).Any()) => OrderBlocks.Twice,
+            _ when given.Any(other => other.Key != sku && other.Value.Intersect(given[sku], StringComparer.Ordinal).Any() && GivesWay(other)) => OrderBlocks.Twice,
             _ when offer.Requires.Count > 0 && !offer.Requires.Any(needed => holdings.Has(needed) || given.Any(other => other.Value.Contains(needed)))
                 => OrderBlocks.GameNeeded,
             _ => null,
@@ -103,7 +108,7 @@ public static class OrderBlocks
     {
         AlreadyOwned => "You have this already; it is in your library.",
         PartIsBeingPaid => "A part of this is in another order of yours that is being paid; wait until that is settled.",
-        Twice => "This and something else in the order hold the same thing; order the larger one only.",
+        Twice => "Something else in this order holds the same thing; order one of them.",
         _ => "This needs its game, which is neither in your library nor in this order.",
     };
 }

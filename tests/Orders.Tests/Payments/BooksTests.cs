@@ -18,7 +18,7 @@ public sealed class BooksTests
         using var administrator = await application.ClientOf(TestUser.Administrator()).GetAsync("/operator/books");
 
         Assert.True(report.Ok);
-        Assert.Equal(13, report.Checks.Count);
+        Assert.Equal(14, report.Checks.Count);
         Assert.Equal(HttpStatusCode.NotFound, administrator.StatusCode);
     }
 
