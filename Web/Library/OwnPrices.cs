@@ -48,7 +48,9 @@ public sealed record QuoteView(string Sku, Money? Credit, string? Reason, IReadO
     public string Because(string? platform) => Owned switch
     {
         [] => "You own a part of it",
-        [var first, ..] when Reason == "upgrade" => $"You own the {(first.Platform != platform && first.Platform is not null ? $"{first.Platform} version" : first.Edition ?? first.Name)}",
+        [var first, .. var rest] when Reason == "upgrade" => "You own " + CatalogWords.List(
+            [$"the {(first.Platform != platform && first.Platform is not null ? $"{first.Platform} version" : first.Edition ?? first.Name)}",
+            .. rest.Where(part => part.Name != first.Name).Select(part => part.Name)]),
         _ => $"You own {CatalogWords.List([.. Owned.Select(part => part.Name)])}",
     };
 }

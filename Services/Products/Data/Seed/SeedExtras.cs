@@ -37,7 +37,7 @@ internal static class SeedExtras
         // On its platform; a disc is as good as a download.
         var boxed = SeedGames.HasBox(game) ? new[] { $"{sku}-BOX" } : [];
         product.AddVariant(skuOf(sku), new("PS4", null, Digital: true, [], Requires: [sku, $"{sku}-DLX", $"{sku}-ULT", .. boxed]))
-            .SetPrice(Pricing.StoreCurrency, new PriceTag(price));
+            .SetPrice(Pricing.StoreCurrency, SeedGames.Tag(price, SeedGames.SaleOf(SeedRule.Of(game.Key), now)));
         return product;
     }
 

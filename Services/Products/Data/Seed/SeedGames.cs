@@ -129,8 +129,8 @@ internal static class SeedGames
     private static bool HasBox(ChartGame game, ChartRelease release) =>
         release.Units >= 1_000_000 && SeedRule.Of($"{game.Key}|{release.Platform}").Below(4, 4) == 0;
 
-    // A game's editions are on sale together.
-    private static (int Percent, DateTimeOffset EndsAt)? SaleOf(SeedRule rule, DateTimeOffset now) => rule.Below(8, 8) == 0
+    /// <summary>A game's editions and add-ons are on sale together.</summary>
+    public static (int Percent, DateTimeOffset EndsAt)? SaleOf(SeedRule rule, DateTimeOffset now) => rule.Below(8, 8) == 0
         ? (rule.Choose(Discounts, 10), new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(4 + rule.Below(27, 12)))
         : null;
 
