@@ -422,11 +422,6 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.Property<Guid>("OrderId")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<string>("PartOf")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
                     b.Property<string>("Platform")
                         .HasMaxLength(50)
                         .HasColumnType("nvarchar(50)")
@@ -450,9 +445,7 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("UserId", "Sku");
-
-                    b.HasIndex("OrderId", "LinePosition", "Sku")
+                    b.HasIndex("OrderId", "LinePosition")
                         .IsUnique();
 
                     b.HasIndex("UserId", "AcquiredAt", "Id");
@@ -474,10 +467,6 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
-                    b.PrimitiveCollection<string>("Contains")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
                     b.PrimitiveCollection<string>("Currencies")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -491,23 +480,11 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(20)")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.Property<string>("Prices")
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)");
-
                     b.Property<Guid>("ProductId")
                         .HasColumnType("uniqueidentifier");
 
-                    b.PrimitiveCollection<string>("Requires")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
                     b.Property<bool>("Sold")
                         .HasColumnType("bit");
-
-                    b.PrimitiveCollection<string>("UpgradesFrom")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
 
                     b.HasKey("Sku");
 
@@ -614,16 +591,6 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.Property<int>("Position")
                         .HasColumnType("int");
 
-                    b.Property<int>("ContentCount")
-                        .HasColumnType("int");
-
-                    b.Property<string>("Contents")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<long>("Credit")
-                        .HasColumnType("bigint");
-
                     b.Property<bool>("Digital")
                         .HasColumnType("bit");
 
@@ -709,16 +676,8 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.PrimitiveCollection<string>("Needs")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
                     b.Property<Guid>("OrderId")
                         .HasColumnType("uniqueidentifier");
-
-                    b.PrimitiveCollection<string>("RestsOn")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
 
                     b.HasKey("UserId", "Sku");
 
@@ -740,6 +699,11 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
 
                     b.Property<long>("Captured")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Card")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<Guid?>("ClaimedBy")
                         .HasColumnType("uniqueidentifier");
@@ -764,15 +728,15 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.Property<long>("Refunded")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("SealedToken")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(10)
                         .HasColumnType("nvarchar(10)");
-
-                    b.Property<string>("Token")
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)")
-                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("TraceParent")
                         .HasMaxLength(60)
@@ -784,6 +748,9 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("WalletAmount")
                         .HasColumnType("bigint");
 
                     b.HasKey("OrderId");
@@ -852,6 +819,61 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.ToTable("RefundLines", (string)null);
                 });
 
+            modelBuilder.Entity("PlayStationStore.Orders.SavedCard", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Brand")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("ExpiryMonth")
+                        .HasColumnType("int");
+
+                    b.Property<int>("ExpiryYear")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Last4")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("nvarchar(4)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("SealedToken")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Slot")
+                        .HasColumnType("int");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId", "Fingerprint")
+                        .IsUnique();
+
+                    b.HasIndex("UserId", "Slot")
+                        .IsUnique();
+
+                    b.ToTable("SavedCards", (string)null);
+                });
+
             modelBuilder.Entity("PlayStationStore.Orders.ShopperWallet", b =>
                 {
                     b.Property<Guid>("Id")
@@ -876,6 +898,42 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("Wallets", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Orders.StripeCustomer", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("CustomerId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("StripeCustomers", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Orders.StripePayment", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("IntentId")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("OrderId");
+
+                    b.HasIndex("IntentId");
+
+                    b.ToTable("StripePayments", (string)null);
                 });
 
             modelBuilder.Entity("PlayStationStore.Orders.TestCardCharge", b =>

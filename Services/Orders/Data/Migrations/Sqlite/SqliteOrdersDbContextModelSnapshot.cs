@@ -393,10 +393,6 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.Property<Guid>("OrderId")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("PartOf")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Platform")
                         .HasMaxLength(50)
                         .HasColumnType("TEXT");
@@ -418,9 +414,7 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("UserId", "Sku");
-
-                    b.HasIndex("OrderId", "LinePosition", "Sku")
+                    b.HasIndex("OrderId", "LinePosition")
                         .IsUnique();
 
                     b.HasIndex("UserId", "AcquiredAt", "Id");
@@ -441,10 +435,6 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.PrimitiveCollection<string>("Contains")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
                     b.PrimitiveCollection<string>("Currencies")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -457,23 +447,11 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Prices")
-                        .HasMaxLength(4000)
-                        .HasColumnType("TEXT");
-
                     b.Property<Guid>("ProductId")
-                        .HasColumnType("TEXT");
-
-                    b.PrimitiveCollection<string>("Requires")
-                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("Sold")
                         .HasColumnType("INTEGER");
-
-                    b.PrimitiveCollection<string>("UpgradesFrom")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
 
                     b.HasKey("Sku");
 
@@ -575,16 +553,6 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("ContentCount")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Contents")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Credit")
-                        .HasColumnType("INTEGER");
-
                     b.Property<bool>("Digital")
                         .HasColumnType("INTEGER");
 
@@ -663,15 +631,7 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
-                    b.PrimitiveCollection<string>("Needs")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
                     b.Property<Guid>("OrderId")
-                        .HasColumnType("TEXT");
-
-                    b.PrimitiveCollection<string>("RestsOn")
-                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.HasKey("UserId", "Sku");
@@ -695,6 +655,10 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.Property<long>("Captured")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Card")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("ClaimedBy")
                         .HasColumnType("TEXT");
 
@@ -717,13 +681,13 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.Property<long>("Refunded")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("SealedToken")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(10)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Token")
-                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("TraceParent")
@@ -735,6 +699,9 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WalletAmount")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("OrderId");
@@ -802,6 +769,57 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.ToTable("RefundLines", (string)null);
                 });
 
+            modelBuilder.Entity("PlayStationStore.Orders.SavedCard", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Brand")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ExpiryMonth")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ExpiryYear")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Last4")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SealedToken")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Slot")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId", "Fingerprint")
+                        .IsUnique();
+
+                    b.HasIndex("UserId", "Slot")
+                        .IsUnique();
+
+                    b.ToTable("SavedCards", (string)null);
+                });
+
             modelBuilder.Entity("PlayStationStore.Orders.ShopperWallet", b =>
                 {
                     b.Property<Guid>("Id")
@@ -825,6 +843,40 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Wallets", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Orders.StripeCustomer", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CustomerId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("StripeCustomers", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Orders.StripePayment", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("IntentId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("OrderId");
+
+                    b.HasIndex("IntentId");
+
+                    b.ToTable("StripePayments", (string)null);
                 });
 
             modelBuilder.Entity("PlayStationStore.Orders.TestCardCharge", b =>
