@@ -132,6 +132,9 @@ public sealed record Product(
     string? TitleUrl);
 
 /// <summary>What is bought: a product for one platform in one edition.</summary>
+/// <param name="Contains">The SKUs that come with it into the library.</param>
+/// <param name="Requires">The SKUs of which one is needed.</param>
+/// <param name="UpgradesFrom">The SKUs that it replaces, at the difference of the prices.</param>
 public sealed record ProductVariant(
     string Sku,
     string Name,
@@ -143,7 +146,14 @@ public sealed record ProductVariant(
     DateTimeOffset? SaleEndsAt,
     bool InStock,
     bool Digital,
-    IReadOnlyList<string>? Includes);
+    IReadOnlyList<string>? Includes,
+    IReadOnlyList<string>? Contains = null,
+    IReadOnlyList<string>? Requires = null,
+    IReadOnlyList<string>? UpgradesFrom = null)
+{
+    /// <summary>What the shopper owns may change its price, or whether it can be bought.</summary>
+    public bool Related => Contains is { Count: > 0 } || Requires is { Count: > 0 } || UpgradesFrom is { Count: > 0 };
+}
 
 /// <summary>The word of one country's board.</summary>
 public sealed record AgeRating(string Board, string Rating);

@@ -38,9 +38,14 @@ public sealed record OrderView(
 /// <summary>A line of an order.</summary>
 /// <param name="Name">Null, as are what follows, until Products has confirmed the line.</param>
 /// <param name="RefundedQuantity">Pieces that were given back.</param>
+/// <param name="Credit">What the shopper owned of it took off before; null where nothing was.</param>
+/// <param name="Contents">What comes with it into the library.</param>
 public sealed record OrderLineView(
     string Sku, Guid? ProductId, string? Name, string? Kind, string? Platform, string? Edition, int Quantity, Money UnitPrice, Money LineTotal,
-    Money? Discount, bool Digital, int RefundedQuantity = 0);
+    Money? Discount, bool Digital, int RefundedQuantity = 0, Money? Credit = null, IReadOnlyList<LineContentView>? Contents = null);
+
+/// <summary>Something that a line brings into the library beside itself.</summary>
+public sealed record LineContentView(string Sku, string Name, string? Platform, string? Edition);
 
 /// <summary>How an order is paid, and how far that has come.</summary>
 /// <param name="Status">One of <see cref="PaymentStatus"/>, or null.</param>
@@ -124,6 +129,7 @@ public static class OrderStatus
         "couponInvalid" => "The coupon could not be used.",
         "addressRequired" => "It needs an address to be sent to.",
         "alreadyOwned" => "Something in it is in your library already.",
+        "gameNeeded" => "An add-on in it needs its game, which is not in your library.",
         "onlyOne" => "Something in it is bought once, and the order had more of it.",
         "cancelledByShopper" => "You cancelled it.",
         "cancelledByStaff" => "The store cancelled it.",

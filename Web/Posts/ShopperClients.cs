@@ -14,6 +14,8 @@ internal static class ShopperClients
         builder.Services.AddScoped<CartClient>();
         builder.Services.AddServiceClient<LibraryCalls>("orders", TimeSpan.FromSeconds(1)).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddScoped<OwnedGoods>();
+        builder.Services.AddServiceClient<QuoteCalls>("orders", TimeSpan.FromSeconds(1)).AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddScoped<OwnPrices>();
         builder.Services.AddServiceClient<NotificationCalls>("users", TimeSpan.FromMilliseconds(400)).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddScoped<UnreadNotifications>();
         builder.Services.AddServiceClient<OrdersClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();

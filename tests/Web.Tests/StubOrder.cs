@@ -30,6 +30,15 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
     /// <summary>Why a line cannot be given back, by SKU; the others can.</summary>
     public Dictionary<string, string> Blocks { get; } = [];
 
+    /// <summary>What goes back with a line, by SKU.</summary>
+    public Dictionary<string, string[]> Along { get; } = [];
+
+    /// <summary>What builds on a line and keeps it, by SKU.</summary>
+    public Dictionary<string, string[]> NeededBy { get; } = [];
+
+    /// <summary>What the shopper owned of each line took off before.</summary>
+    public long Credit { get; set; }
+
     /// <summary>What went back of it.</summary>
     public List<StubRefund> Refunds { get; } = [];
 
@@ -62,6 +71,8 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
             quantity = LeftOf(line.Sku),
             worth = StubOrders.Money(LeftOf(line.Sku) * line.UnitPrice),
             block = BlockOf(line.Sku),
+            along = Along.GetValueOrDefault(line.Sku, []),
+            neededBy = NeededBy.GetValueOrDefault(line.Sku, []),
         }),
     };
 
@@ -163,6 +174,8 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
             discount = StubOrders.Money(0),
             digital = known && variant!.Digital,
             refundedQuantity = RefundedOf(sku),
+            credit = known && Credit > 0 ? StubOrders.Money(Credit) : null,
+            contents = Array.Empty<object>(),
         };
     }
 }

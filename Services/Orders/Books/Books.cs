@@ -44,9 +44,10 @@ internal static class Books
                 || order.Lines.Any(line => line.RefundedQuantity != order.Refunds.SelectMany(refund => refund.Lines)
                     .Where(given => given.Position == line.Position).Sum(given => given.Quantity)))
             .Select(order => order.Id), cancel),
-        await Rule("library", "paid digital lines that are not in the library exactly once", database.Orders
+        await Rule("library", "paid digital lines that are not in the library exactly once, with all that they contain", database.Orders
             .Where(order => Paid.Contains(order.Status)
-                && order.Lines.Count(line => line.Digital && line.Kind != Kinds.GiftCard && line.RefundedQuantity < line.Quantity)
+                && order.Lines.Where(line => line.Digital && line.Kind != Kinds.GiftCard && line.RefundedQuantity < line.Quantity)
+                    .Sum(line => 1 + line.ContentCount)
                     != database.LibraryItems.Count(item => item.OrderId == order.Id && item.Kind != Kinds.GiftCard))
             .Select(order => order.Id), cancel),
         await Rule("giftCards", "paid gift cards that do not have one code each", database.Orders
@@ -62,6 +63,9 @@ internal static class Books
             .Where(item => !database.Orders.Any(order => order.Id == item.OrderId && Paid.Contains(order.Status)
                 && order.Lines.Any(line => line.Position == item.LinePosition && line.Digital && line.RefundedQuantity < line.Quantity)))
             .Select(item => item.OrderId), cancel),
+        await Rule("parts", "things that rest on what is no longer in their shopper's library", database.Ownerships
+            .Where(owned => owned.RestsOn.Any(sku => !database.LibraryItems.Any(item => item.UserId == owned.UserId && item.Sku == sku)))
+            .Select(owned => owned.OrderId), cancel),
         await Rule("coupons", "coupons used more often than they allow", database.Coupons
             .Where(coupon => database.CouponUses.Count(use => use.CouponId == coupon.Id) > coupon.MaxUses
                 || database.CouponUses.Where(use => use.CouponId == coupon.Id).GroupBy(use => use.UserId).Any(uses => uses.Count() > coupon.MaxUsesPerShopper))

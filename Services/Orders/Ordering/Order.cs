@@ -143,14 +143,15 @@ public sealed class Order
 
     /// <summary>Takes what Products vouches for, and says whether the order can be charged.</summary>
     /// <param name="stock">The lines that stock is held for.</param>
+    /// <param name="owned">Which of their parts the shopper has; nothing where it is left out.</param>
     /// <returns>Null where it can; else the reason to reject it.</returns>
-    public string? Confirm(StockReserved stock)
+    public string? Confirm(StockReserved stock, IReadOnlySet<string>? owned = null)
     {
         Guard(Status is OrderStatus.Submitted);
         var reserved = stock.Lines.ToDictionary(line => line.Sku, StringComparer.Ordinal);
         foreach (var line in lines.Where(line => reserved.ContainsKey(line.Sku)))
         {
-            line.Confirm(reserved[line.Sku]);
+            line.Confirm(reserved[line.Sku], owned ?? new HashSet<string>());
         }
 
         SettleShippingMethod();
@@ -158,7 +159,7 @@ public sealed class Order
         {
             _ when !string.Equals(stock.Currency, Currency, StringComparison.Ordinal) => OrderReasons.Currency,
             _ when lines.Any(line => !reserved.TryGetValue(line.Sku, out var held) || held.Quantity != line.Quantity) => OrderReasons.Unknown,
-            _ when lines.Any(line => reserved[line.Sku].UnitPrice != line.UnitPrice) => OrderReasons.PriceChanged,
+            _ when lines.Any(line => reserved[line.Sku].UnitPrice - line.Credit != line.UnitPrice) => OrderReasons.PriceChanged,
             _ when lines.Exists(line => line is { OwnedOnce: true, Quantity: > 1 }) => OrderReasons.OnlyOne,
             // It is known to be money only now: a coupon would have sold it below its value.
             _ when lines.Exists(line => line is { Kind: Kinds.GiftCard, Discount: > 0 }) => OrderReasons.CouponInvalid,

@@ -51,6 +51,7 @@ public static class OrderReasons
     public const string CouponInvalid = "couponInvalid";
     public const string AlreadyOwned = "alreadyOwned";
     public const string OnlyOne = "onlyOne";
+    public const string GameNeeded = "gameNeeded";
     public const string AddressRequired = "addressRequired";
     public const string ShippingChanged = "shippingChanged";
     public const string NotServed = "notServed";

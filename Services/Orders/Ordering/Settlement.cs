@@ -20,6 +20,7 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
             else
             {
                 database.Add(LibraryItem.For(order, line, now));
+                database.AddRange(line.Contents.Select(content => LibraryItem.For(order, line, content, now)));
             }
         }
 
@@ -100,7 +101,8 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
         }
 
         var whole = given.Where(one => one.Line.RefundedQuantity == one.Line.Quantity).Select(one => one.Line.Position).ToList();
-        var skus = order.Lines.Where(line => whole.Contains(line.Position)).Select(line => line.Sku).ToList();
+        var skus = order.Lines.Where(line => whole.Contains(line.Position))
+            .SelectMany(line => line.Contents.Select(content => content.Sku).Prepend(line.Sku)).ToList();
         database.RemoveRange((await database.LibraryItems.Where(item => item.OrderId == order.Id).ToListAsync(cancel))
             .Where(item => whole.Contains(item.LinePosition)));
         database.RemoveRange((await database.Ownerships.Where(owned => owned.OrderId == order.Id).ToListAsync(cancel))

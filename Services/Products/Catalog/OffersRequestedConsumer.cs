@@ -41,6 +41,9 @@ public sealed class OffersRequestedConsumer(ProductsDbContext database, TimeProv
         var categories = tree.WithAncestors(product.Categories.Select(category => category.Id));
         return product.Variants.Select(variant => new OfferedVariant(
             variant.Sku, product.Id, JsonNamingPolicy.CamelCase.ConvertName(product.Kind.ToString()), variant.Digital,
-            product.WithdrawnAt is null && !variant.Withdrawn, [.. variant.Prices.Select(price => price.Currency)], [.. categories]));
+            product.WithdrawnAt is null && !variant.Withdrawn, [.. variant.Prices.Select(price => price.Currency)], [.. categories],
+            variant.Contains, variant.Requires, Upgrades.From(variant), [.. variant.Prices.Select(Describe)]));
     }
+
+    private static OfferedPrice Describe(Price price) => new(price.Currency, price.Regular, price.Sale, price.SaleEndsAt);
 }

@@ -35,17 +35,22 @@ public sealed record CategoryLink(Guid Id, string Slug, string Name);
 
 /// <summary>A variant as shoppers see it.</summary>
 /// <param name="Name">What tells it from the product's other variants.</param>
-/// <param name="Includes">What an edition contains.</param>
+/// <param name="Includes">What an edition contains, in words.</param>
+/// <param name="Contains">The SKUs that come with it into the library.</param>
+/// <param name="Requires">The SKUs of which a shopper must have one, as an add-on needs its game; empty where nothing is needed.</param>
+/// <param name="UpgradesFrom">The SKUs that it replaces: who has one of them pays the difference.</param>
 public record VariantView(
     string Sku, string Name, string? Platform, string? Edition, Money Price, Money? OriginalPrice, int DiscountPercent, DateTimeOffset? SaleEndsAt,
-    bool InStock, bool Digital, IReadOnlyList<string> Includes)
+    bool InStock, bool Digital, IReadOnlyList<string> Includes, IReadOnlyList<string> Contains, IReadOnlyList<string> Requires,
+    IReadOnlyList<string> UpgradesFrom)
 {
     public static VariantView Of(Variant variant, DateTimeOffset now)
     {
         var tag = variant.PriceIn(Pricing.StoreCurrency)!.At(now);
         return new(
             variant.Sku, variant.Name, variant.Platform, variant.Edition, tag.Price(Pricing.StoreCurrency), tag.OriginalPrice(Pricing.StoreCurrency),
-            tag.DiscountPercent, tag.SaleEndsAt, variant.InStock, variant.Digital, variant.Includes);
+            tag.DiscountPercent, tag.SaleEndsAt, variant.InStock, variant.Digital, variant.Includes, variant.Contains, variant.Requires,
+            Upgrades.From(variant));
     }
 }
 

@@ -30,7 +30,7 @@ internal static class ProductsAdminApi
     {
         var now = clock.GetUtcNow();
         var categories = await CategoriesOf(input, database);
-        if ((input.Invalid(now) ?? InvalidCategories(input, categories)) is { } problem)
+        if ((input.Invalid(now) ?? InvalidCategories(input, categories) ?? await VariantLinks.InvalidAsync(input, database)) is { } problem)
         {
             return problem;
         }
@@ -57,7 +57,7 @@ internal static class ProductsAdminApi
         }
 
         var categories = await CategoriesOf(input, database);
-        if ((input.Invalid(now, product) ?? InvalidCategories(input, categories)) is { } invalid)
+        if ((input.Invalid(now, product) ?? InvalidCategories(input, categories) ?? await VariantLinks.InvalidAsync(input, database)) is { } invalid)
         {
             return invalid;
         }
@@ -209,6 +209,8 @@ public sealed record AgeRatingInput(
 /// <param name="OriginalPrice">Of a new variant that is on sale.</param>
 /// <param name="SaleEndsAt">Of a new variant that is on sale.</param>
 /// <param name="OnHand">Of a new variant that is not digital.</param>
+/// <param name="Contains">The SKUs of all downloads that it puts into the library beside itself; left out, what is known stays.</param>
+/// <param name="Requires">The SKUs, on its platform, of which a shopper must have one; left out, what is known stays.</param>
 public sealed record VariantInput(
     [Required, StringLength(40), RegularExpression("[A-Z0-9]+(-[A-Z0-9]+)*", ErrorMessage = "A sku has capital letters, digits and single dashes.")] string? Sku,
     bool Digital = false,
@@ -218,9 +220,11 @@ public sealed record VariantInput(
     [Range(0, Pricing.Highest)] long? Price = null,
     [Range(1, Pricing.Highest)] long? OriginalPrice = null,
     DateTimeOffset? SaleEndsAt = null,
-    [Range(0, StockItem.Most)] int? OnHand = null)
+    [Range(0, StockItem.Most)] int? OnHand = null,
+    [MaxLength(VariantLinks.Most)] IReadOnlyList<string>? Contains = null,
+    [MaxLength(VariantLinks.Most)] IReadOnlyList<string>? Requires = null)
 {
-    internal VariantDetails Details() => new(Platform, Edition, Digital, [.. Includes ?? []]);
+    internal VariantDetails Details() => new(Platform, Edition, Digital, [.. Includes ?? []], Contains, Requires);
 
     internal ValidationProblem? Invalid(string path, DateTimeOffset now, Variant? known) =>
         Platform is not null && !Platforms.All.Contains(Platform) ? StoreProblems.Invalid($"{path}.platform", $"A platform is one of {string.Join(", ", Platforms.All)}.")

@@ -29,6 +29,12 @@ public sealed class Variant
     /// <summary>What an edition contains, a short text each.</summary>
     public List<string> Includes { get; private set; } = [];
 
+    /// <summary>The SKUs that it puts into the library beside its own: all of them, since what one of them contains is not added by itself.</summary>
+    public List<string> Contains { get; private set; } = [];
+
+    /// <summary>The SKUs of which a shopper must have one, as an add-on needs its game; empty where nothing is needed.</summary>
+    public List<string> Requires { get; private set; } = [];
+
     /// <summary>Its place among the product's variants; the first that can be bought stands for the product in lists.</summary>
     public int Position { get; private set; }
 
@@ -61,7 +67,13 @@ public sealed class Variant
     }
 
     /// <summary>Changes what is said of it; whether it is digital is decided once, since orders and stock rest on it.</summary>
-    public void Change(VariantDetails details) => (Platform, Edition, Includes) = (details.Platform, details.Edition, [.. details.Includes]);
+    public void Change(VariantDetails details)
+    {
+        (Platform, Edition, Includes) = (details.Platform, details.Edition, [.. details.Includes]);
+        // Who does not speak of these leaves them as they are.
+        Contains = details.Contains is { } contains ? [.. contains] : Contains;
+        Requires = details.Requires is { } requires ? [.. requires] : Requires;
+    }
 
     public Price? PriceIn(string currency) => prices.Find(price => price.Currency == currency);
 
@@ -97,4 +109,8 @@ public sealed class Variant
 }
 
 /// <summary>What an administrator says of a variant.</summary>
-public sealed record VariantDetails(string? Platform, string? Edition, bool Digital, IReadOnlyList<string> Includes);
+/// <param name="Contains">The SKUs that it contains; null leaves them as they are.</param>
+/// <param name="Requires">The SKUs of which one is needed; null leaves them as they are.</param>
+public sealed record VariantDetails(
+    string? Platform, string? Edition, bool Digital, IReadOnlyList<string> Includes, IReadOnlyList<string>? Contains = null,
+    IReadOnlyList<string>? Requires = null);

@@ -82,6 +82,24 @@ public sealed class CatalogueSeedTests(SeededCatalogue catalogue)
         Assert.Equal(1, kinds[ProductKind.GiftCard]);
     }
 
+    [Fact]
+    public async Task Editions_add_ons_and_bundles_lead_to_what_is_there()
+    {
+        var variants = await catalogue.App.InDatabase(database => database.Variants.AsNoTracking().Include(variant => variant.Product)
+            .Include(variant => variant.Prices).ToDictionaryAsync(variant => variant.Sku));
+        var linked = variants.Values.Where(variant => variant.Contains.Count + variant.Requires.Count > 0).ToList();
+
+        Assert.All(linked.SelectMany(variant => variant.Contains), sku => Assert.True(variants[sku].Digital));
+        Assert.All(linked, variant => Assert.All(variant.Requires, sku => Assert.Equal(variant.Platform, variants[sku].Platform)));
+        Assert.InRange(linked.Count(variant => variant.Edition == "Ultimate edition"), 30, 100);
+        Assert.InRange(linked.Count(variant => variant.Product.Kind == ProductKind.Addon), 60, 200);
+        // A bundle is worth it, and what an edition contains is all of it.
+        Assert.All(linked.Where(variant => variant.Product.Kind == ProductKind.Bundle), bundle =>
+            Assert.InRange(bundle.Prices[0].Regular, bundle.Contains.Sum(sku => variants[sku].Prices[0].Regular) / 2, bundle.Contains.Sum(sku => variants[sku].Prices[0].Regular)));
+        Assert.Contains(linked, variant => variant.Product.Kind == ProductKind.Bundle);
+        Assert.All(linked, variant => Assert.Subset(variant.Contains.ToHashSet(), variant.Contains.SelectMany(sku => variants[sku].Contains).ToHashSet()));
+    }
+
     private Task<string> Rows() => catalogue.App.InDatabase(async database =>
         $"{await database.Products.CountAsync()} {await database.Variants.CountAsync()} {await database.Categories.CountAsync()} {await database.Prices.SumAsync(price => price.Regular)} {await database.Products.SumAsync(product => product.Version)}");
 }

@@ -465,6 +465,10 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.PrimitiveCollection<string>("Contains")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<bool>("Digital")
                         .HasColumnType("bit");
 
@@ -487,6 +491,10 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
 
                     b.Property<Guid>("ProductId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.PrimitiveCollection<string>("Requires")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<bool>("Withdrawn")
                         .HasColumnType("bit");
