@@ -29,6 +29,7 @@ builder.Services.AddSingleton<OrderChanges>();
 builder.Services.AddHostedService(services => services.GetRequiredService<OrderChanges>());
 builder.Services.AddHostedService<PaymentWorker>();
 builder.Services.AddHostedService<StuckOrders>();
+builder.Services.AddHostedService<Releases>();
 builder.Services.AddHostedService<IdempotencyCleanup>();
 builder.Services.AddHostedService<OffersRequest>();
 builder.Services.AddHttpClient<AddressBook>(users =>

@@ -7,10 +7,12 @@ namespace PlayStationStore.Orders;
 /// <param name="Tax">Included in <paramref name="Total"/>.</param>
 /// <param name="Total">What is charged.</param>
 /// <param name="Cancellable">Whether the shopper may still take it back.</param>
+/// <param name="ReleaseAt">When what was pre-ordered comes out: a card is charged then, and everything is delivered. Null where it is no pre-order.</param>
 public sealed record OrderDocument(
     Guid Id, string Number, Guid UserId, OrderStatus Status, string? StatusReason, IReadOnlyList<OrderLineDocument> Lines, Money Subtotal, Money Discount,
     Money Shipping, Money Tax, Money Total, string Currency, string? CouponCode, PaymentDocument Payment, Address? ShippingAddress,
-    string? TrackingNumber, IReadOnlyList<OrderStep> History, IReadOnlyList<RefundDocument> Refunds, bool Cancellable, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    string? TrackingNumber, IReadOnlyList<OrderStep> History, IReadOnlyList<RefundDocument> Refunds, bool Cancellable, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
+    DateTimeOffset? ReleaseAt = null)
 {
     /// <summary>The document of an order that is loaded whole.</summary>
     internal static OrderDocument Of(Order order)
@@ -22,7 +24,7 @@ public sealed record OrderDocument(
                 order.Payment.Method, order.Payment.Description, order.Payment.Status, In(order.Payment.WalletAmount), order.Payment.Card, In(order.Payment.Refunded)),
             order.ShippingAddress, order.TrackingNumber, [.. order.History.Select(step => new OrderStep(step.Status, step.At, step.Note))],
             [.. order.Refunds.Select(RefundOf)],
-            order.Cancellable, order.CreatedAt, order.UpdatedAt);
+            order.Cancellable, order.CreatedAt, order.UpdatedAt, order.ReleaseAt);
 
         Money In(long amount) => new(amount, order.Currency);
 
