@@ -422,6 +422,11 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.Property<Guid>("OrderId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("PartOf")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Platform")
                         .HasMaxLength(50)
                         .HasColumnType("nvarchar(50)")
@@ -445,7 +450,9 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
-                    b.HasIndex("OrderId", "LinePosition")
+                    b.HasIndex("UserId", "Sku");
+
+                    b.HasIndex("OrderId", "LinePosition", "Sku")
                         .IsUnique();
 
                     b.HasIndex("UserId", "AcquiredAt", "Id");
@@ -467,6 +474,10 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.PrimitiveCollection<string>("Contains")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.PrimitiveCollection<string>("Currencies")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -480,11 +491,26 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(20)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Prices")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
                     b.Property<Guid>("ProductId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<DateTimeOffset?>("ReleaseAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.PrimitiveCollection<string>("Requires")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<bool>("Sold")
                         .HasColumnType("bit");
+
+                    b.PrimitiveCollection<string>("UpgradesFrom")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.HasKey("Sku");
 
@@ -527,6 +553,9 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                         .HasMaxLength(12)
                         .HasColumnType("nvarchar(12)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("ReleaseAt")
+                        .HasColumnType("datetimeoffset");
 
                     b.Property<long>("Shipping")
                         .HasColumnType("bigint");
@@ -574,6 +603,8 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("ReleaseAt");
+
                     b.HasIndex("CreatedAt", "Id");
 
                     b.HasIndex("Status", "CreatedAt", "Id");
@@ -590,6 +621,16 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
 
                     b.Property<int>("Position")
                         .HasColumnType("int");
+
+                    b.Property<int>("ContentCount")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Contents")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("Credit")
+                        .HasColumnType("bigint");
 
                     b.Property<bool>("Digital")
                         .HasColumnType("bit");
@@ -676,8 +717,16 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.PrimitiveCollection<string>("Needs")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<Guid>("OrderId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.PrimitiveCollection<string>("RestsOn")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.HasKey("UserId", "Sku");
 

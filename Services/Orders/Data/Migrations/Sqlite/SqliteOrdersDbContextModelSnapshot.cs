@@ -393,6 +393,10 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.Property<Guid>("OrderId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PartOf")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Platform")
                         .HasMaxLength(50)
                         .HasColumnType("TEXT");
@@ -414,7 +418,9 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
-                    b.HasIndex("OrderId", "LinePosition")
+                    b.HasIndex("UserId", "Sku");
+
+                    b.HasIndex("OrderId", "LinePosition", "Sku")
                         .IsUnique();
 
                     b.HasIndex("UserId", "AcquiredAt", "Id");
@@ -435,6 +441,10 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.PrimitiveCollection<string>("Contains")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.PrimitiveCollection<string>("Currencies")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -447,11 +457,26 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Prices")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("ProductId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReleaseAt")
+                        .HasColumnType("INTEGER");
+
+                    b.PrimitiveCollection<string>("Requires")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("Sold")
                         .HasColumnType("INTEGER");
+
+                    b.PrimitiveCollection<string>("UpgradesFrom")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Sku");
 
@@ -491,6 +516,9 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(12)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReleaseAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("Shipping")
                         .HasColumnType("INTEGER");
@@ -536,6 +564,8 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("ReleaseAt");
+
                     b.HasIndex("CreatedAt", "Id");
 
                     b.HasIndex("Status", "CreatedAt", "Id");
@@ -551,6 +581,16 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ContentCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Contents")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Credit")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("Digital")
@@ -631,7 +671,15 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.PrimitiveCollection<string>("Needs")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("RestsOn")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.HasKey("UserId", "Sku");
