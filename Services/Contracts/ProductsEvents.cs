@@ -1,7 +1,7 @@
 namespace PlayStationStore.Contracts;
 
 /// <summary>A variant as it can be ordered from now on: what other services may rest a first check on, while Products decides.</summary>
-/// <param name="Kind">As in the catalogue's API, such as <c>game</c> or <c>giftCard</c>.</param>
+/// <param name="Kind">As in the catalogue's API, such as <c>game</c> or <c>giftCard</c>; <c>demo</c> for the demo of a game.</param>
 /// <param name="Digital">True where it is delivered without a parcel.</param>
 /// <param name="Sold">False where it is withdrawn, for good or for now.</param>
 /// <param name="Currencies">ISO 4217 codes of the prices that it has.</param>
@@ -9,11 +9,12 @@ namespace PlayStationStore.Contracts;
 /// <param name="Contains">The SKUs that it puts into the library beside its own.</param>
 /// <param name="Requires">The SKUs of which a shopper must have one; empty where nothing is needed.</param>
 /// <param name="UpgradesFrom">The SKUs that it replaces.</param>
+/// <param name="ReleaseAt">When it comes, or came, out; null where that is not known.</param>
 /// <param name="Prices">One a currency. This and the three before are null where an earlier version told.</param>
 public sealed record OfferedVariant(
     string Sku, Guid ProductId, string Kind, bool Digital, bool Sold, IReadOnlyList<string> Currencies, IReadOnlyList<Guid> CategoryIds,
     IReadOnlyList<string>? Contains = null, IReadOnlyList<string>? Requires = null, IReadOnlyList<string>? UpgradesFrom = null,
-    IReadOnlyList<OfferedPrice>? Prices = null);
+    IReadOnlyList<OfferedPrice>? Prices = null, DateTimeOffset? ReleaseAt = null);
 
 /// <summary>What a variant costs in one currency.</summary>
 /// <param name="Regular">Minor units.</param>
@@ -35,9 +36,10 @@ public sealed record OffersRequested(IReadOnlyList<Guid>? ProductIds = null, Gui
 /// <param name="Digital">True where the line is delivered into the library, false where staff ship it.</param>
 /// <param name="Parts">What of it a shopper may own already; null or empty where there is no such thing.</param>
 /// <param name="Requires">The SKUs of which a shopper must have one; null or empty where nothing is needed.</param>
+/// <param name="PreorderUntil">When it comes out, where that is still ahead; stock is held until then.</param>
 public sealed record ReservedLine(
     string Sku, Guid ProductId, string Name, string Kind, string? Platform, string? Edition, int Quantity, long UnitPrice, bool Digital,
-    IReadOnlyList<ReservedPart>? Parts = null, IReadOnlyList<string>? Requires = null);
+    IReadOnlyList<ReservedPart>? Parts = null, IReadOnlyList<string>? Requires = null, DateTimeOffset? PreorderUntil = null);
 
 /// <summary>A variant that a line contains, or that it is an upgrade of.</summary>
 /// <param name="UnitPrice">What it costs at this moment, in minor units of the order's currency; 0 where it has no price in it.</param>

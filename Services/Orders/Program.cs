@@ -31,6 +31,7 @@ builder.Services.AddHostedService<PaymentWorker>();
 builder.Services.AddSingleton<AskAgain>();
 builder.Services.AddHostedService<StuckOrders>();
 builder.Services.AddHostedService<AwaitedAgreements>();
+builder.Services.AddHostedService<Releases>();
 builder.Services.AddHostedService<IdempotencyCleanup>();
 builder.Services.AddHostedService<OffersRequest>();
 builder.Services.AddHttpClient<AddressBook>(users =>

@@ -42,6 +42,9 @@ public sealed record CartContents(IReadOnlyList<CartLine> Lines, bool CartDown, 
     /// <summary>Something of it is the shopper's as soon as it is paid.</summary>
     public bool Digital => Sellable.Any(line => line.Variant!.Digital);
 
+    /// <summary>When what is pre-ordered comes out; null where nothing is. Orders takes no other things with it.</summary>
+    public DateTimeOffset? ReleaseAt => Sellable.Where(line => line.Variant!.Preorder).Max(line => line.Variant!.ReleaseAt);
+
     /// <summary>Something in it is the shopper's already.</summary>
     public bool AnyOwned => Lines.Any(line => line.Owned);
 

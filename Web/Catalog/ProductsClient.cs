@@ -135,6 +135,9 @@ public sealed record Product(
 /// <param name="Contains">The SKUs that come with it into the library.</param>
 /// <param name="Requires">The SKUs of which one is needed.</param>
 /// <param name="UpgradesFrom">The SKUs that it replaces, at the difference of the prices.</param>
+/// <param name="Demo">A free taste of the game.</param>
+/// <param name="Preorder">It is not out yet.</param>
+/// <param name="ReleaseAt">When it comes, or came, out.</param>
 public sealed record ProductVariant(
     string Sku,
     string Name,
@@ -149,7 +152,10 @@ public sealed record ProductVariant(
     IReadOnlyList<string>? Includes,
     IReadOnlyList<string>? Contains = null,
     IReadOnlyList<string>? Requires = null,
-    IReadOnlyList<string>? UpgradesFrom = null)
+    IReadOnlyList<string>? UpgradesFrom = null,
+    bool Demo = false,
+    bool Preorder = false,
+    DateTimeOffset? ReleaseAt = null)
 {
     /// <summary>What the shopper owns may change its price, or whether it can be bought.</summary>
     public bool Related => Contains is { Count: > 0 } || Requires is { Count: > 0 } || UpgradesFrom is { Count: > 0 };
@@ -176,4 +182,6 @@ public sealed record VariantLine(
     Money? OriginalPrice,
     bool InStock,
     bool Withdrawn,
-    string ImageUrl);
+    string ImageUrl,
+    bool Preorder = false,
+    DateTimeOffset? ReleaseAt = null);

@@ -48,9 +48,9 @@ public sealed record QuoteView(string Sku, Money? Credit, string? Reason, IReadO
     public string Because(string? platform) => Owned switch
     {
         [] => "You own a part of it",
-        [var first, .. var rest] when Reason == "upgrade" => "You own " + CatalogWords.List(
+        [var first, ..] when Reason == "upgrade" => "You own " + CatalogWords.List(
             [$"the {(first.Platform != platform && first.Platform is not null ? $"{first.Platform} version" : first.Edition ?? first.Name)}",
-            .. rest.Where(part => part.Name != first.Name).Select(part => part.Name)]),
+            .. Owned.Skip(1).Where(part => part.Name != first.Name).Select(part => part.Name)]),
         _ => $"You own {CatalogWords.List([.. Owned.Select(part => part.Name)])}",
     };
 }
@@ -71,6 +71,7 @@ public static class QuoteBlock
         AlreadyOwned => "In your library already",
         "partIsBeingPaid" => "A part of it is in an order of yours that is being paid",
         "twice" => "Part of something else in your cart",
+        "preorderAlone" => "A pre-order is paid on its day; order it by itself, without the rest of your cart",
         GameNeeded => "Needs its game, which you do not own and which is not in your cart",
         _ => "Cannot be bought now",
     };

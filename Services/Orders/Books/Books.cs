@@ -45,13 +45,13 @@ internal static class Books
                     .Where(given => given.Position == line.Position).Sum(given => given.Quantity)))
             .Select(order => order.Id), cancel),
         await Rule("library", "paid digital lines that are not in the library exactly once, with all that they contain", database.Orders
-            .Where(order => Paid.Contains(order.Status)
+            .Where(order => Paid.Contains(order.Status) && order.Status != OrderStatus.Paid
                 && order.Lines.Where(line => line.Digital && line.Kind != Kinds.GiftCard && line.RefundedQuantity < line.Quantity)
                     .Sum(line => 1 + line.ContentCount)
                     != database.LibraryItems.Count(item => item.OrderId == order.Id && item.Kind != Kinds.GiftCard))
             .Select(order => order.Id), cancel),
         await Rule("giftCards", "paid gift cards that do not have one code each", database.Orders
-            .Where(order => Paid.Contains(order.Status)
+            .Where(order => Paid.Contains(order.Status) && order.Status != OrderStatus.Paid
                 && order.Lines.Where(line => line.Kind == Kinds.GiftCard).Sum(line => line.Quantity - line.RefundedQuantity)
                     != database.GiftCodes.Count(card => card.OrderId == order.Id && card.VoidedAt == null))
             .Select(order => order.Id), cancel),

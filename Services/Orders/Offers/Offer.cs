@@ -47,6 +47,9 @@ public sealed class Offer
     /// <summary>What it costs, as a shopper is told before they order; null where Products has not said so yet.</summary>
     public List<OfferedPrice>? Prices { get; private set; }
 
+    /// <summary>When it comes, or came, out; null where that is not known.</summary>
+    public DateTimeOffset? ReleaseAt { get; private set; }
+
     /// <summary>When Products looked.</summary>
     public DateTimeOffset AsOf { get; private set; }
 
@@ -69,6 +72,7 @@ public sealed class Offer
         (Currencies, CategoryIds) = ([.. variant.Currencies], [.. variant.CategoryIds]);
         (Contains, Requires, UpgradesFrom) = ([.. variant.Contains ?? []], [.. variant.Requires ?? []], [.. variant.UpgradesFrom ?? []]);
         Prices = variant.Prices is { } prices ? [.. prices] : null;
+        ReleaseAt = variant.ReleaseAt;
     }
 
     /// <summary>What it costs at an instant, in minor units; null where that is not known.</summary>

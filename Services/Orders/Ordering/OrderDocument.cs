@@ -10,10 +10,12 @@ namespace PlayStationStore.Orders;
 /// <param name="TrackingNumber">Of the parcel that left last.</param>
 /// <param name="Shipments">The parcels, in the order in which they left.</param>
 /// <param name="Cancellable">Whether the shopper may still take it back.</param>
+/// <param name="ReleaseAt">When what was pre-ordered comes out: a card is charged then, and everything is delivered. Null where it is no pre-order.</param>
 public sealed record OrderDocument(
     Guid Id, string Number, Guid UserId, OrderStatus Status, string? StatusReason, IReadOnlyList<OrderLineDocument> Lines, Money Subtotal, Money Discount,
     Money Shipping, Money Tax, Money Total, string Currency, string? CouponCode, PaymentDocument Payment, Address? ShippingAddress,
-    ShippingMethod? ShippingMethod, string? TrackingNumber, IReadOnlyList<ShipmentDocument> Shipments, IReadOnlyList<OrderStep> History, IReadOnlyList<RefundDocument> Refunds, bool Cancellable, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    ShippingMethod? ShippingMethod, string? TrackingNumber, IReadOnlyList<ShipmentDocument> Shipments, IReadOnlyList<OrderStep> History,
+    IReadOnlyList<RefundDocument> Refunds, bool Cancellable, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? ReleaseAt = null)
 {
     /// <summary>The document of an order that is loaded whole.</summary>
     internal static OrderDocument Of(Order order)
@@ -27,7 +29,7 @@ public sealed record OrderDocument(
             [.. order.Shipments.Select(parcel => ShipmentDocument.Of(order, parcel))],
             [.. order.History.Select(step => new OrderStep(step.Status, step.At, step.Note))],
             [.. order.Refunds.Select(RefundOf)],
-            order.Cancellable, order.CreatedAt, order.UpdatedAt);
+            order.Cancellable, order.CreatedAt, order.UpdatedAt, order.ReleaseAt);
 
         Money In(long amount) => new(amount, order.Currency);
 

@@ -12,7 +12,7 @@ public enum OrderStatus
     /// <summary>Stock is held, and the payment provider is asked.</summary>
     AwaitingPayment,
 
-    /// <summary>Charged; lasts no longer than the step that delivers.</summary>
+    /// <summary>Charged; lasts no longer than the step that delivers, but for a pre-order, which waits for its day.</summary>
     Paid,
 
     /// <summary>Charged, with lines that staff send.</summary>
@@ -52,6 +52,7 @@ public static class OrderReasons
     public const string AlreadyOwned = "alreadyOwned";
     public const string OnlyOne = "onlyOne";
     public const string GameNeeded = "gameNeeded";
+    public const string PreorderAlone = "preorderAlone";
     public const string AddressRequired = "addressRequired";
     public const string ShippingChanged = "shippingChanged";
     public const string NotServed = "notServed";

@@ -11,6 +11,22 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
     public void Pay(Order order, DateTimeOffset now)
     {
         order.MarkPaid(now);
+        database.Publish(new OrderPaid(order.Id, order.Number, order.UserId, new Money(order.Total, order.Currency), now));
+        if (order.Status is not OrderStatus.Paid)
+        {
+            HandOver(order, now);
+        }
+    }
+
+    /// <summary>What was pre-ordered and paid is out.</summary>
+    public void Release(Order order, DateTimeOffset now)
+    {
+        order.Release(now);
+        HandOver(order, now);
+    }
+
+    private void HandOver(Order order, DateTimeOffset now)
+    {
         foreach (var line in order.Lines.Where(line => line.Digital))
         {
             if (line.Kind is Kinds.GiftCard)
@@ -24,7 +40,6 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
             }
         }
 
-        database.Publish(new OrderPaid(order.Id, order.Number, order.UserId, new Money(order.Total, order.Currency), now));
         if (order.Status is OrderStatus.Completed)
         {
             PublishCompleted(order, now);

@@ -71,9 +71,11 @@ public sealed class StockReservedConsumer(
             order.Payment.Waive();
             settlement.Pay(order, now);
         }
-        else
+        else if (order.ReleaseAt is null || order.Payment.Method is PaymentMethod.Wallet)
         {
-            order.Payment.Start(deadline, now);
+            order.Payment.Start(order.ReleaseAt is null ? deadline : now + DigitalPatience, now);
         }
+
+        // A card is charged on the day when what was pre-ordered comes out.
     }
 }

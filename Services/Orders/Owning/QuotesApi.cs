@@ -52,7 +52,7 @@ public sealed record OrderQuote(IReadOnlyList<QuotedLine> Lines);
 /// <param name="Reason">Why it is lower: <c>upgrade</c> from another edition, <c>partlyOwned</c>; null where it is not.</param>
 /// <param name="Owned">What of it the shopper owns, the dearest first.</param>
 /// <param name="Block">Why the shopper cannot have it: <c>alreadyOwned</c>, <c>partIsBeingPaid</c>, <c>twice</c> (another line holds the same thing),
-/// <c>gameNeeded</c>; null where they can.</param>
+/// <c>gameNeeded</c>, <c>preorderAlone</c> (the rest of the order comes out on another day, or is out); null where they can.</param>
 public sealed record QuotedLine(
     string Sku, Money? Price, Money? Credit, Money? UnitPrice, string? Reason, IReadOnlyList<OwnedThing> Owned, string? Block);
 

@@ -66,6 +66,12 @@ internal sealed class ShopperPrices(OrdersDbContext database, TimeProvider clock
         bool GivesWay(KeyValuePair<string, List<string>> other) =>
             other.Value.Contains(sku) || (!given[sku].Contains(other.Key) && given.Keys.ToList() is var order && order.IndexOf(other.Key) < order.IndexOf(sku));
 
+        DateTimeOffset? Release(Offer? one) => one is { Kind: not Kinds.Demo } && one.ReleaseAt > now ? one.ReleaseAt : null;
+
+        // Of two that come out on different days, the later in the order gives way; what is out already gives way to nothing.
+        bool IsOfAnotherDay(string other, DateTimeOffset release) => offers.GetValueOrDefault(other) is { } known && Release(known) != release
+            && (Release(known) is null || (given.Keys.ToList() is var order && order.IndexOf(other) < order.IndexOf(sku)));
+
         Money? In(long? amount) => amount is { } known ? new(known, currency) : null;
 
         string? Block() => true switch
@@ -73,6 +79,7 @@ internal sealed class ShopperPrices(OrdersDbContext database, TimeProvider clock
             _ when offer is { Digital: true, Kind: Kinds.Bundle, Contains.Count: > 0 } && offer.Contains.All(holdings.Library.ContainsKey) => OrderBlocks.AlreadyOwned,
             _ when offer.Contains.Any(part => taken.Contains(part) && !holdings.Library.ContainsKey(part)) => OrderBlocks.PartIsBeingPaid,
             _ when given.Any(other => other.Key != sku && other.Value.Intersect(given[sku], StringComparer.Ordinal).Any() && GivesWay(other)) => OrderBlocks.Twice,
+            _ when Release(offer) is { } release && given.Keys.Any(other => other != sku && IsOfAnotherDay(other, release)) => OrderBlocks.PreorderAlone,
             _ when offer.Requires.Count > 0 && !offer.Requires.Any(needed => holdings.Has(needed) || given.Any(other => other.Value.Contains(needed)))
                 => OrderBlocks.GameNeeded,
             _ => null,
@@ -102,12 +109,14 @@ public static class OrderBlocks
     public const string PartIsBeingPaid = "partIsBeingPaid";
     public const string Twice = "twice";
     public const string GameNeeded = "gameNeeded";
+    public const string PreorderAlone = "preorderAlone";
 
     /// <summary>The word as a shopper is told.</summary>
     public static string Why(string block) => block switch
     {
         AlreadyOwned => "You have this already; it is in your library.",
         PartIsBeingPaid => "A part of this is in another order of yours that is being paid; wait until that is settled.",
+        PreorderAlone => "A pre-order is paid and delivered on its day; order it by itself.",
         Twice => "Something else in this order holds the same thing; order one of them.",
         _ => "This needs its game, which is neither in your library nor in this order.",
     };

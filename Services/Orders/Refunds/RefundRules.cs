@@ -44,7 +44,7 @@ public static class RefundRules
         _ when !order.Refundable => RefundBlocks.NotDelivered,
         _ when line.RefundedQuantity == line.Quantity => RefundBlocks.Refunded,
         _ when !line.Digital => RefundBlocks.Parcel,
-        _ when order.PaidAt + Window <= now => RefundBlocks.TooLate,
+        _ when order.HadSince + Window <= now => RefundBlocks.TooLate,
         _ when redeemed => RefundBlocks.Redeemed,
         _ when downloaded => RefundBlocks.Downloaded,
         _ when needed => RefundBlocks.Needed,

@@ -17,7 +17,7 @@ internal sealed class Refunds(OrdersDbContext database, Settlement settlement, D
     {
         var order = await which.AsNoTracking().WholeAsync(cancel);
         return order is null ? null : new RefundOffer(
-            order.PaidAt + RefundRules.Window, await Offered(order, clock.GetUtcNow(), cancel));
+            order.HadSince + RefundRules.Window, await Offered(order, clock.GetUtcNow(), cancel));
     }
 
     /// <summary>Gives lines back.</summary>

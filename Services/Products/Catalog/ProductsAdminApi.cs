@@ -125,7 +125,7 @@ internal static class ProductsAdminApi
             else
             {
                 var added = product.AddVariant(offered.Sku!, offered.Details());
-                added.SetPrice(Pricing.StoreCurrency, new PriceTag(offered.Price!.Value, offered.OriginalPrice, offered.SaleEndsAt));
+                added.SetPrice(Pricing.StoreCurrency, new PriceTag(offered.Price ?? 0, offered.OriginalPrice, offered.SaleEndsAt));
                 added.Stock?.Count(offered.OnHand ?? 0);
             }
         }
@@ -191,6 +191,12 @@ public sealed record ProductInput(
             return StoreProblems.Invalid("variants", "Each variant has a sku of its own.");
         }
 
+        if (Variants!.All(variant => known?.Variants.FirstOrDefault(other => other.Sku == variant.Sku)?.Demo ?? variant.Demo == true)
+            || (Kind is not ProductKind.Game && Variants!.Any(variant => variant.Demo == true)))
+        {
+            return StoreProblems.Invalid("variants", "A demo stands beside the game that it is of.");
+        }
+
         return Variants!.Index().Select(variant => variant.Item.Invalid(
             $"variants[{variant.Index}]", now, known?.Variants.FirstOrDefault(other => other.Sku == variant.Item.Sku))).FirstOrDefault(problem => problem is not null);
     }
@@ -210,6 +216,7 @@ public sealed record AgeRatingInput(
 /// <param name="SaleEndsAt">Of a new variant that is on sale.</param>
 /// <param name="OnHand">Of a new variant that is not digital.</param>
 /// <param name="Contains">The SKUs of all downloads that it puts into the library beside itself; left out, what is known stays.</param>
+/// <param name="Demo">Decided once: a free taste of the game.</param>
 /// <param name="Requires">The SKUs, on its platform, of which a shopper must have one; left out, what is known stays.</param>
 public sealed record VariantInput(
     [Required, StringLength(40), RegularExpression("[A-Z0-9]+(-[A-Z0-9]+)*", ErrorMessage = "A sku has capital letters, digits and single dashes.")] string? Sku,
@@ -222,15 +229,19 @@ public sealed record VariantInput(
     DateTimeOffset? SaleEndsAt = null,
     [Range(0, StockItem.Most)] int? OnHand = null,
     [MaxLength(VariantLinks.Most)] IReadOnlyList<string>? Contains = null,
-    [MaxLength(VariantLinks.Most)] IReadOnlyList<string>? Requires = null)
+    [MaxLength(VariantLinks.Most)] IReadOnlyList<string>? Requires = null,
+    bool? Demo = null)
 {
-    internal VariantDetails Details() => new(Platform, Edition, Digital, [.. Includes ?? []], Contains, Requires);
+    internal VariantDetails Details() => new(Platform, Edition, Digital, [.. Includes ?? []], Contains, Requires, Demo ?? false);
 
     internal ValidationProblem? Invalid(string path, DateTimeOffset now, Variant? known) =>
         Platform is not null && !Platforms.All.Contains(Platform) ? StoreProblems.Invalid($"{path}.platform", $"A platform is one of {string.Join(", ", Platforms.All)}.")
         : (Includes ?? []).Any(text => string.IsNullOrWhiteSpace(text) || text.Length > 120) ? StoreProblems.Invalid($"{path}.includes", "A text has 1 to 120 characters.")
         : known is not null && known.Digital != Digital ? StoreProblems.Invalid($"{path}.digital", "Make a new variant: orders and stock rest on this.")
+        : known is not null && Demo is { } demo && known.Demo != demo ? StoreProblems.Invalid($"{path}.demo", "Make a new variant: libraries rest on this.")
         : known is not null ? null
+        : Demo == true && (!Digital || (Price ?? 0) != 0) ? StoreProblems.Invalid($"{path}.demo", "A demo is a download, and free.")
+        : Demo == true ? null
         : Price is null ? StoreProblems.Invalid($"{path}.price", "A new variant needs a price.")
         : OriginalPrice <= Price ? StoreProblems.Invalid($"{path}.originalPrice", "The original price is above the sale's.")
         : SaleEndsAt <= now ? StoreProblems.Invalid($"{path}.saleEndsAt", "A sale ends in the future.")

@@ -14,12 +14,12 @@ internal static class Upgrades
     /// <summary>The same, where the variants of the product are at hand.</summary>
     public static List<string> Of(Variant variant, IEnumerable<Variant> siblings)
     {
-        if (!variant.Digital || variant.Product.Kind is not ProductKind.Game || Regular(variant) is not { } price)
+        if (!variant.Digital || variant.Demo || variant.Product.Kind is not ProductKind.Game || Regular(variant) is not { } price)
         {
             return [];
         }
 
-        return [.. siblings.Where(other => other.Digital && other.Sku != variant.Sku && other.ProductId == variant.ProductId && IsBelow(other))
+        return [.. siblings.Where(other => other is { Digital: true, Demo: false } && other.Sku != variant.Sku && other.ProductId == variant.ProductId && IsBelow(other))
             .Select(other => other.Sku).Order(StringComparer.Ordinal)];
 
         bool IsBelow(Variant other) => other.Platform == variant.Platform ? Regular(other) < price

@@ -15,10 +15,10 @@ internal static class VariantLinks
     {
         var named = input.Variants!.SelectMany(variant => (variant.Contains ?? []).Concat(variant.Requires ?? [])).OfType<string>().Distinct().ToList();
         var known = await database.Variants.AsNoTracking().Where(variant => EF.Parameter(named).Contains(variant.Sku))
-            .ToDictionaryAsync(variant => variant.Sku, variant => new Linked(variant.Digital, variant.Platform, variant.Contains));
+            .ToDictionaryAsync(variant => variant.Sku, variant => new Linked(variant.Digital, variant.Demo, variant.Platform, variant.Contains));
         foreach (var variant in input.Variants!)
         {
-            known[variant.Sku!] = new(variant.Digital, variant.Platform, variant.Contains ?? known.GetValueOrDefault(variant.Sku!)?.Contains ?? []);
+            known[variant.Sku!] = new(variant.Digital, variant.Demo ?? known.GetValueOrDefault(variant.Sku!)?.Demo ?? false, variant.Platform, variant.Contains ?? known.GetValueOrDefault(variant.Sku!)?.Contains ?? []);
         }
 
         return input.Variants!.Index().Select(variant =>
@@ -39,15 +39,16 @@ internal static class VariantLinks
         !variant.Digital ? "Only a download contains others; what is in a box is told by its texts."
         : sku == variant.Sku ? "A variant does not contain itself."
         : known.GetValueOrDefault(sku) is not { } other ? "There is no such variant."
-        : !other.Digital ? "Only a download can be contained."
+        : !other.Digital || other.Demo ? "Only a download can be contained, and not a demo."
         : other.Contains.Contains(variant.Sku!) ? "That one contains this one."
         : null;
 
     private static string? Required(VariantInput variant, string sku, Dictionary<string, Linked> known) =>
         sku == variant.Sku ? "A variant does not need itself."
         : known.GetValueOrDefault(sku) is not { } other ? "There is no such variant."
+        : other.Demo ? "A demo is not the game."
         : other.Platform != variant.Platform ? "What is needed is on the same platform."
         : null;
 
-    private sealed record Linked(bool Digital, string? Platform, IReadOnlyList<string> Contains);
+    private sealed record Linked(bool Digital, bool Demo, string? Platform, IReadOnlyList<string> Contains);
 }

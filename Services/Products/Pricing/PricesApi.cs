@@ -39,6 +39,11 @@ internal static class PricesApi
             return TypedResults.NotFound();
         }
 
+        if (variant.Demo && input.Price != 0)
+        {
+            return StoreProblems.Invalid("price", "A demo is free.");
+        }
+
         if (variant.Product.Kind is ProductKind.GiftCard && input.OriginalPrice is not null)
         {
             return StoreProblems.Invalid("originalPrice", "A gift card is worth its price, and has no sale.");

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Contracts;
 
@@ -56,13 +55,11 @@ internal sealed record Quote(
         var lower = Upgrades.Of(variant, variants.Values);
         var parts = variant.Contains.Where(variants.ContainsKey).Concat(lower.Except(variant.Contains)).Select(sku => Part(variants[sku])).ToList();
         return new(
-            line.Sku, variant.ProductId, variant.Product.Name, KindOf(variant), variant.Platform, variant.Edition, line.Quantity,
-            variant.PriceIn(currency)!.At(now).Amount, variant.Digital, parts.Count > 0 ? parts : null, variant.Requires is { Count: > 0 } requires ? requires : null);
+            line.Sku, variant.ProductId, variant.Product.Name, variant.KindInWords(), variant.Platform, variant.Edition, line.Quantity,
+            variant.PriceIn(currency)!.At(now).Amount, variant.Digital, parts.Count > 0 ? parts : null, variant.Requires is { Count: > 0 } requires ? requires : null, variant.Demo ? null : variant.Product.PreorderUntil(now));
 
         ReservedPart Part(Variant part) => new(
-            part.Sku, part.ProductId, part.Product.Name, KindOf(part), part.Platform, part.Edition, part.PriceIn(currency)?.At(now).Amount ?? 0,
+            part.Sku, part.ProductId, part.Product.Name, part.KindInWords(), part.Platform, part.Edition, part.PriceIn(currency)?.At(now).Amount ?? 0,
             variant.Contains.Contains(part.Sku), [.. part.Contains.Union(Upgrades.Of(part, variants.Values))]);
     }
-
-    private static string KindOf(Variant variant) => JsonNamingPolicy.CamelCase.ConvertName(variant.Product.Kind.ToString());
 }

@@ -12,7 +12,8 @@ public sealed class CatalogueSeedTests(SeededCatalogue catalogue)
         var products = await catalogue.App.InDatabase(database => database.Products.AsNoTracking().Include(product => product.Variants)
             .Where(product => product.Kind == ProductKind.Game).ToDictionaryAsync(product => product.Slug));
 
-        Assert.Equal(games.Count, products.Count);
+        // And a few that are not out yet.
+        Assert.Equal(games.Count + 3, products.Count);
         Assert.All(games, game => Assert.Superset(
             game.Releases.Select(release => release.Platform).ToHashSet(), products[game.Slug].Variants.Select(variant => variant.Platform!).ToHashSet()));
     }
@@ -49,7 +50,7 @@ public sealed class CatalogueSeedTests(SeededCatalogue catalogue)
         Assert.All(variants, variant =>
         {
             var price = Assert.Single(variant.Prices);
-            Assert.InRange(price.Regular, 100, Pricing.Highest);
+            Assert.InRange(price.Regular, variant.Demo ? 0 : 100, variant.Demo ? 0 : Pricing.Highest);
             Assert.True(price.Sale is null || price.Sale < price.Regular);
             Assert.Equal(variant.Digital, variant.Stock is null);
             Assert.Matches("^[A-Z0-9-]{1,40}$", variant.Sku);

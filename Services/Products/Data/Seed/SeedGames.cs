@@ -76,6 +76,12 @@ internal static class SeedGames
                 .SetPrice(Pricing.StoreCurrency, Tag(RegularOf(game, before) + dearer, SaleOf(rule, now)));
         }
 
+        if (Extended(game) is { } extended && rule.Below(3, 20) == 0)
+        {
+            product.AddVariant($"{SkuOf(game, extended.Platform)}-DEMO", new(extended.Platform, "Demo", Digital: true, ["The first hour of the game"], Demo: true))
+                .SetPrice(Pricing.StoreCurrency, new PriceTag(0));
+        }
+
         return product;
     }
 

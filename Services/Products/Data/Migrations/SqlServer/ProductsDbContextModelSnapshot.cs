@@ -469,6 +469,9 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<bool>("Demo")
+                        .HasColumnType("bit");
+
                     b.Property<bool>("Digital")
                         .HasColumnType("bit");
 

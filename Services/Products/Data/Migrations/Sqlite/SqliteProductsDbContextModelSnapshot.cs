@@ -436,6 +436,9 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("Demo")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("Digital")
                         .HasColumnType("INTEGER");
 

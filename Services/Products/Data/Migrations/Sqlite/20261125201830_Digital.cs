@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace PlayStationStore.Products.Data.Migrations.SqlServer
+namespace PlayStationStore.Products.Data.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Digital : Migration
@@ -13,14 +13,21 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
             migrationBuilder.AddColumn<string>(
                 name: "Contains",
                 table: "Variants",
-                type: "nvarchar(max)",
+                type: "TEXT",
                 nullable: false,
                 defaultValue: "[]");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "Demo",
+                table: "Variants",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "Requires",
                 table: "Variants",
-                type: "nvarchar(max)",
+                type: "TEXT",
                 nullable: false,
                 defaultValue: "[]");
         }
@@ -30,6 +37,10 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
         {
             migrationBuilder.DropColumn(
                 name: "Contains",
+                table: "Variants");
+
+            migrationBuilder.DropColumn(
+                name: "Demo",
                 table: "Variants");
 
             migrationBuilder.DropColumn(

@@ -11,7 +11,7 @@ using PlayStationStore.Products;
 namespace PlayStationStore.Products.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteProductsDbContext))]
-    [Migration("20261125194611_Digital")]
+    [Migration("20261125201830_Digital")]
     partial class Digital
     {
         /// <inheritdoc />
@@ -438,6 +438,9 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                     b.PrimitiveCollection<string>("Contains")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("Demo")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("Digital")
                         .HasColumnType("INTEGER");

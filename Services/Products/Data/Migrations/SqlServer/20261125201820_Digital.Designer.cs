@@ -12,7 +12,7 @@ using PlayStationStore.Products;
 namespace PlayStationStore.Products.Data.Migrations.SqlServer
 {
     [DbContext(typeof(ProductsDbContext))]
-    [Migration("20261125194607_Digital")]
+    [Migration("20261125201820_Digital")]
     partial class Digital
     {
         /// <inheritdoc />
@@ -471,6 +471,9 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                     b.PrimitiveCollection<string>("Contains")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("Demo")
+                        .HasColumnType("bit");
 
                     b.Property<bool>("Digital")
                         .HasColumnType("bit");
