@@ -38,8 +38,10 @@ public sealed record OrderCompleted(
     Guid OrderId, string Number, Guid UserId, IReadOnlyList<SoldLine> Lines, Money Total, DateTimeOffset CompletedAt);
 
 /// <summary>Money went back to the shopper for some or all lines.</summary>
+/// <param name="StockTold">What came back is told by <see cref="ReturnReceived"/>; this event changes no stock.</param>
 public sealed record OrderRefunded(
-    Guid OrderId, string Number, Guid UserId, Money Refunded, IReadOnlyList<SoldLine> Lines, bool Whole, DateTimeOffset RefundedAt);
+    Guid OrderId, string Number, Guid UserId, Money Refunded, IReadOnlyList<SoldLine> Lines, bool Whole, DateTimeOffset RefundedAt,
+    bool StockTold = false);
 
 /// <summary>Pieces of one variant.</summary>
 public sealed record OrderPieces(string Sku, int Quantity);

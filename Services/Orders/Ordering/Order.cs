@@ -96,6 +96,9 @@ public sealed class Order
     /// <summary>From when the days count in which it can be given back: it is paid, and out. Null where it was not paid.</summary>
     public DateTimeOffset? HadSince => PaidAt is { } paid && ReleaseAt > paid ? ReleaseAt : PaidAt;
 
+    /// <summary>When the last of its parcels arrived; null until then.</summary>
+    public DateTimeOffset? DeliveredAt => history.Find(step => step.Status is OrderStatus.Delivered)?.At;
+
     /// <summary>Whether money can go back for its lines: it is delivered, and something of it is left.</summary>
     public bool Refundable => Status is OrderStatus.Completed or OrderStatus.Delivered or OrderStatus.PartiallyRefunded;
 
@@ -311,6 +314,9 @@ public sealed class Order
         return refund;
     }
 
+    /// <summary>A return of it is asked for or has moved on.</summary>
+    public void NoteReturn(DateTimeOffset now) => Touch(now);
+
     /// <summary>Products is asked again.</summary>
     public void AskAgain(DateTimeOffset now)
     {
@@ -386,7 +392,7 @@ public sealed class Order
             builder.HasMany(order => order.Lines).WithOne().HasForeignKey(line => line.OrderId);
             builder.HasMany(order => order.History).WithOne().HasForeignKey(change => change.OrderId);
             builder.HasMany(order => order.Refunds).WithOne().HasForeignKey(refund => refund.OrderId);
-            builder.Ignore(order => order.PaidAt).Ignore(order => order.HadSince);
+            builder.Ignore(order => order.PaidAt).Ignore(order => order.HadSince).Ignore(order => order.DeliveredAt);
             builder.HasIndex(order => order.ReleaseAt);
             builder.HasOne(order => order.Payment).WithOne().HasForeignKey<Payment>(payment => payment.OrderId);
             builder.HasIndex(order => order.Number).IsUnique();

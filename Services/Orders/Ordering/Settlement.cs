@@ -86,16 +86,17 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
 
     /// <summary>Lines of a delivered order are taken back: from the library, and gift cards that nobody has redeemed; the money goes back.</summary>
     public async Task RefundAsync(
-        Order order, IReadOnlyList<(OrderLine Line, int Quantity)> given, RefundGrant grant, DateTimeOffset now, CancellationToken cancel)
+        Order order, IReadOnlyList<(OrderLine Line, int Quantity)> given, RefundGrant grant, DateTimeOffset now, CancellationToken cancel,
+        bool stockTold = false)
     {
-        await TakeBackAsync(order, order.Refund(given, grant, now), given, now, cancel);
+        await TakeBackAsync(order, order.Refund(given, grant, now), given, stockTold, now, cancel);
     }
 
     /// <summary>What of an order was not sent is taken back; the rest of it goes on.</summary>
     public async Task CancelRestAsync(Order order, RefundGrant grant, DateTimeOffset now, CancellationToken cancel)
     {
         var refund = order.CancelRest(grant, now);
-        await TakeBackAsync(order, refund, [.. refund.Lines.Select(line => (order.Lines[line.Position], line.Quantity))], now, cancel);
+        await TakeBackAsync(order, refund, [.. refund.Lines.Select(line => (order.Lines[line.Position], line.Quantity))], false, now, cancel);
         if (order.Status is OrderStatus.Delivered)
         {
             PublishCompleted(order, now);
@@ -103,7 +104,7 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
     }
 
     private async Task TakeBackAsync(
-        Order order, Refund refund, IReadOnlyList<(OrderLine Line, int Quantity)> given, DateTimeOffset now, CancellationToken cancel)
+        Order order, Refund refund, IReadOnlyList<(OrderLine Line, int Quantity)> given, bool stockTold, DateTimeOffset now, CancellationToken cancel)
     {
         if (refund.Amount > 0)
         {
@@ -135,7 +136,7 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
         database.Publish(new OrderRefunded(
             order.Id, order.Number, order.UserId, new Money(refund.Amount, order.Currency),
             [.. given.Select(one => new SoldLine(one.Line.ProductId!.Value, one.Line.Sku, one.Quantity))],
-            order.Status is OrderStatus.Refunded, now));
+            order.Status is OrderStatus.Refunded, now, stockTold));
     }
 
     /// <summary>A parcel has arrived, or, without one, all that are on their way.</summary>

@@ -185,6 +185,39 @@ public sealed class StockRoom(ProductsDbContext database, TimeProvider clock, Ca
         }
     }
 
+    /// <summary>Takes in what shoppers sent back: what can be sold again is on the shelf, with who put it there; the rest is gone for good.</summary>
+    public async Task TakeInAsync(ReturnReceived back)
+    {
+        var now = clock.GetUtcNow();
+        await database.InTransactionAsync(async () =>
+        {
+            var reservation = await FindAsync(back.OrderId);
+            if (reservation is null or { State: ReservationState.Held })
+            {
+                throw new InvalidOperationException($"Goods of order {back.OrderId} came back, and it is not known to be paid.");
+            }
+
+            if (reservation.State == ReservationState.Released)
+            {
+                return;
+            }
+
+            foreach (var line in back.Lines.OrderBy(line => line.Sku, StringComparer.Ordinal))
+            {
+                var taken = reservation.Lines.FirstOrDefault(sold => sold.Sku == line.Sku)?.Return(line.Quantity) ?? 0;
+                var restocked = Math.Min(taken, line.Restocked);
+                if (restocked > 0)
+                {
+                    await PutBackAsync(line.Sku, restocked, held: false, now);
+                    var onHand = await database.Stock.Where(stock => stock.Sku == line.Sku).Select(stock => stock.OnHand).SingleAsync();
+                    database.Add(new StockAdjustment(line.Sku, onHand, $"{restocked} came back by return {back.ReturnNumber}", back.ReceivedBy, now));
+                }
+            }
+
+            reservation.MarkSold(now);
+        });
+    }
+
     private Task<Reservation?> FindAsync(Guid orderId) =>
         database.Reservations.Include(reservation => reservation.Lines).FirstOrDefaultAsync(reservation => reservation.OrderId == orderId);
 

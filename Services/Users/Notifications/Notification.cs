@@ -12,6 +12,7 @@ public enum NotificationKind
     PaymentFailed,
     OrderCancelled,
     OrderRefunded,
+    OrderReturn,
 }
 
 /// <summary>Something that a shopper is told.</summary>
