@@ -21,8 +21,14 @@ public sealed record OrderRejected(Guid OrderId, string Number, Guid UserId, str
 /// <summary>The shopper or staff cancelled the order before shipment; what was held or sold for it is to be released.</summary>
 public sealed record OrderCancelled(Guid OrderId, string Number, Guid UserId, DateTimeOffset CancelledAt);
 
-/// <summary>The physical lines of the order are on their way.</summary>
-public sealed record OrderShipped(Guid OrderId, string Number, Guid UserId, string? TrackingNumber, DateTimeOffset ShippedAt);
+/// <summary>Physical lines of the order are on their way.</summary>
+/// <param name="ShipmentId">The parcel.</param>
+/// <param name="TrackingUrl">Where the carrier tells where it is; null where that is not known.</param>
+/// <param name="Lines">What is in it.</param>
+/// <param name="Whole">Whether all of the order is on its way by now; else something still waits to be sent.</param>
+public sealed record OrderShipped(
+    Guid OrderId, string Number, Guid UserId, string? TrackingNumber, DateTimeOffset ShippedAt,
+    Guid? ShipmentId = null, string? Carrier = null, string? TrackingUrl = null, IReadOnlyList<SoldLine>? Lines = null, bool Whole = true);
 
 /// <summary>A line that was sold, for best sellers and the like.</summary>
 public sealed record SoldLine(Guid ProductId, string Sku, int Quantity);

@@ -27,7 +27,7 @@ internal static class Books
         await Rule("paid", "paid orders that were not charged their total", database.Orders
             .Where(order => Paid.Contains(order.Status)
                 && (order.Payment.Captured != order.Total || (order.Payment.Status != PaymentStatus.Captured
-                    && (order.Payment.Status != PaymentStatus.Refunded || order.Status != OrderStatus.PartiallyRefunded))))
+                    && (order.Payment.Status != PaymentStatus.Refunded || order.Refunds.Sum(refund => refund.Amount) != order.Total))))
             .Select(order => order.Id), cancel),
         await Rule("charges", "charges without an order that was paid with them", Charges(database)
             .Where(charge => !database.Payments.Any(payment => payment.OrderId == charge.OrderId
@@ -38,6 +38,8 @@ internal static class Books
             .Where(payment => payment.Refunded > payment.Captured || payment.Captured > payment.Amount).Select(payment => payment.OrderId), cancel),
         await Rule("refundedLines", "orders of which more, or less, goes back than was paid for what was given back", database.Orders
             .Where(order => order.Refunds.Sum(refund => refund.Amount) > order.Total
+                || order.Refunds.Sum(refund => refund.Shipping) > order.Shipping
+                || order.Refunds.Any(refund => refund.Amount != refund.Shipping + refund.Lines.Sum(line => line.Amount))
                 || (order.Status == OrderStatus.Refunded && order.Refunds.Sum(refund => refund.Amount) != order.Total)
                 || order.Lines.Any(line => line.RefundedQuantity != order.Refunds.SelectMany(refund => refund.Lines)
                     .Where(given => given.Position == line.Position).Sum(given => given.Quantity)))

@@ -52,6 +52,8 @@ public static class OrderReasons
     public const string AlreadyOwned = "alreadyOwned";
     public const string OnlyOne = "onlyOne";
     public const string AddressRequired = "addressRequired";
+    public const string ShippingChanged = "shippingChanged";
+    public const string NotServed = "notServed";
     public const string CancelledByShopper = "cancelledByShopper";
     public const string CancelledByStaff = "cancelledByStaff";
     public const string PaymentTimeout = "paymentTimeout";

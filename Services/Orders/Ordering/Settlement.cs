@@ -72,7 +72,23 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
     public async Task RefundAsync(
         Order order, IReadOnlyList<(OrderLine Line, int Quantity)> given, RefundGrant grant, DateTimeOffset now, CancellationToken cancel)
     {
-        var refund = order.Refund(given, grant, now);
+        await TakeBackAsync(order, order.Refund(given, grant, now), given, now, cancel);
+    }
+
+    /// <summary>What of an order was not sent is taken back; the rest of it goes on.</summary>
+    public async Task CancelRestAsync(Order order, RefundGrant grant, DateTimeOffset now, CancellationToken cancel)
+    {
+        var refund = order.CancelRest(grant, now);
+        await TakeBackAsync(order, refund, [.. refund.Lines.Select(line => (order.Lines[line.Position], line.Quantity))], now, cancel);
+        if (order.Status is OrderStatus.Delivered)
+        {
+            PublishCompleted(order, now);
+        }
+    }
+
+    private async Task TakeBackAsync(
+        Order order, Refund refund, IReadOnlyList<(OrderLine Line, int Quantity)> given, DateTimeOffset now, CancellationToken cancel)
+    {
         if (refund.Amount > 0)
         {
             order.Payment.Owe(now);
@@ -105,10 +121,14 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
             order.Status is OrderStatus.Refunded, now));
     }
 
-    public void Deliver(Order order, DateTimeOffset now)
+    /// <summary>A parcel has arrived, or, without one, all that are on their way.</summary>
+    public void Deliver(Order order, Guid? shipmentId, DateTimeOffset now)
     {
-        order.Deliver(now);
-        PublishCompleted(order, now);
+        order.Deliver(shipmentId, now);
+        if (order.Status is OrderStatus.Delivered)
+        {
+            PublishCompleted(order, now);
+        }
     }
 
     /// <summary>An order that ended without a sale has used no coupon and owns nothing.</summary>
@@ -126,6 +146,7 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
     }
 
     private void PublishCompleted(Order order, DateTimeOffset now) => database.Publish(new OrderCompleted(
-        order.Id, order.Number, order.UserId, [.. order.Lines.Select(line => new SoldLine(line.ProductId!.Value, line.Sku, line.Quantity))],
+        order.Id, order.Number, order.UserId, [.. order.Lines.Where(line => line.RefundedQuantity < line.Quantity)
+            .Select(line => new SoldLine(line.ProductId!.Value, line.Sku, line.Quantity - line.RefundedQuantity))],
         new Money(order.Total, order.Currency), now));
 }

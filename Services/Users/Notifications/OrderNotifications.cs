@@ -46,6 +46,8 @@ internal static class OrderNotifications
         "alreadyOwned" => "Something in it is in your library already.",
         "onlyOne" => "A download is bought once.",
         "addressRequired" => "It needs a shipping address.",
+        "shippingChanged" => "What sending it costs has changed.",
+        "notServed" => "We do not send parcels to that country.",
         "declined" => "The card was declined.",
         "insufficientFunds" => "There was not enough money for it.",
         "paymentTimeout" => "The payment was not confirmed in time.",

@@ -1,0 +1,51 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace PlayStationStore.Orders.Data.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class Shipping : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<long>(
+                name: "Shipping",
+                table: "Refunds",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Shipments",
+                table: "Orders",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "ShippingMethod",
+                table: "Orders",
+                type: "TEXT",
+                maxLength: 200,
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "Shipping",
+                table: "Refunds");
+
+            migrationBuilder.DropColumn(
+                name: "Shipments",
+                table: "Orders");
+
+            migrationBuilder.DropColumn(
+                name: "ShippingMethod",
+                table: "Orders");
+        }
+    }
+}
