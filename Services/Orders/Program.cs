@@ -56,5 +56,6 @@ app.MapWalletApi();
 app.MapGiftCardsApi();
 app.MapCouponsApi();
 app.MapBooksApi();
+app.MapOrderTrail();
 app.MapFaultedMessages("orders").WithTag("Messages: administrators", "Messages between services that could not be handled.").RequireAuthorization(Policies.Administrator);
 app.Run();

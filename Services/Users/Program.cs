@@ -32,4 +32,6 @@ app.MapAdminUsersApi();
 app.MapSignInApi();
 app.MapConnectApi();
 app.MapFaultedMessages("users").WithTag("Messages: administrators", "Messages between services that could not be handled.").RequireAuthorization(Policies.Administrator);
+app.MapAudit<UsersDbContext>("users").WithTag("Audit trail: administrators", "Who did what; it cannot be changed.").RequireAuthorization(Policies.Administrator);
+AuditCheck.Map(app).RequireOperatorKey();
 app.Run();

@@ -27,6 +27,7 @@ public sealed class EndpointsTests(ProductsApplication app)
         { "DELETE", "/api/categories/{id:guid}", Policies.Administrator },
         { "GET", "/api/admin/products/", Policies.Staff },
         { "GET", "/api/admin/products/{id:guid}", Policies.Staff },
+        { "GET", "/api/admin/audit/products", Policies.Administrator },
         { "GET", "/api/admin/messages/products/", Policies.Administrator },
         { "GET", "/api/admin/messages/products/{id:guid}", Policies.Administrator },
         { "POST", "/api/admin/messages/products/{id:guid}/retry", Policies.Administrator },

@@ -7,9 +7,9 @@ internal static class BooksApi
 {
     public static void MapBooksApi(this IEndpointRouteBuilder app) => app.MapGet("/operator/books", Check).RequireOperatorKey();
 
-    private static async Task<Ok<BooksReport>> Check(OrdersDbContext database, CancellationToken cancel)
+    private static async Task<Ok<BooksReport>> Check(OrdersDbContext database, TimeProvider clock, CancellationToken cancel)
     {
-        var checks = await Books.CheckAsync(database, cancel);
+        var checks = await Books.CheckAsync(database, clock.GetUtcNow(), cancel);
         return TypedResults.Ok(new BooksReport(checks.All(check => check.Ok), checks));
     }
 }

@@ -18,7 +18,7 @@ public sealed class BooksTests
         using var administrator = await application.ClientOf(TestUser.Administrator()).GetAsync("/operator/books");
 
         Assert.True(report.Ok);
-        Assert.Equal(13, report.Checks.Count);
+        Assert.Equal(15, report.Checks.Count);
         Assert.Equal(HttpStatusCode.NotFound, administrator.StatusCode);
     }
 
@@ -39,6 +39,12 @@ public sealed class BooksTests
     [InlineData("coupons", "UPDATE Coupons SET MaxUses = 0")]
     [InlineData("coupons", "UPDATE Coupons SET MaxUsesPerShopper = 0")]
     [InlineData("couponUses", "DELETE FROM CouponUses")]
+    [InlineData("history", "UPDATE OrderHistory SET At = At + 1 WHERE Position = 1")]
+    [InlineData("history", "UPDATE OrderHistory SET ActorKind = 'Staff' WHERE Position = 0")]
+    [InlineData("history", "UPDATE OrderHistory SET Hash = NULL WHERE Position = 2")]
+    [InlineData("history", "DELETE FROM OrderHistory WHERE Position = 1")]
+    [InlineData("history", "DELETE FROM OrderHistory WHERE Position = 3")]
+    [InlineData("history", "INSERT INTO OrderHistory (OrderId, Position, Status, At, ActorKind, Hash) SELECT OrderId, 4, Status, At, ActorKind, Hash FROM OrderHistory WHERE Position = 3")]
     public async Task Each_rule_finds_what_breaks_it(string rule, string damage)
     {
         await using var application = new OrdersApplication();
