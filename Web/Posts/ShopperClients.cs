@@ -23,6 +23,7 @@ internal static class ShopperClients
         builder.Services.AddServiceClient<AdminProductsClient>("products", Patience).AddHttpMessageHandler<ShopperToken>();
         // Names the service with each call, since every service has messages.
         builder.Services.AddServiceClient<AdminMessagesClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddServiceClient<AdminAuditClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
     }
 
     /// <summary>Maps what the shopper's forms do.</summary>
