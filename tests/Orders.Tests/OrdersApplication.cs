@@ -27,7 +27,7 @@ public class OrdersApplication : StoreApplication<Program, OrdersDbContext>
     {
     }
 
-    protected OrdersApplication(params (string Key, string? Value)[] settings) : base("orders", [("Store:OperatorKey", OperatorKey), .. settings])
+    protected OrdersApplication(params (string Key, string? Value)[] settings) : base("orders", [("Store:OperatorKey", OperatorKey), ("Store:TestCards", "true"), .. settings])
     {
     }
 
@@ -125,7 +125,7 @@ public class OrdersApplication : StoreApplication<Program, OrdersDbContext>
     }
 
     internal Task<int> Charges(Guid order) =>
-        InDatabase(database => database.TestCardCharges.CountAsync(charge => charge.OrderId == order && charge.Status == TestCardChargeStatus.Approved));
+        InDatabase(database => database.TestCardCharges.CountAsync(charge => charge.OrderId == order && charge.Status == TestCardChargeStatus.Captured));
 
     internal async Task GiveMoney(TestUser user, long amount)
     {

@@ -12,7 +12,13 @@ public class OrdersDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<TestCardCharge> TestCardCharges => Set<TestCardCharge>();
 
+    public DbSet<SavedCard> SavedCards => Set<SavedCard>();
+
     public DbSet<TestCardRefund> TestCardRefunds => Set<TestCardRefund>();
+
+    public DbSet<StripePayment> StripePayments => Set<StripePayment>();
+
+    public DbSet<StripeCustomer> StripeCustomers => Set<StripeCustomer>();
 
     public DbSet<ShopperWallet> Wallets => Set<ShopperWallet>();
 

@@ -98,7 +98,7 @@ public sealed class Order
     /// <param name="now">The time.</param>
     /// <returns>An order that is <see cref="OrderStatus.Submitted"/>.</returns>
     public static Order Place(
-        Guid userId, string currency, IReadOnlyList<OrderedLine> ordered, AppliedCoupon? coupon, Address? address, PaymentChoice payment, DateTimeOffset now)
+        Guid userId, string currency, IReadOnlyList<OrderedLine> ordered, AppliedCoupon? coupon, Address? address, PaymentPlan payment, DateTimeOffset now)
     {
         var subtotal = ordered.Sum(line => line.UnitPrice * line.Quantity);
         var discount = coupon?.Discount ?? 0;

@@ -18,7 +18,8 @@ public sealed record OrderDocument(
         return new OrderDocument(
             order.Id, order.Number, order.UserId, order.Status, order.StatusReason, [.. order.Lines.Select(Line)], In(order.Subtotal), In(order.Discount),
             In(order.Shipping), In(order.Tax), In(order.Total), order.Currency, order.CouponCode,
-            new PaymentDocument(order.Payment.Method, PaymentMethods.Describe(order.Payment.Method), order.Payment.Status, In(order.Payment.Refunded)),
+            new PaymentDocument(
+                order.Payment.Method, order.Payment.Description, order.Payment.Status, In(order.Payment.WalletAmount), order.Payment.Card, In(order.Payment.Refunded)),
             order.ShippingAddress, order.TrackingNumber, [.. order.History.Select(step => new OrderStep(step.Status, step.At, step.Note))],
             [.. order.Refunds.Select(RefundOf)],
             order.Cancellable, order.CreatedAt, order.UpdatedAt);
@@ -44,7 +45,10 @@ public sealed record OrderLineDocument(
     Money Discount, bool Digital, int RefundedQuantity);
 
 /// <summary>How an order is paid, and how far that has come.</summary>
-public sealed record PaymentDocument(PaymentMethod Method, string Description, PaymentStatus Status, Money Refunded);
+/// <param name="Description">In words, such as "Wallet and Visa ending 4242".</param>
+/// <param name="FromWallet">What of the total the wallet pays.</param>
+/// <param name="Card">The card that pays the rest, in words; null where none does.</param>
+public sealed record PaymentDocument(PaymentMethod Method, string Description, PaymentStatus Status, Money FromWallet, string? Card, Money Refunded);
 
 /// <summary>A step that an order has taken.</summary>
 /// <param name="Note">What staff wrote with it.</param>

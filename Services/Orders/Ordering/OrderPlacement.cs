@@ -7,7 +7,7 @@ namespace PlayStationStore.Orders;
 
 /// <summary>Accepts an order: everything is checked first, then the order, its event and the answer are saved in one transaction.</summary>
 internal sealed class OrderPlacement(
-    OrdersDbContext database, AddressBook addresses, IEnumerable<IPaymentProvider> providers, Carts carts, OrderMetrics metrics, TimeProvider clock)
+    OrdersDbContext database, AddressBook addresses, PaymentPlans plans, Carts carts, OrderMetrics metrics, TimeProvider clock)
 {
     private const int Tries = 3;
 
@@ -43,10 +43,10 @@ internal sealed class OrderPlacement(
             }
         }
 
-        var provider = providers.Single(provider => provider.Method == request.Payment.Method);
-        if (subtotal > (coupon?.Discount ?? 0) && !provider.Accepts(request.Payment.Token))
+        var (plan, unpayable) = await plans.MakeAsync(request.Payment, subtotal - (coupon?.Discount ?? 0), userId, cancel);
+        if (plan is null)
         {
-            return Unprocessable.Field("payment.token", "This is not a token that can be charged.");
+            return unpayable!;
         }
 
         Address? address = null;
@@ -70,7 +70,7 @@ internal sealed class OrderPlacement(
 
         for (var attempt = 1; ; attempt++)
         {
-            var order = Order.Place(userId, request.Currency, lines, coupon, address, request.Payment, now);
+            var order = Order.Place(userId, request.Currency, lines, coupon, address, plan, now);
             var document = OrderDocument.Of(order);
             database.Add(order);
             database.Add(IdempotentRequest.For(userId, key, request, document, now));

@@ -31,8 +31,18 @@ public sealed record PlacedLine(
 
 /// <summary>How the shopper wants to pay.</summary>
 /// <param name="Token">What the card provider gave for the card; none for the wallet.</param>
+/// <param name="SavedCardId">Instead of a token: one of the shopper's saved cards.</param>
+/// <param name="WalletAmount">What the wallet pays where a card pays the rest, in minor units.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record PaymentChoice([Required] PaymentMethod? Method, [StringLength(100)] string? Token = null);
+public sealed record PaymentChoice(
+    [Required] PaymentMethod? Method,
+    [StringLength(100)] string? Token = null,
+    Guid? SavedCardId = null,
+    [Range(0, 1_000_000_000)] long? WalletAmount = null)
+{
+    // Whoever logs a request must not log what can be charged.
+    public override string ToString() => $"{Method}";
+}
 
 internal static class PlacedLines
 {

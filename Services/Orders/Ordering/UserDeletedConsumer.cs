@@ -8,7 +8,8 @@ namespace PlayStationStore.Orders;
 /// An account is gone: its addresses leave the orders, at once or, where a parcel is still to be sent, when the order ends. The books stay,
 /// under an identifier that nobody has a name for any more.
 /// </summary>
-public sealed class UserDeletedConsumer(OrdersDbContext database, Carts carts) : IConsumer<UserDeleted>
+public sealed class UserDeletedConsumer(
+    OrdersDbContext database, IEnumerable<IPaymentProvider> providers, PaymentTokens tokens, Carts carts) : IConsumer<UserDeleted>
 {
     public async Task Consume(ConsumeContext<UserDeleted> context)
     {
@@ -19,6 +20,12 @@ public sealed class UserDeletedConsumer(OrdersDbContext database, Carts carts) :
         await database.Orders.Where(order => order.UserId == user && Order.Final.Contains(order.Status))
             .ExecuteUpdateAsync(set => set.SetProperty(order => order.ShippingAddress, (Address?)null), cancel);
         await database.IdempotentRequests.Where(request => request.UserId == user).ExecuteDeleteAsync(cancel);
+        foreach (var card in await database.SavedCards.AsNoTracking().Where(card => card.UserId == user).ToListAsync(cancel))
+        {
+            await (providers.OfType<ICardProvider>().SingleOrDefault()?.ForgetAsync(tokens.Open(card.SealedToken)!, cancel) ?? Task.CompletedTask);
+        }
+
+        await database.SavedCards.Where(card => card.UserId == user).ExecuteDeleteAsync(cancel);
         await carts.TryForgetAsync(user);
     }
 }

@@ -31,7 +31,7 @@ internal static class Books
             .Select(order => order.Id), cancel),
         await Rule("charges", "charges without an order that was paid with them", Charges(database)
             .Where(charge => !database.Payments.Any(payment => payment.OrderId == charge.OrderId
-                && payment.Amount == charge.Amount
+                && payment.Amount - payment.WalletAmount == charge.Amount
                 && (payment.Status == PaymentStatus.Captured || payment.Status == PaymentStatus.Pending || payment.Status == PaymentStatus.Refunding)))
             .Select(charge => charge.OrderId), cancel),
         await Rule("refunds", "payments of which more went back than was charged", database.Payments
@@ -78,7 +78,7 @@ internal static class Books
     }
 
     private static IQueryable<TestCardCharge> Charges(OrdersDbContext database) =>
-        database.TestCardCharges.Where(charge => charge.Status == TestCardChargeStatus.Approved);
+        database.TestCardCharges.Where(charge => charge.Status == TestCardChargeStatus.Captured);
 
     private static async Task<BooksCheck> Rule(string name, string what, IQueryable<Guid> broken, CancellationToken cancel)
     {

@@ -1,8 +1,9 @@
 namespace PlayStationStore.Orders;
 
 /// <summary>
-/// Whoever moves the money. Every call carries the order's id as its key and may be repeated: a key is charged at most once and given back at
-/// most once. Called outside any database transaction. A call that fails or does not answer has told nothing; the provider is asked later.
+/// Whoever moves the money. Every call carries the order's id as its key and may be repeated: a key is authorised at most once, captured at most
+/// once and given back at most once. Called outside any database transaction. A call that fails or does not answer has told nothing; the
+/// provider is asked later.
 /// </summary>
 public interface IPaymentProvider
 {
@@ -14,56 +15,85 @@ public interface IPaymentProvider
     /// <returns>False where an order with it must be refused.</returns>
     bool Accepts(string? token);
 
-    /// <summary>Authorises and captures the amount, or says what became of the charge of this key.</summary>
+    /// <summary>Sets the amount aside, so that nothing else can spend it; or says what became of this key.</summary>
     /// <param name="charge">The charge.</param>
     /// <param name="cancel">Ends the waiting, not the charge.</param>
-    /// <returns><see cref="PaymentAnswerKind.Charged"/>, <see cref="PaymentAnswerKind.Declined"/> or <see cref="PaymentAnswerKind.Undecided"/>.</returns>
-    Task<PaymentAnswer> ChargeAsync(Charge charge, CancellationToken cancel);
+    /// <returns>As <see cref="AskAsync"/>, but never <see cref="PaymentAnswerKind.NeverHeard"/>.</returns>
+    Task<PaymentAnswer> AuthorizeAsync(Charge charge, CancellationToken cancel);
 
-    /// <summary>What became of the charge of a key whose answer was lost.</summary>
+    /// <summary>Takes what was set aside under this key.</summary>
+    /// <param name="charge">The charge, which was authorised.</param>
+    /// <param name="cancel">Ends the waiting, not the charge.</param>
+    /// <returns><see cref="PaymentAnswerKind.Captured"/>, <see cref="PaymentAnswerKind.Declined"/> where nothing is set aside any more, or
+    /// <see cref="PaymentAnswerKind.Undecided"/>.</returns>
+    Task<PaymentAnswer> CaptureAsync(Charge charge, CancellationToken cancel);
+
+    /// <summary>What became of a key whose answer was lost. Moves nothing.</summary>
     /// <param name="charge">The charge.</param>
     /// <param name="cancel">Ends the waiting.</param>
-    /// <returns>As <see cref="ChargeAsync"/>, or <see cref="PaymentAnswerKind.NeverHeard"/>.</returns>
+    /// <returns><see cref="PaymentAnswerKind.Authorized"/>, <see cref="PaymentAnswerKind.Captured"/>, <see cref="PaymentAnswerKind.Declined"/>,
+    /// <see cref="PaymentAnswerKind.Undecided"/> or <see cref="PaymentAnswerKind.NeverHeard"/>.</returns>
     Task<PaymentAnswer> AskAsync(Charge charge, CancellationToken cancel);
 
-    /// <summary>Gives back what was charged under this key, or makes sure that nothing will be.</summary>
+    /// <summary>Gives back what was captured under this key, releases what was set aside, and makes sure that nothing will be.</summary>
     /// <param name="charge">The charge.</param>
-    /// <param name="cancel">Ends the waiting, not the refund.</param>
-    /// <returns><see cref="PaymentAnswerKind.GivenBack"/>, <see cref="PaymentAnswerKind.NeverCharged"/> or <see cref="PaymentAnswerKind.Undecided"/>.</returns>
-    Task<PaymentAnswer> RefundAsync(Charge charge, CancellationToken cancel);
+    /// <param name="cancel">Ends the waiting, not the cancellation.</param>
+    /// <returns><see cref="PaymentAnswerKind.Refunded"/>, <see cref="PaymentAnswerKind.Voided"/> or <see cref="PaymentAnswerKind.Undecided"/>.</returns>
+    Task<PaymentAnswer> CancelAsync(Charge charge, CancellationToken cancel);
 
-    /// <summary>Gives a part of what was charged back, under a key of its own that is given back at most once.</summary>
+    /// <summary>Gives a part of what was captured back, under a key of its own that is given back at most once.</summary>
     /// <param name="charge">The charge.</param>
     /// <param name="refundId">The key.</param>
     /// <param name="amount">Minor units, above zero.</param>
     /// <param name="cancel">Ends the waiting, not the refund.</param>
-    /// <returns><see cref="PaymentAnswerKind.GivenBack"/> or <see cref="PaymentAnswerKind.Undecided"/>.</returns>
-    Task<PaymentAnswer> GiveBackAsync(Charge charge, Guid refundId, long amount, CancellationToken cancel);
+    /// <returns><see cref="PaymentAnswerKind.Refunded"/> or <see cref="PaymentAnswerKind.Undecided"/>.</returns>
+    Task<PaymentAnswer> RefundAsync(Charge charge, Guid refundId, long amount, CancellationToken cancel);
 }
 
-/// <summary>What is charged.</summary>
+/// <summary>What is charged: the whole of an order, or the part of it that one provider handles.</summary>
 /// <param name="OrderId">The key.</param>
+/// <param name="Token">What stands for the card, in clear; null for the wallet, and where the decision has been made.</param>
 /// <param name="Amount">Minor units, above zero.</param>
-public sealed record Charge(Guid OrderId, string Number, Guid UserId, string? Token, long Amount, string Currency);
+public sealed record Charge(Guid OrderId, string Number, Guid UserId, string? Token, long Amount, string Currency)
+{
+    // Whoever logs a charge must not log what can be charged again.
+    public override string ToString() => $"{Number}: {Amount} {Currency}";
+}
 
 /// <summary>What a provider says.</summary>
 /// <param name="Reason">For a refusal, one of <see cref="OrderReasons"/>.</param>
 public sealed record PaymentAnswer(PaymentAnswerKind Kind, string? Reason = null)
 {
-    internal static readonly PaymentAnswer Charged = new(PaymentAnswerKind.Charged);
+    internal static readonly PaymentAnswer Authorized = new(PaymentAnswerKind.Authorized);
+    internal static readonly PaymentAnswer Captured = new(PaymentAnswerKind.Captured);
+    internal static readonly PaymentAnswer Declined = new(PaymentAnswerKind.Declined, OrderReasons.Declined);
     internal static readonly PaymentAnswer Undecided = new(PaymentAnswerKind.Undecided);
     internal static readonly PaymentAnswer NeverHeard = new(PaymentAnswerKind.NeverHeard);
-    internal static readonly PaymentAnswer GivenBack = new(PaymentAnswerKind.GivenBack);
-    internal static readonly PaymentAnswer NeverCharged = new(PaymentAnswerKind.NeverCharged);
+    internal static readonly PaymentAnswer Refunded = new(PaymentAnswerKind.Refunded);
+    internal static readonly PaymentAnswer Voided = new(PaymentAnswerKind.Voided);
 }
 
 /// <summary>The kinds of <see cref="PaymentAnswer"/>.</summary>
 public enum PaymentAnswerKind
 {
-    Charged,
+    /// <summary>The money is set aside for the order.</summary>
+    Authorized,
+
+    /// <summary>The money is the store's.</summary>
+    Captured,
+
+    /// <summary>There is no money for this order, and there will be none.</summary>
     Declined,
+
+    /// <summary>Not known yet.</summary>
     Undecided,
+
+    /// <summary>The key is not known.</summary>
     NeverHeard,
-    GivenBack,
-    NeverCharged,
+
+    /// <summary>The money was the store's, and went back.</summary>
+    Refunded,
+
+    /// <summary>The money was never the store's, and never will be.</summary>
+    Voided,
 }

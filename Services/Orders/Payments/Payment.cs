@@ -11,12 +11,6 @@ public enum PaymentMethod
     Wallet,
 }
 
-internal static class PaymentMethods
-{
-    /// <summary>The method in words for the shopper.</summary>
-    public static string Describe(PaymentMethod method) => method is PaymentMethod.Wallet ? "Wallet" : "Test card";
-}
-
 /// <summary>Where the payment of an order stands.</summary>
 public enum PaymentStatus
 {
@@ -59,11 +53,17 @@ public sealed class Payment
 
     public PaymentMethod Method { get; private init; }
 
-    /// <summary>What the provider gave for the card; null for the wallet.</summary>
-    public string? Token { get; private init; }
+    /// <summary>What the provider gave for the card, sealed; gone as soon as the card is charged or will not be.</summary>
+    public string? SealedToken { get; private set; }
+
+    /// <summary>The card in words that are worth nothing to a thief, such as "Visa ending 4242"; null where no card pays.</summary>
+    public string? Card { get; private init; }
 
     /// <summary>The order's total in minor units.</summary>
     public long Amount { get; private init; }
+
+    /// <summary>What of it the wallet pays; the rest is the card's.</summary>
+    public long WalletAmount { get; private init; }
 
     public string Currency { get; private init; } = null!;
 
@@ -92,13 +92,27 @@ public sealed class Payment
 
     public long Version { get; private set; }
 
-    internal static Payment For(Order order, PaymentChoice choice) => new()
+    /// <summary>Who pays how much, without those that pay nothing.</summary>
+    public IReadOnlyList<PaymentPart> Parts => Shares(Amount, WalletAmount);
+
+    /// <summary>The payment in words for the shopper.</summary>
+    public string Description => Parts switch
+    {
+        [{ Method: PaymentMethod.Wallet }, { Method: PaymentMethod.Card }] => $"Wallet and {Card}",
+        [{ Method: PaymentMethod.Wallet }] => "Wallet",
+        [] => "Nothing to pay",
+        _ => Card!,
+    };
+
+    internal static Payment For(Order order, PaymentPlan plan) => new()
     {
         OrderId = order.Id,
         UserId = order.UserId,
-        Method = choice.Method!.Value,
-        Token = choice.Method is PaymentMethod.Card ? choice.Token : null,
+        Method = plan.Method,
+        SealedToken = plan.SealedToken,
+        Card = plan.Card,
         Amount = order.Total,
+        WalletAmount = plan.Method is PaymentMethod.Wallet ? order.Total : plan.WalletAmount,
         Currency = order.Currency,
         TraceParent = Activity.Current?.Id,
     };
@@ -128,10 +142,14 @@ public sealed class Payment
         Become(PaymentStatus.Captured, null);
     }
 
+    /// <summary>A provider has said no. What the other one has set aside is let go, which is the next step where there is another.</summary>
     public void Decline()
     {
         Guard(Status is PaymentStatus.Pending);
-        Become(PaymentStatus.Declined, null);
+        if (Parts.Count == 1)
+        {
+            Become(PaymentStatus.Declined, null);
+        }
     }
 
     /// <summary>The order has ended. What was not sent to the provider never will be; anything else is settled with it.</summary>
@@ -148,11 +166,12 @@ public sealed class Payment
         }
     }
 
-    /// <summary>The provider has given back what it had charged.</summary>
-    public void MarkRefunded()
+    /// <summary>The providers have given back what they had charged.</summary>
+    /// <param name="amount">Minor units.</param>
+    public void MarkRefunded(long amount)
     {
         Guard(Status is PaymentStatus.Refunding);
-        Captured = Refunded = Amount;
+        Captured = Refunded = amount;
         Become(PaymentStatus.Refunded, null);
     }
 
@@ -191,9 +210,23 @@ public sealed class Payment
         Become(Status, now + delay);
     }
 
+    /// <summary>How a refund is shared: the card has back what it paid before the wallet has anything.</summary>
+    /// <param name="amount">Minor units, the next ones to go back.</param>
+    /// <returns>Who gives back how much, without those that give nothing.</returns>
+    public IReadOnlyList<PaymentPart> RefundShares(long amount)
+    {
+        var card = Math.Clamp(Amount - WalletAmount - Refunded, 0, amount);
+        return Shares(amount, amount - card);
+    }
+
+    // The wallet is first: it answers at once, and a card is not troubled where it says no.
+    private static IReadOnlyList<PaymentPart> Shares(long amount, long wallet) =>
+        [.. new PaymentPart[] { new(PaymentMethod.Wallet, wallet), new(PaymentMethod.Card, amount - wallet) }.Where(part => part.Amount > 0)];
+
     private void Become(PaymentStatus status, DateTimeOffset? dueAt)
     {
         (Status, DueAt) = (status, dueAt);
+        SealedToken = status is PaymentStatus.Waiting or PaymentStatus.Pending or PaymentStatus.Refunding ? SealedToken : null;
         Version++;
     }
 
@@ -214,7 +247,9 @@ public sealed class Payment
             builder.Property(payment => payment.OrderId).ValueGeneratedNever();
             builder.Property(payment => payment.Method).HasConversion<string>().HasMaxLength(10);
             builder.Property(payment => payment.Status).HasConversion<string>().HasMaxLength(10);
-            builder.Property(payment => payment.Token).HasMaxLength(100);
+            builder.Property(payment => payment.SealedToken).HasMaxLength(500);
+            builder.Property(payment => payment.Card).HasMaxLength(60);
+            builder.Ignore(payment => payment.Parts).Ignore(payment => payment.Description);
             builder.Property(payment => payment.Currency).HasMaxLength(3);
             builder.Property(payment => payment.TraceParent).HasMaxLength(60);
             builder.Property(payment => payment.Version).IsConcurrencyToken();
@@ -222,3 +257,13 @@ public sealed class Payment
         }
     }
 }
+
+/// <summary>What one provider pays of an order, or gives back.</summary>
+/// <param name="Amount">Minor units, above zero.</param>
+public sealed record PaymentPart(PaymentMethod Method, long Amount);
+
+/// <summary>How an order is to be paid, once everything about it is checked.</summary>
+/// <param name="SealedToken">For the card; null for the wallet, and where nothing is to be paid.</param>
+/// <param name="Card">The card in words; null without one.</param>
+/// <param name="WalletAmount">What the wallet pays where a card pays the rest, in minor units.</param>
+public sealed record PaymentPlan(PaymentMethod Method, string? SealedToken = null, string? Card = null, long WalletAmount = 0);

@@ -3,9 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace PlayStationStore.Orders;
 
-/// <summary>Takes one payment a step further: asks its provider, outside any transaction, and saves what the answer means for the order.</summary>
+/// <summary>Takes one payment a step further: asks its providers, outside any transaction, and saves what the answer means for the order.</summary>
 internal sealed class PaymentProcessor(
-    IServiceScopeFactory scopes, IEnumerable<IPaymentProvider> providers, DuePayments payments, TimeProvider clock, OrderMetrics metrics, ILogger<PaymentProcessor> logger)
+    IServiceScopeFactory scopes, IEnumerable<IPaymentProvider> providers, PaymentTokens tokens, DuePayments payments, TimeProvider clock,
+    OrderMetrics metrics, ILogger<PaymentProcessor> logger)
 {
     /// <summary>How long a provider may take to answer before the payment is put aside and asked for later.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -17,12 +18,12 @@ internal sealed class PaymentProcessor(
             return;
         }
 
-        ActivityContext.TryParse(step.TraceParent, null, out var parent);
+        ActivityContext.TryParse(step.Payment.TraceParent, null, out var parent);
         using var activity = OrderMetrics.Activities.StartActivity("payment", ActivityKind.Internal, parent);
         activity?.SetTag("store.order.id", orderId);
-        var answer = await AskProvider(step, cancel);
+        var answer = await AskProviders(step, cancel);
         activity?.SetTag("store.payment.answer", answer.Kind.ToString());
-        for (var attempt = 1; !await TryApply(orderId, step.Part, answer, lastTry: attempt == 5, cancel); attempt++)
+        for (var attempt = 1; !await TryApply(orderId, step.Refund, answer, lastTry: attempt == 5, cancel); attempt++)
         {
             // Somebody changed the order meanwhile, such as the shopper who cancels it: the answer is applied to what it is now.
         }
@@ -31,47 +32,114 @@ internal sealed class PaymentProcessor(
     private async Task<Step?> Load(Guid orderId, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().Orders
+        return await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().Orders.AsNoTracking()
             .Where(order => order.Id == orderId
                 && (order.Payment.Status == PaymentStatus.Pending || order.Payment.Status == PaymentStatus.Refunding
                     || (order.Payment.Status == PaymentStatus.Captured && order.Refunds.Any(refund => refund.GivenBackAt == null))))
             .Select(order => new Step(
-                new Charge(order.Id, order.Number, order.UserId, order.Payment.Token, order.Payment.Amount, order.Payment.Currency),
-                order.Payment.Method, order.Payment.Status, order.Payment.Attempts, order.Payment.TraceParent,
+                order.Number, order.Payment,
                 order.Refunds.Where(refund => refund.GivenBackAt == null).OrderBy(refund => refund.Id)
-                    .Select(refund => new Part(refund.Id, refund.Amount)).FirstOrDefault()))
+                    .Select(refund => new DueRefund(refund.Id, refund.Amount)).FirstOrDefault()))
             .SingleOrDefaultAsync(cancel);
     }
 
-    private async Task<PaymentAnswer> AskProvider(Step step, CancellationToken cancel)
+    private async Task<Answer> AskProviders(Step step, CancellationToken cancel)
     {
-        var provider = providers.Single(provider => provider.Method == step.Method);
         using var patience = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
         try
         {
-            if (step is { Status: PaymentStatus.Captured, Part: { } part })
+            return step switch
             {
-                return await provider.GiveBackAsync(step.Charge, part.RefundId, part.Amount, either.Token);
-            }
-
-            if (step.Status is PaymentStatus.Refunding)
-            {
-                return await provider.RefundAsync(step.Charge, either.Token);
-            }
-
-            // After a crash or a lost answer the charge may have been made.
-            var known = step.Attempts > 0 ? await provider.AskAsync(step.Charge, either.Token) : PaymentAnswer.NeverHeard;
-            return known.Kind is PaymentAnswerKind.NeverHeard ? await provider.ChargeAsync(step.Charge, either.Token) : known;
+                { Payment.Status: PaymentStatus.Captured, Refund: { } refund } => await Refund(step, refund, either.Token),
+                { Payment.Status: PaymentStatus.Refunding } => await Cancel(step, either.Token),
+                _ => await Charge(step, either.Token),
+            };
         }
         catch (Exception exception) when (!cancel.IsCancellationRequested)
         {
-            logger.LogWarning(exception, "The provider has not answered for order {OrderId}; it is asked again later.", step.Charge.OrderId);
-            return PaymentAnswer.Undecided;
+            logger.LogWarning(exception, "A provider has not answered for order {OrderId}; it is asked again later.", step.Payment.OrderId);
+            return new(PaymentAnswer.Undecided);
         }
     }
 
-    private async Task<bool> TryApply(Guid orderId, Part? part, PaymentAnswer answer, bool lastTry, CancellationToken cancel)
+    /// <summary>Money is set aside at every provider before it is taken at any, so that no card is charged for what the wallet cannot pay.</summary>
+    private async Task<Answer> Charge(Step step, CancellationToken cancel)
+    {
+        var uncaptured = new List<PaymentPart>();
+        foreach (var part in step.Payment.Parts)
+        {
+            // After a crash or a lost answer the charge may have been made.
+            var answer = step.Payment.Attempts > 0 ? await Provider(part).AskAsync(Of(step, part), cancel) : PaymentAnswer.NeverHeard;
+            if (answer.Kind is PaymentAnswerKind.NeverHeard)
+            {
+                answer = await Provider(part).AuthorizeAsync(Of(step, part), cancel);
+            }
+
+            if (answer.Kind is PaymentAnswerKind.Authorized)
+            {
+                uncaptured.Add(part);
+            }
+            else if (answer.Kind is not PaymentAnswerKind.Captured)
+            {
+                return new(answer);
+            }
+        }
+
+        foreach (var part in uncaptured)
+        {
+            var answer = await Provider(part).CaptureAsync(Of(step, part), cancel);
+            if (answer.Kind is not PaymentAnswerKind.Captured)
+            {
+                return new(answer);
+            }
+        }
+
+        return new(PaymentAnswer.Captured);
+    }
+
+    private async Task<Answer> Cancel(Step step, CancellationToken cancel)
+    {
+        var refunded = 0L;
+        foreach (var part in step.Payment.Parts)
+        {
+            var answer = await Provider(part).CancelAsync(Of(step, part), cancel);
+            switch (answer.Kind)
+            {
+                case PaymentAnswerKind.Undecided:
+                    return new(answer);
+                case PaymentAnswerKind.Refunded:
+                    refunded += part.Amount;
+                    break;
+            }
+        }
+
+        return refunded > 0 ? new(PaymentAnswer.Refunded, refunded) : new(PaymentAnswer.Voided);
+    }
+
+    private async Task<Answer> Refund(Step step, DueRefund refund, CancellationToken cancel)
+    {
+        foreach (var share in step.Payment.RefundShares(refund.Amount))
+        {
+            // The charge is named as it was made; only the amount that goes back is the share's.
+            var charged = step.Payment.Parts.Single(part => part.Method == share.Method);
+            var answer = await Provider(share).RefundAsync(Of(step, charged), refund.Id, share.Amount, cancel);
+            if (answer.Kind is not PaymentAnswerKind.Refunded)
+            {
+                return new(answer);
+            }
+        }
+
+        return new(PaymentAnswer.Refunded, refund.Amount);
+    }
+
+    private IPaymentProvider Provider(PaymentPart part) => providers.Single(provider => provider.Method == part.Method);
+
+    private Charge Of(Step step, PaymentPart part) => new(
+        step.Payment.OrderId, step.Number, step.Payment.UserId, part.Method is PaymentMethod.Card ? tokens.Open(step.Payment.SealedToken) : null,
+        part.Amount, step.Payment.Currency);
+
+    private async Task<bool> TryApply(Guid orderId, DueRefund? due, Answer answer, bool lastTry, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
@@ -79,7 +147,7 @@ internal sealed class PaymentProcessor(
         var before = order.Status;
         try
         {
-            await Apply(scope.ServiceProvider.GetRequiredService<Settlement>(), order, part, answer, cancel);
+            await Apply(scope.ServiceProvider.GetRequiredService<Settlement>(), order, due, answer, cancel);
             await database.SaveChangesAsync(cancel);
         }
         catch (DbUpdateException exception) when (!lastTry && exception.IsLostRace())
@@ -88,7 +156,7 @@ internal sealed class PaymentProcessor(
         }
 
         metrics.Moved(order, before);
-        if (order.Payment is { Status: PaymentStatus.Captured, DueAt: { } due } && due <= clock.GetUtcNow())
+        if (order.Payment is { Status: PaymentStatus.Captured, DueAt: { } next } && next <= clock.GetUtcNow())
         {
             payments.Enqueue(orderId);
         }
@@ -96,13 +164,13 @@ internal sealed class PaymentProcessor(
         return true;
     }
 
-    private async Task Apply(Settlement settlement, Order order, Part? part, PaymentAnswer answer, CancellationToken cancel)
+    private async Task Apply(Settlement settlement, Order order, DueRefund? due, Answer answer, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var payment = order.Payment;
         switch (payment.Status, answer.Kind)
         {
-            case (PaymentStatus.Pending, PaymentAnswerKind.Charged):
+            case (PaymentStatus.Pending, PaymentAnswerKind.Captured):
                 payment.Capture();
                 settlement.Pay(order, now);
                 break;
@@ -113,13 +181,13 @@ internal sealed class PaymentProcessor(
             case (PaymentStatus.Pending, _) when payment.Deadline <= now:
                 await settlement.FailAsync(order, OrderReasons.PaymentTimeout, now, cancel);
                 break;
-            case (PaymentStatus.Refunding, PaymentAnswerKind.GivenBack):
-                payment.MarkRefunded();
+            case (PaymentStatus.Refunding, PaymentAnswerKind.Refunded):
+                payment.MarkRefunded(answer.Amount);
                 break;
-            case (PaymentStatus.Refunding, PaymentAnswerKind.NeverCharged):
+            case (PaymentStatus.Refunding, PaymentAnswerKind.Voided):
                 payment.MarkVoid();
                 break;
-            case (PaymentStatus.Captured, PaymentAnswerKind.GivenBack) when order.Refunds.SingleOrDefault(refund => refund.Id == part?.RefundId) is { GivenBackAt: null } refund:
+            case (PaymentStatus.Captured, PaymentAnswerKind.Refunded) when order.Refunds.SingleOrDefault(refund => refund.Id == due?.Id) is { GivenBackAt: null } refund:
                 refund.MarkGivenBack(now);
                 payment.GiveBack(refund.Amount, more: order.Refunds.Any(other => other.GivenBackAt is null), now);
                 break;
@@ -133,7 +201,16 @@ internal sealed class PaymentProcessor(
         }
     }
 
-    private sealed record Step(Charge Charge, PaymentMethod Method, PaymentStatus Status, int Attempts, string? TraceParent, Part? Part);
+    private sealed record Step(string Number, Payment Payment, DueRefund? Refund);
 
-    private sealed record Part(Guid RefundId, long Amount);
+    private sealed record DueRefund(Guid Id, long Amount);
+
+    /// <summary>What all providers say together.</summary>
+    /// <param name="Amount">Minor units that went back.</param>
+    private sealed record Answer(PaymentAnswer Of, long Amount = 0)
+    {
+        public PaymentAnswerKind Kind => Of.Kind;
+
+        public string? Reason => Of.Reason;
+    }
 }

@@ -7,7 +7,7 @@ namespace PlayStationStore.Orders;
 /// A card provider that moves no money. Its books are its own: a charge is written down under its key, in a transaction of its own, before
 /// anything is answered, and asking again never charges twice.
 /// </summary>
-internal sealed class TestCard(IServiceScopeFactory scopes, DuePayments callbacks, TimeProvider clock) : IPaymentProvider
+internal sealed class TestCard(IServiceScopeFactory scopes, DuePayments callbacks, TimeProvider clock) : ICardProvider
 {
     public const string Approve = "tok_approve";
     public const string Decline = "tok_decline";
@@ -18,22 +18,32 @@ internal sealed class TestCard(IServiceScopeFactory scopes, DuePayments callback
     /// <summary>Approves by a callback after five seconds.</summary>
     public const string LateAnswer = "tok_late";
 
+    private static readonly Dictionary<string, CardDetails> Cards = new(StringComparer.Ordinal)
+    {
+        [Approve] = new(Approve, "test-approve", "Test Visa", "4242", 12, 2099),
+        [Decline] = new(Decline, "test-decline", "Test Visa", "0002", 12, 2099),
+        [NoAnswer] = new(NoAnswer, "test-timeout", "Test Mastercard", "0044", 12, 2099),
+        [LateAnswer] = new(LateAnswer, "test-late", "Test Mastercard", "0055", 12, 2099),
+    };
+
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Callback = TimeSpan.FromSeconds(5);
 
     public PaymentMethod Method => PaymentMethod.Card;
 
-    public bool Accepts(string? token) => token is Approve or Decline or NoAnswer or LateAnswer;
+    public string Name => "test";
 
-    public async Task<PaymentAnswer> ChargeAsync(Charge charge, CancellationToken cancel)
+    public bool Accepts(string? token) => token is not null && Cards.ContainsKey(token);
+
+    public async Task<PaymentAnswer> AuthorizeAsync(Charge charge, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var (written, isNew) = await WriteDown(charge.Token switch
         {
             Decline => TestCardCharge.Declined(charge, now),
-            NoAnswer => TestCardCharge.Approved(charge, now + Silence, now),
-            LateAnswer => TestCardCharge.Approved(charge, now + Callback, now),
-            _ => TestCardCharge.Approved(charge, now, now),
+            NoAnswer => TestCardCharge.Authorized(charge, now + Silence, now),
+            LateAnswer => TestCardCharge.Authorized(charge, now + Callback, now),
+            _ => TestCardCharge.Authorized(charge, now, now),
         });
         if (isNew && charge.Token is NoAnswer)
         {
@@ -51,6 +61,9 @@ internal sealed class TestCard(IServiceScopeFactory scopes, DuePayments callback
         return written.Answer(clock.GetUtcNow());
     }
 
+    public Task<PaymentAnswer> CaptureAsync(Charge charge, CancellationToken cancel) =>
+        Change(charge, (written, now) => written.Capture(now), cancel);
+
     public async Task<PaymentAnswer> AskAsync(Charge charge, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -59,35 +72,56 @@ internal sealed class TestCard(IServiceScopeFactory scopes, DuePayments callback
         return written?.Answer(clock.GetUtcNow()) ?? PaymentAnswer.NeverHeard;
     }
 
-    public async Task<PaymentAnswer> RefundAsync(Charge charge, CancellationToken cancel)
+    public async Task<PaymentAnswer> CancelAsync(Charge charge, CancellationToken cancel)
     {
-        var now = clock.GetUtcNow();
         // A key that was never heard of is written down as void, so that a charge that is still on its way finds it and does nothing.
         if (await AskAsync(charge, cancel) is { Kind: PaymentAnswerKind.NeverHeard })
         {
-            await WriteDown(TestCardCharge.Voided(charge, now));
+            await WriteDown(TestCardCharge.Voided(charge, clock.GetUtcNow()));
         }
 
-        await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
-        var written = await database.TestCardCharges.SingleAsync(written => written.OrderId == charge.OrderId, cancel);
-        var answer = written.GiveBack(now);
-        await database.SaveChangesAsync(cancel);
-        return answer;
+        return await Change(charge, (written, now) => written.Cancel(now), cancel);
     }
 
-    public async Task<PaymentAnswer> GiveBackAsync(Charge charge, Guid refundId, long amount, CancellationToken cancel)
+    public async Task<PaymentAnswer> RefundAsync(Charge charge, Guid refundId, long amount, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
         if (!await database.TestCardRefunds.AnyAsync(refund => refund.Id == refundId, cancel))
         {
             var written = await database.TestCardCharges.SingleAsync(written => written.OrderId == charge.OrderId, cancel);
-            database.Add(written.GiveBackPart(refundId, amount, clock.GetUtcNow()));
+            database.Add(written.Refund(refundId, amount, clock.GetUtcNow()));
             await database.SaveChangesAsync(CancellationToken.None);
         }
 
-        return PaymentAnswer.GivenBack;
+        return PaymentAnswer.Refunded;
+    }
+
+    public Task<CardDetails?> KeepAsync(Guid userId, string token, CancellationToken cancel) => Task.FromResult(Cards.GetValueOrDefault(token));
+
+    public Task ForgetAsync(string token, CancellationToken cancel) => Task.CompletedTask;
+
+    public Task<Uri?> PageToAddAsync(Guid userId, string returnUrl, CancellationToken cancel) => Task.FromResult<Uri?>(null);
+
+    private async Task<PaymentAnswer> Change(Charge charge, Func<TestCardCharge, DateTimeOffset, PaymentAnswer> change, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
+        while (true)
+        {
+            var written = await database.TestCardCharges.SingleAsync(written => written.OrderId == charge.OrderId, cancel);
+            var answer = change(written, clock.GetUtcNow());
+            try
+            {
+                await database.SaveChangesAsync(CancellationToken.None);
+                return answer;
+            }
+            catch (DbUpdateException exception) when (exception.IsLostRace())
+            {
+                // Another worker was faster with the same charge: what it wrote down is the answer.
+                database.ChangeTracker.Clear();
+            }
+        }
     }
 
     private async Task<(TestCardCharge Written, bool IsNew)> WriteDown(TestCardCharge charge)

@@ -29,8 +29,8 @@ public sealed class TestCardCharge
 
     public long Version { get; private set; }
 
-    public static TestCardCharge Approved(Charge charge, DateTimeOffset decidedAt, DateTimeOffset now) =>
-        Create(charge, TestCardChargeStatus.Approved, decidedAt, now);
+    public static TestCardCharge Authorized(Charge charge, DateTimeOffset decidedAt, DateTimeOffset now) =>
+        Create(charge, TestCardChargeStatus.Authorized, decidedAt, now);
 
     public static TestCardCharge Declined(Charge charge, DateTimeOffset now) => Create(charge, TestCardChargeStatus.Declined, now, now);
 
@@ -39,40 +39,59 @@ public sealed class TestCardCharge
     public PaymentAnswer Answer(DateTimeOffset now) => Status switch
     {
         _ when now < DecidedAt => PaymentAnswer.Undecided,
-        TestCardChargeStatus.Approved => PaymentAnswer.Charged,
-        _ => new PaymentAnswer(PaymentAnswerKind.Declined, OrderReasons.Declined),
+        TestCardChargeStatus.Authorized => PaymentAnswer.Authorized,
+        TestCardChargeStatus.Captured => PaymentAnswer.Captured,
+        _ => PaymentAnswer.Declined,
     };
 
-    /// <summary>Gives an approved charge back; one that is not decided cannot be given back yet.</summary>
-    public PaymentAnswer GiveBack(DateTimeOffset now)
+    /// <summary>Takes what is authorised.</summary>
+    public PaymentAnswer Capture(DateTimeOffset now)
+    {
+        if (now >= DecidedAt && Status is TestCardChargeStatus.Authorized)
+        {
+            Become(TestCardChargeStatus.Captured);
+        }
+
+        return Answer(now);
+    }
+
+    /// <summary>Gives a captured charge back and lets an authorised one go; one that is not decided can be neither yet.</summary>
+    public PaymentAnswer Cancel(DateTimeOffset now)
     {
         switch (Status)
         {
             case var _ when now < DecidedAt:
                 return PaymentAnswer.Undecided;
-            case TestCardChargeStatus.Approved:
-                Status = TestCardChargeStatus.Refunded;
-                Version++;
-                return PaymentAnswer.GivenBack;
+            case TestCardChargeStatus.Captured:
+                Become(TestCardChargeStatus.Refunded);
+                return PaymentAnswer.Refunded;
             case TestCardChargeStatus.Refunded:
-                return PaymentAnswer.GivenBack;
+                return PaymentAnswer.Refunded;
+            case TestCardChargeStatus.Authorized:
+                Become(TestCardChargeStatus.Voided);
+                return PaymentAnswer.Voided;
             default:
-                return PaymentAnswer.NeverCharged;
+                return PaymentAnswer.Voided;
         }
     }
 
-    /// <summary>Gives a part of an approved charge back.</summary>
-    public TestCardRefund GiveBackPart(Guid refundId, long amount, DateTimeOffset now)
+    /// <summary>Gives a part of a captured charge back.</summary>
+    public TestCardRefund Refund(Guid refundId, long amount, DateTimeOffset now)
     {
-        if (Status is not TestCardChargeStatus.Approved || Refunded + amount > Amount)
+        if (Status is not TestCardChargeStatus.Captured || Refunded + amount > Amount)
         {
             throw new InvalidOperationException("No more goes back than was charged.");
         }
 
         Refunded += amount;
-        Status = Refunded == Amount ? TestCardChargeStatus.Refunded : Status;
-        Version++;
+        Become(Refunded == Amount ? TestCardChargeStatus.Refunded : Status);
         return new TestCardRefund(refundId, OrderId, amount, now);
+    }
+
+    private void Become(TestCardChargeStatus status)
+    {
+        Status = status;
+        Version++;
     }
 
     private static TestCardCharge Create(Charge charge, TestCardChargeStatus status, DateTimeOffset decidedAt, DateTimeOffset now) => new()
@@ -102,7 +121,8 @@ public sealed class TestCardCharge
 /// <summary>Where a charge of the test card stands.</summary>
 public enum TestCardChargeStatus
 {
-    Approved,
+    Authorized,
+    Captured,
     Declined,
     Voided,
     Refunded,

@@ -58,6 +58,11 @@ public sealed class LedgerTransaction
     {
     }
 
+    /// <summary>Moves money between two accounts of the store.</summary>
+    public static LedgerTransaction Between(
+        LedgerAccount from, LedgerAccount to, long amount, string currency, LedgerKind kind, string key, string description, DateTimeOffset at) =>
+        new(key, kind, description, at, new LedgerEntry(from, null, -amount, currency, at), new LedgerEntry(to, null, amount, currency, at));
+
     internal LedgerTransaction(string key, LedgerKind kind, string description, DateTimeOffset at, params LedgerEntry[] entries)
     {
         (Id, Key, Kind, Description, At) = (Guid.CreateVersion7(at), key, kind, description, at);
@@ -143,6 +148,9 @@ public enum LedgerAccount
     /// <summary>Gift cards that were sold and not redeemed.</summary>
     GiftCards,
 
+    /// <summary>What is set aside for orders that are being paid.</summary>
+    Holds,
+
     /// <summary>What orders have brought in.</summary>
     Sales,
 }
@@ -153,6 +161,9 @@ public enum LedgerKind
     GiftCard,
     Purchase,
     Refund,
+
+    /// <summary>What was set aside for an order goes back, since the order was not bought.</summary>
+    Released,
 
     /// <summary>Moves nothing: takes the key of a charge that must not be made any more.</summary>
     Voided,

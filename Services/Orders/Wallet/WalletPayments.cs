@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace PlayStationStore.Orders;
 
-/// <summary>The wallet as a payment provider.</summary>
+/// <summary>
+/// The wallet as a payment provider. What an order costs leaves the wallet when it is authorised, and waits in the account of holds: one
+/// movement sets it aside, and one ends that, into the store's sales or back. Each has a key of its own that can be taken once.
+/// </summary>
 internal sealed class WalletPayments(IServiceScopeFactory scopes, TimeProvider clock) : IPaymentProvider
 {
     private const int Tries = 20;
@@ -12,11 +15,11 @@ internal sealed class WalletPayments(IServiceScopeFactory scopes, TimeProvider c
 
     public bool Accepts(string? token) => token is null;
 
-    public Task<PaymentAnswer> ChargeAsync(Charge charge, CancellationToken cancel) => Repeat(async database =>
+    public Task<PaymentAnswer> AuthorizeAsync(Charge charge, CancellationToken cancel) => Repeat(async database =>
     {
-        if (await Find(database, ChargeKey(charge), cancel) is { } made)
+        if (await Ask(database, charge, cancel) is { Kind: not PaymentAnswerKind.NeverHeard } known)
         {
-            return Answer(made);
+            return known;
         }
 
         var wallet = await database.Wallets.SingleOrDefaultAsync(
@@ -27,53 +30,66 @@ internal sealed class WalletPayments(IServiceScopeFactory scopes, TimeProvider c
             return new PaymentAnswer(PaymentAnswerKind.Declined, OrderReasons.InsufficientFunds);
         }
 
-        database.Add(wallet.Move(
-            -charge.Amount, LedgerAccount.Sales, LedgerKind.Purchase, ChargeKey(charge), $"Order {charge.Number}", clock.GetUtcNow()));
+        database.Add(wallet.Move(-charge.Amount, LedgerAccount.Holds, LedgerKind.Purchase, HoldKey(charge), $"Order {charge.Number}", clock.GetUtcNow()));
         await database.SaveChangesAsync(cancel);
-        return PaymentAnswer.Charged;
+        return PaymentAnswer.Authorized;
     });
 
-    public Task<PaymentAnswer> AskAsync(Charge charge, CancellationToken cancel) => Repeat(async database =>
-        await Find(database, ChargeKey(charge), cancel) is { } made ? Answer(made) : PaymentAnswer.NeverHeard);
-
-    public Task<PaymentAnswer> RefundAsync(Charge charge, CancellationToken cancel) => Repeat(async database =>
+    public Task<PaymentAnswer> CaptureAsync(Charge charge, CancellationToken cancel) => Repeat(async database =>
     {
-        if (await Find(database, ChargeKey(charge), cancel) is not { } made)
+        var known = await Ask(database, charge, cancel);
+        if (known.Kind is not PaymentAnswerKind.Authorized)
         {
-            // Takes the key, so that a charge that is still on its way finds it taken.
-            database.Add(new LedgerTransaction(ChargeKey(charge), LedgerKind.Voided, $"Order {charge.Number}", clock.GetUtcNow()));
-            await database.SaveChangesAsync(cancel);
-            return PaymentAnswer.NeverCharged;
+            return known.Kind is PaymentAnswerKind.NeverHeard ? PaymentAnswer.Declined : known;
         }
 
-        if (made is LedgerKind.Voided)
-        {
-            return PaymentAnswer.NeverCharged;
-        }
-
-        if (await Find(database, RefundKey(charge), cancel) is null)
-        {
-            var wallet = await database.Wallets.SingleAsync(wallet => wallet.UserId == charge.UserId && wallet.Currency == charge.Currency, cancel);
-            database.Add(wallet.Move(
-                charge.Amount, LedgerAccount.Sales, LedgerKind.Refund, RefundKey(charge), $"Refund of order {charge.Number}", clock.GetUtcNow()));
-            await database.SaveChangesAsync(cancel);
-        }
-
-        return PaymentAnswer.GivenBack;
+        database.Add(LedgerTransaction.Between(
+            LedgerAccount.Holds, LedgerAccount.Sales, charge.Amount, charge.Currency, LedgerKind.Purchase, EndKey(charge), $"Order {charge.Number}",
+            clock.GetUtcNow()));
+        await database.SaveChangesAsync(cancel);
+        return PaymentAnswer.Captured;
     });
 
-    public Task<PaymentAnswer> GiveBackAsync(Charge charge, Guid refundId, long amount, CancellationToken cancel) => Repeat(async database =>
+    public Task<PaymentAnswer> AskAsync(Charge charge, CancellationToken cancel) => Repeat(database => Ask(database, charge, cancel));
+
+    public Task<PaymentAnswer> CancelAsync(Charge charge, CancellationToken cancel) => Repeat(async database =>
     {
-        var key = string.Create(CultureInfo.InvariantCulture, $"part:{refundId:N}");
-        if (await Find(database, key, cancel) is null)
+        var now = clock.GetUtcNow();
+        switch ((await Ask(database, charge, cancel)).Kind)
         {
-            var wallet = await database.Wallets.SingleAsync(wallet => wallet.UserId == charge.UserId && wallet.Currency == charge.Currency, cancel);
-            database.Add(wallet.Move(amount, LedgerAccount.Sales, LedgerKind.Refund, key, $"Refund of order {charge.Number}", clock.GetUtcNow()));
+            case PaymentAnswerKind.NeverHeard:
+                // Takes the key, so that a charge that is still on its way finds it taken.
+                database.Add(new LedgerTransaction(HoldKey(charge), LedgerKind.Voided, $"Order {charge.Number}", now));
+                await database.SaveChangesAsync(cancel);
+                return PaymentAnswer.Voided;
+            case PaymentAnswerKind.Authorized:
+                database.Add((await Wallet(database, charge, cancel)).Move(
+                    charge.Amount, LedgerAccount.Holds, LedgerKind.Released, EndKey(charge), $"Order {charge.Number} was not bought", now));
+                await database.SaveChangesAsync(cancel);
+                return PaymentAnswer.Voided;
+            case PaymentAnswerKind.Captured:
+                await GiveBack(database, charge, RefundKey(charge), charge.Amount, cancel);
+                return PaymentAnswer.Refunded;
+            default:
+                return PaymentAnswer.Voided;
+        }
+    });
+
+    public Task<PaymentAnswer> RefundAsync(Charge charge, Guid refundId, long amount, CancellationToken cancel) => Repeat(async database =>
+    {
+        await GiveBack(database, charge, string.Create(CultureInfo.InvariantCulture, $"part:{refundId:N}"), amount, cancel);
+        return PaymentAnswer.Refunded;
+    });
+
+    private async Task GiveBack(OrdersDbContext database, Charge charge, string key, long amount, CancellationToken cancel)
+    {
+        if (!await database.LedgerTransactions.AnyAsync(transaction => transaction.Key == key, cancel))
+        {
+            database.Add((await Wallet(database, charge, cancel)).Move(
+                amount, LedgerAccount.Sales, LedgerKind.Refund, key, $"Refund of order {charge.Number}", clock.GetUtcNow()));
             await database.SaveChangesAsync(cancel);
         }
-
-        return PaymentAnswer.GivenBack;
-    });
+    }
 
     // Who loses the race for a wallet's version or a key reads again and decides anew.
     private async Task<PaymentAnswer> Repeat(Func<OrdersDbContext, Task<PaymentAnswer>> work)
@@ -91,14 +107,25 @@ internal sealed class WalletPayments(IServiceScopeFactory scopes, TimeProvider c
         }
     }
 
-    private static async Task<LedgerKind?> Find(OrdersDbContext database, string key, CancellationToken cancel) =>
-        await database.LedgerTransactions.Where(transaction => transaction.Key == key).Select(transaction => (LedgerKind?)transaction.Kind)
-            .SingleOrDefaultAsync(cancel);
+    private static async Task<PaymentAnswer> Ask(OrdersDbContext database, Charge charge, CancellationToken cancel)
+    {
+        var (hold, end) = (HoldKey(charge), EndKey(charge));
+        var made = await database.LedgerTransactions.Where(transaction => transaction.Key == hold || transaction.Key == end)
+            .ToDictionaryAsync(transaction => transaction.Key, transaction => transaction.Kind, cancel);
+        return true switch
+        {
+            _ when made.TryGetValue(end, out var kind) => kind is LedgerKind.Purchase ? PaymentAnswer.Captured : PaymentAnswer.Declined,
+            _ when made.TryGetValue(hold, out var kind) => kind is LedgerKind.Purchase ? PaymentAnswer.Authorized : PaymentAnswer.Declined,
+            _ => PaymentAnswer.NeverHeard,
+        };
+    }
 
-    private static PaymentAnswer Answer(LedgerKind made) =>
-        made is LedgerKind.Purchase ? PaymentAnswer.Charged : new PaymentAnswer(PaymentAnswerKind.Declined, OrderReasons.Declined);
+    private static Task<ShopperWallet> Wallet(OrdersDbContext database, Charge charge, CancellationToken cancel) =>
+        database.Wallets.SingleAsync(wallet => wallet.UserId == charge.UserId && wallet.Currency == charge.Currency, cancel);
 
-    private static string ChargeKey(Charge charge) => string.Create(CultureInfo.InvariantCulture, $"charge:{charge.OrderId:N}");
+    private static string HoldKey(Charge charge) => string.Create(CultureInfo.InvariantCulture, $"hold:{charge.OrderId:N}");
+
+    private static string EndKey(Charge charge) => string.Create(CultureInfo.InvariantCulture, $"charge:{charge.OrderId:N}");
 
     private static string RefundKey(Charge charge) => string.Create(CultureInfo.InvariantCulture, $"refund:{charge.OrderId:N}");
 }

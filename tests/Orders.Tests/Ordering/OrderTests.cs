@@ -126,7 +126,7 @@ public sealed class OrderTests
         Assert.All(numbers, number => Assert.Matches("^[2-9A-HJKMNP-TV-Z]{10}$", number));
     }
 
-    private static readonly PaymentChoice Card = new(PaymentMethod.Card, TestCard.Approve);
+    private static readonly PaymentPlan Card = new(PaymentMethod.Card, "sealed", "Test card");
 
     private static ReservedLine Reserved(bool digital = true) => new("A", Guid.NewGuid(), "Membership", "subscription", "PS5", null, 2, 59_99, digital);
 

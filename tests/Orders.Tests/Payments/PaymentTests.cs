@@ -49,17 +49,17 @@ public sealed class PaymentTests(OrdersApplication application) : IClassFixture<
     }
 
     [Fact]
-    public async Task A_payment_that_arrives_after_the_order_was_cancelled_goes_back()
+    public async Task A_payment_that_is_approved_after_the_order_was_cancelled_is_never_captured()
     {
         var order = await Reserved(TestCard.LateAnswer);
         await IsAsked(order);
 
         using var cancelled = await Shopper.PostAsync($"/api/orders/{order.Id}/cancel", null);
         await application.Pass(
-            TimeSpan.FromMinutes(1), async () => (await application.Find(order.Id)).Payment.Status == PaymentStatus.Refunded, "the payment goes back");
+            TimeSpan.FromMinutes(1), async () => (await application.Find(order.Id)).Payment.Status == PaymentStatus.Void, "the payment is let go");
 
         var ended = await application.Find(order.Id);
-        Assert.Equal((OrderStatus.Cancelled, ended.Total), (ended.Status, ended.Payment.Refunded));
+        Assert.Equal((OrderStatus.Cancelled, 0), (ended.Status, ended.Payment.Refunded.Amount));
         Assert.Equal(0, await application.Charges(order.Id));
         await application.BooksAreRight();
     }
@@ -91,7 +91,8 @@ public sealed class PaymentTests(OrdersApplication application) : IClassFixture<
         {
             var card = application.Services.GetServices<IPaymentProvider>().Single(provider => provider.Method == PaymentMethod.Card);
             var charge = new Charge(placed.Id, placed.Number, user.Id, TestCard.Approve, placed.Total.Amount, placed.Currency);
-            Assert.Equal(PaymentAnswerKind.Charged, (await card.ChargeAsync(charge, CancellationToken.None)).Kind);
+            Assert.Equal(PaymentAnswerKind.Authorized, (await card.AuthorizeAsync(charge, CancellationToken.None)).Kind);
+            Assert.Equal(PaymentAnswerKind.Captured, (await card.CaptureAsync(charge, CancellationToken.None)).Kind);
         });
 
         await application.Becomes(order, OrderStatus.Completed);
@@ -150,9 +151,9 @@ public sealed class PaymentTests(OrdersApplication application) : IClassFixture<
         foreach (var provider in application.Services.GetServices<IPaymentProvider>())
         {
             Assert.Equal(PaymentAnswerKind.NeverHeard, (await provider.AskAsync(charge, CancellationToken.None)).Kind);
-            Assert.Equal(PaymentAnswerKind.NeverCharged, (await provider.RefundAsync(charge, CancellationToken.None)).Kind);
-            Assert.Equal(PaymentAnswerKind.Declined, (await provider.ChargeAsync(charge, CancellationToken.None)).Kind);
-            Assert.Equal(PaymentAnswerKind.NeverCharged, (await provider.RefundAsync(charge, CancellationToken.None)).Kind);
+            Assert.Equal(PaymentAnswerKind.Voided, (await provider.CancelAsync(charge, CancellationToken.None)).Kind);
+            Assert.Equal(PaymentAnswerKind.Declined, (await provider.AuthorizeAsync(charge, CancellationToken.None)).Kind);
+            Assert.Equal(PaymentAnswerKind.Voided, (await provider.CancelAsync(charge, CancellationToken.None)).Kind);
         }
 
         Assert.Equal(5_00, (await OrdersApplication.Get<WalletDocument>(Shopper, "/api/wallet")).Balance.Amount);
@@ -166,13 +167,15 @@ public sealed class PaymentTests(OrdersApplication application) : IClassFixture<
         {
             var charge = new Charge(Guid.CreateVersion7(), "N", user.Id, TestCard.Approve, 1_00, "USD");
 
-            var charged = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => provider.ChargeAsync(charge, CancellationToken.None)));
-            Assert.All(charged, answer => Assert.Equal(PaymentAnswerKind.Charged, answer.Kind));
-            Assert.Equal(PaymentAnswerKind.Charged, (await provider.AskAsync(charge, CancellationToken.None)).Kind);
+            var authorized = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => provider.AuthorizeAsync(charge, CancellationToken.None)));
+            Assert.All(authorized, answer => Assert.Equal(PaymentAnswerKind.Authorized, answer.Kind));
+            var captured = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => provider.CaptureAsync(charge, CancellationToken.None)));
+            Assert.All(captured, answer => Assert.Equal(PaymentAnswerKind.Captured, answer.Kind));
+            Assert.Equal(PaymentAnswerKind.Captured, (await provider.AskAsync(charge, CancellationToken.None)).Kind);
 
             for (var time = 0; time < 3; time++)
             {
-                Assert.Equal(PaymentAnswerKind.GivenBack, (await provider.RefundAsync(charge, CancellationToken.None)).Kind);
+                Assert.Equal(PaymentAnswerKind.Refunded, (await provider.CancelAsync(charge, CancellationToken.None)).Kind);
             }
         }
 

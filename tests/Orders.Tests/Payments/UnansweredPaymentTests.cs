@@ -58,34 +58,38 @@ public sealed class UnansweredPaymentTests(UnansweredPaymentTests.Application ap
 
         public bool Accepts(string? token) => true;
 
-        public Task<PaymentAnswer> ChargeAsync(Charge charge, CancellationToken cancel)
+        public Task<PaymentAnswer> AuthorizeAsync(Charge charge, CancellationToken cancel) => Answer(PaymentAnswer.Authorized);
+
+        public Task<PaymentAnswer> CaptureAsync(Charge charge, CancellationToken cancel)
         {
             Charged.Add(charge.OrderId);
-            return Answer(PaymentAnswer.Charged);
+            return Answer(PaymentAnswer.Captured);
         }
 
-        public Task<PaymentAnswer> AskAsync(Charge charge, CancellationToken cancel) => Answer(PaymentAnswer.Charged);
+        public Task<PaymentAnswer> AskAsync(Charge charge, CancellationToken cancel) =>
+            Answer(Charged.Contains(charge.OrderId) ? PaymentAnswer.Captured : PaymentAnswer.Authorized);
 
-        public Task<PaymentAnswer> RefundAsync(Charge charge, CancellationToken cancel)
+        public Task<PaymentAnswer> CancelAsync(Charge charge, CancellationToken cancel)
         {
             if (Answers)
             {
                 GivenBack.Add(charge.OrderId);
             }
 
-            return Answer(PaymentAnswer.GivenBack);
+            return Answer(PaymentAnswer.Refunded);
         }
 
-        public Task<PaymentAnswer> GiveBackAsync(Charge charge, Guid refundId, long amount, CancellationToken cancel)
+        public Task<PaymentAnswer> RefundAsync(Charge charge, Guid refundId, long amount, CancellationToken cancel)
         {
             if (Answers)
             {
                 GivenBack.Add(refundId);
             }
 
-            return Answer(PaymentAnswer.GivenBack);
+            return Answer(PaymentAnswer.Refunded);
         }
 
-        private Task<PaymentAnswer> Answer(PaymentAnswer answer) => Answers ? Task.FromResult(answer) : throw new HttpRequestException("The line is dead.");
+        // What sets money aside is heard; what takes it is not.
+        private Task<PaymentAnswer> Answer(PaymentAnswer answer) => Answers || answer.Kind is PaymentAnswerKind.Authorized ? Task.FromResult(answer) : throw new HttpRequestException("The line is dead.");
     }
 }

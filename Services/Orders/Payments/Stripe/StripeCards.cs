@@ -1,0 +1,180 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Messaging;
+using Stripe;
+
+namespace PlayStationStore.Orders;
+
+/// <summary>
+/// Cards by Stripe: a PaymentIntent an order, captured by hand. Every call that moves money has an idempotency key, and an intent's state is read
+/// before it is moved on, since keys are forgotten after a day and states are not.
+/// </summary>
+internal sealed class StripeCards(IStripeClient stripe, IServiceScopeFactory scopes, TimeProvider clock) : ICardProvider
+{
+    private readonly PaymentIntentService intents = new(stripe);
+    private readonly RefundService refunds = new(stripe);
+    private readonly StripeCardKeeping keeping = new(stripe, scopes);
+
+    public PaymentMethod Method => PaymentMethod.Card;
+
+    public string Name => "stripe";
+
+    public bool Accepts(string? token) => token is not null && token.StartsWith("pm_", StringComparison.Ordinal);
+
+    public async Task<PaymentAnswer> AuthorizeAsync(Charge charge, CancellationToken cancel)
+    {
+        var payment = await Find(charge, cancel) ?? await WriteDown(charge, (await Create(charge, cancel)).Id);
+        if (payment.IntentId is not { } id)
+        {
+            return PaymentAnswer.Declined;
+        }
+
+        var intent = await intents.GetAsync(id, cancellationToken: cancel);
+        if (intent.Status is not StripeStates.RequiresConfirmation)
+        {
+            return Answer(intent);
+        }
+
+        try
+        {
+            return Answer(await intents.ConfirmAsync(
+                id, new PaymentIntentConfirmOptions { ErrorOnRequiresAction = true }, Key(charge, "confirm"), cancel));
+        }
+        catch (StripeException exception) when (IsRefusal(exception))
+        {
+            return PaymentAnswer.Declined;
+        }
+    }
+
+    public async Task<PaymentAnswer> CaptureAsync(Charge charge, CancellationToken cancel)
+    {
+        if (await FindIntent(charge, cancel) is not { Status: StripeStates.RequiresCapture } intent)
+        {
+            return await AskAsync(charge, cancel) is { Kind: not PaymentAnswerKind.NeverHeard } known ? known : PaymentAnswer.Declined;
+        }
+
+        return Answer(await intents.CaptureAsync(intent.Id, null, Key(charge, "capture"), cancel));
+    }
+
+    public async Task<PaymentAnswer> AskAsync(Charge charge, CancellationToken cancel) => await Find(charge, cancel) switch
+    {
+        null => PaymentAnswer.NeverHeard,
+        { IntentId: null } => PaymentAnswer.Declined,
+        { IntentId: var id } when await intents.GetAsync(id, cancellationToken: cancel) is { Status: not StripeStates.RequiresConfirmation } intent => Answer(intent),
+        _ => PaymentAnswer.NeverHeard,
+    };
+
+    public async Task<PaymentAnswer> CancelAsync(Charge charge, CancellationToken cancel)
+    {
+        var payment = await Find(charge, cancel) ?? await WriteDown(charge, intentId: null);
+        if (payment.IntentId is not { } id)
+        {
+            return PaymentAnswer.Voided;
+        }
+
+        switch ((await intents.GetAsync(id, cancellationToken: cancel)).Status)
+        {
+            case StripeStates.Succeeded:
+                await GiveBack(charge, id, charge.OrderId, charge.Amount, cancel);
+                return PaymentAnswer.Refunded;
+            case StripeStates.Canceled:
+                return PaymentAnswer.Voided;
+            case StripeStates.Processing:
+                return PaymentAnswer.Undecided;
+            default:
+                await intents.CancelAsync(id, null, Key(charge, "cancel"), cancel);
+                return PaymentAnswer.Voided;
+        }
+    }
+
+    public async Task<PaymentAnswer> RefundAsync(Charge charge, Guid refundId, long amount, CancellationToken cancel)
+    {
+        await GiveBack(charge, (await Find(charge, cancel))!.IntentId!, refundId, amount, cancel);
+        return PaymentAnswer.Refunded;
+    }
+
+    public Task<CardDetails?> KeepAsync(Guid userId, string token, CancellationToken cancel) => keeping.KeepAsync(userId, token, cancel);
+
+    public Task ForgetAsync(string token, CancellationToken cancel) => keeping.ForgetAsync(token, cancel);
+
+    public Task<Uri?> PageToAddAsync(Guid userId, string returnUrl, CancellationToken cancel) => keeping.PageToAddAsync(userId, returnUrl, cancel);
+
+    private async Task<PaymentIntent> Create(Charge charge, CancellationToken cancel) => await intents.CreateAsync(
+        new PaymentIntentCreateOptions
+        {
+            Amount = charge.Amount,
+            Currency = charge.Currency.ToLowerInvariant(),
+            CaptureMethod = "manual",
+            AllowedPaymentMethodTypes = ["card"],
+            PaymentMethod = charge.Token,
+            Customer = await keeping.FindCustomerAsync(charge.UserId, cancel),
+            Description = $"Order {charge.Number}",
+            Metadata = new() { ["order"] = charge.OrderId.ToString("D", CultureInfo.InvariantCulture) },
+        },
+        Key(charge, "create"), cancel);
+
+    // Whether this very refund was made is asked first: its key may have been forgotten.
+    private async Task GiveBack(Charge charge, string intentId, Guid refundId, long amount, CancellationToken cancel)
+    {
+        var name = refundId.ToString("D", CultureInfo.InvariantCulture);
+        var made = await refunds.ListAsync(new RefundListOptions { PaymentIntent = intentId, Limit = 100 }, cancellationToken: cancel);
+        if (!made.Data.Exists(refund => refund.Metadata.GetValueOrDefault("refund") == name && refund.Status is not ("failed" or "canceled")))
+        {
+            await refunds.CreateAsync(
+                new RefundCreateOptions { PaymentIntent = intentId, Amount = amount, Metadata = new() { ["refund"] = name } },
+                Key(charge, $"refund-{name}"), cancel);
+        }
+    }
+
+    private async Task<PaymentIntent?> FindIntent(Charge charge, CancellationToken cancel) =>
+        await Find(charge, cancel) is { IntentId: { } id } ? await intents.GetAsync(id, cancellationToken: cancel) : null;
+
+    private async Task<StripePayment?> Find(Charge charge, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().StripePayments.AsNoTracking()
+            .SingleOrDefaultAsync(payment => payment.OrderId == charge.OrderId, cancel);
+    }
+
+    private async Task<StripePayment> WriteDown(Charge charge, string? intentId)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
+        var payment = new StripePayment(charge.OrderId, intentId, clock.GetUtcNow());
+        database.Add(payment);
+        try
+        {
+            await database.SaveChangesAsync(CancellationToken.None);
+            return payment;
+        }
+        catch (DbUpdateException exception) when (exception.IsUniqueViolation())
+        {
+            // Another worker was faster. An intent of ours that is not written down is never confirmed, and so moves nothing.
+            return (await Find(charge, CancellationToken.None))!;
+        }
+    }
+
+    private static PaymentAnswer Answer(PaymentIntent intent) => intent.Status switch
+    {
+        StripeStates.RequiresCapture => PaymentAnswer.Authorized,
+        StripeStates.Succeeded => PaymentAnswer.Captured,
+        StripeStates.Processing => PaymentAnswer.Undecided,
+        _ => PaymentAnswer.Declined,
+    };
+
+    // The card's bank has said no, or the card is not what it was: asking again would not help.
+    private static bool IsRefusal(StripeException exception) =>
+        exception.StripeError is { Type: "card_error" } or { Type: "invalid_request_error", Param: "payment_method" };
+
+    private static RequestOptions Key(Charge charge, string step) => new() { IdempotencyKey = $"{charge.OrderId:N}-{step}" };
+}
+
+/// <summary>Where a PaymentIntent stands, in Stripe's words.</summary>
+internal static class StripeStates
+{
+    public const string RequiresConfirmation = "requires_confirmation";
+    public const string RequiresCapture = "requires_capture";
+    public const string Processing = "processing";
+    public const string Succeeded = "succeeded";
+    public const string Canceled = "canceled";
+}

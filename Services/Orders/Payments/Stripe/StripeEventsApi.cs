@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PlayStationStore.ServiceDefaults;
+using Stripe;
+
+namespace PlayStationStore.Orders;
+
+internal static class StripeEventsApi
+{
+    /// <summary>Takes Stripe's webhooks, where Stripe charges cards.</summary>
+    public static void MapStripeEventsApi(this WebApplication app)
+    {
+        if (app.Services.GetService<IStripeClient>() is not null)
+        {
+            app.MapPost("/api/payments/stripe/events", Take).ExcludeFromDescription();
+        }
+    }
+
+    /// <summary>
+    /// An event is believed to say one thing: that the provider should be asked now. So it does not matter in which order events come, how often,
+    /// or whether one is lost.
+    /// </summary>
+    private static async Task<Results<Ok, ProblemHttpResult>> Take(
+        HttpRequest request, OrdersDbContext database, DuePayments payments, IConfiguration configuration, TimeProvider clock, CancellationToken cancel)
+    {
+        using var reader = new StreamReader(request.Body);
+        var body = await reader.ReadToEndAsync(cancel);
+        Event happened;
+        try
+        {
+            happened = EventUtility.ConstructEvent(
+                body, request.Headers["Stripe-Signature"], configuration["Store:Stripe:WebhookSecret"], EventUtility.DefaultTimeTolerance,
+                clock.GetUtcNow().ToUnixTimeSeconds(), throwOnApiVersionMismatch: false);
+        }
+        catch (Exception exception) when (exception is StripeException or System.Text.Json.JsonException or Newtonsoft.Json.JsonException or ArgumentException)
+        {
+            return StoreProblems.Problem(StatusCodes.Status400BadRequest, "signature", "This was not signed by Stripe for this store.");
+        }
+
+        if (happened.Data.Object is PaymentIntent intent)
+        {
+            var now = clock.GetUtcNow();
+            var orders = await database.StripePayments.Where(payment => payment.IntentId == intent.Id).Select(payment => payment.OrderId).ToListAsync(cancel);
+            // Only what waits for an answer becomes due, so that an event about what is settled moves nothing.
+            var due = database.Payments.Where(payment => EF.Parameter(orders).Contains(payment.OrderId)
+                && (payment.Status == PaymentStatus.Pending || payment.Status == PaymentStatus.Refunding));
+            var waiting = await due.Select(payment => payment.OrderId).ToListAsync(cancel);
+            await due.ExecuteUpdateAsync(
+                set => set.SetProperty(payment => payment.DueAt, now).SetProperty(payment => payment.Attempts, payment => payment.Attempts + 1)
+                    .SetProperty(payment => payment.Version, payment => payment.Version + 1), cancel);
+            waiting.ForEach(payments.Enqueue);
+        }
+
+        return TypedResults.Ok();
+    }
+}
