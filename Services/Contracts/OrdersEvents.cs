@@ -34,3 +34,7 @@ public sealed record OrderCompleted(
 /// <summary>Money went back to the shopper for some or all lines.</summary>
 public sealed record OrderRefunded(
     Guid OrderId, string Number, Guid UserId, Money Refunded, IReadOnlyList<SoldLine> Lines, bool Whole, DateTimeOffset RefundedAt);
+
+/// <summary>Something that the store cannot mend by itself; its administrators are to look.</summary>
+/// <param name="Link">A page of the back office, from its root.</param>
+public sealed record AdministratorsTold(string Title, string Text, string Link, DateTimeOffset At);

@@ -69,6 +69,15 @@ public sealed class OwnershipTests(OrdersApplication application) : IClassFixtur
         { "DELETE", "/api/admin/coupons/019e830e-1a00-7615-99b0-8c918ad36aba" },
         { "POST", "/api/admin/gift-cards" },
         { "GET", "/api/admin/audit/orders" },
+        { "GET", "/api/admin/webhooks" },
+        { "POST", "/api/admin/webhooks" },
+        { "GET", "/api/admin/webhooks/019e830e-1a00-7615-99b0-8c918ad36aba" },
+        { "PUT", "/api/admin/webhooks/019e830e-1a00-7615-99b0-8c918ad36aba" },
+        { "DELETE", "/api/admin/webhooks/019e830e-1a00-7615-99b0-8c918ad36aba" },
+        { "POST", "/api/admin/webhooks/019e830e-1a00-7615-99b0-8c918ad36aba/rotate" },
+        { "POST", "/api/admin/webhooks/019e830e-1a00-7615-99b0-8c918ad36aba/test" },
+        { "GET", "/api/admin/webhooks/019e830e-1a00-7615-99b0-8c918ad36aba/deliveries" },
+        { "POST", "/api/admin/webhooks/019e830e-1a00-7615-99b0-8c918ad36aba/deliveries/019e830e-1a00-7615-99b0-8c918ad36aba/resend" },
     };
 
     [Theory]
