@@ -13,6 +13,10 @@ public sealed class CheckoutForm
 
     public string? Address { get; set; }
     public string? Payment { get; set; }
+
+    /// <summary>What the wallet pays where a card pays the rest, in minor units, as the page showed it.</summary>
+    public long? FromWallet { get; set; }
+
     public string? Coupon { get; set; }
 
     /// <summary>The coupon that the total includes.</summary>
@@ -39,18 +43,38 @@ public sealed class CheckoutForm
             ? new(
                 [.. Lines.Select(line => new PlaceOrderLine(line.Sku!, line.Quantity, line.UnitPrice))],
                 currency,
-                Payment == PaymentChoice.Wallet ? new("wallet", null) : new("card", Payment),
+                PaymentChoice.Read(Payment, FromWallet),
                 Guid.TryParse(Address, out var address) ? address : null,
                 string.IsNullOrEmpty(AppliedCoupon) ? null : AppliedCoupon)
             : null;
 }
 
 /// <summary>A way to pay.</summary>
-/// <param name="Value">What the form sends: <see cref="Wallet"/>, or the card's token.</param>
+/// <param name="Value">What the form sends: <see cref="Wallet"/>, a saved card, or a card's token.</param>
 public sealed record PaymentChoice(string Value, string Title, string Explanation)
 {
     /// <summary>The choice of the wallet.</summary>
     public const string Wallet = "wallet";
+
+    private const string SavedCard = "saved:";
+
+    /// <summary>The choice of a saved card.</summary>
+    public static string Saved(SavedCardView card) => $"{SavedCard}{card.Id}";
+
+    /// <summary>The card that is chosen until the shopper chooses: a saved one, else the test provider's first; null without any.</summary>
+    public static string? FirstCard(SavedCardsView cards) =>
+        cards.Valid.Select(Saved).FirstOrDefault() ?? (cards.IsTest ? TestCards[0].Value : null);
+
+    /// <summary>The payment that a choice asks for.</summary>
+    /// <param name="choice">What the form sent.</param>
+    /// <param name="fromWallet">What the wallet pays beside a card, in minor units.</param>
+    public static PlaceOrderPayment Read(string? choice, long? fromWallet) => choice switch
+    {
+        Wallet => new("wallet", null),
+        _ when choice?.StartsWith(SavedCard, StringComparison.Ordinal) == true && Guid.TryParse(choice[SavedCard.Length..], out var card) =>
+            new("card", null, card, fromWallet),
+        _ => new("card", choice, null, fromWallet),
+    };
 
     /// <summary>The cards of the test provider, each of which behaves in its own way. No money moves.</summary>
     public static readonly IReadOnlyList<PaymentChoice> TestCards =

@@ -11,6 +11,8 @@ internal sealed class OrderPlacement(OrdersClient orders)
 {
     private const string Away = "Orders are not taken at the moment. Please press Pay again a little later: it cannot order twice.";
 
+    private static readonly string[] PaymentFields = ["payment.token", "payment.method", "payment.savedCardId", "payment.walletAmount"];
+
     /// <summary>Places an order.</summary>
     /// <param name="asked">What the form asks for.</param>
     /// <param name="key">The form's idempotency key.</param>
@@ -36,7 +38,7 @@ internal sealed class OrderPlacement(OrdersClient orders)
         }
 
         var problem = placed.Problem;
-        var (address, payment, coupon) = (problem?.ErrorOf("shippingAddressId"), problem?.ErrorOf("payment.token") ?? problem?.ErrorOf("payment.method"),
+        var (address, payment, coupon) = (problem?.ErrorOf("shippingAddressId"), PaymentFields.Select(field => problem?.ErrorOf(field)).FirstOrDefault(error => error is not null),
             problem?.ErrorOf("couponCode"));
         return new(null, [.. Rest(problem, address ?? payment ?? coupon)], address, payment, coupon, false);
     }
@@ -69,7 +71,7 @@ internal sealed class OrderPlacement(OrdersClient orders)
     private static List<string> Rest(ServiceProblem? problem, string? told)
     {
         var others = (problem?.Errors ?? new Dictionary<string, string[]>())
-            .Where(error => error.Key is not ("shippingAddressId" or "payment.token" or "payment.method" or "couponCode"))
+            .Where(error => error.Key is not ("shippingAddressId" or "couponCode") && !PaymentFields.Contains(error.Key))
             .SelectMany(error => error.Value)
             .ToList();
         return others.Count > 0 ? others

@@ -122,7 +122,9 @@ public sealed record PlaceOrderLine(string Sku, int Quantity, long UnitPrice);
 /// <summary>How an order is to be paid.</summary>
 /// <param name="Method"><c>card</c> or <c>wallet</c>.</param>
 /// <param name="Token">What the card provider knows the card by.</param>
-public sealed record PlaceOrderPayment(string Method, string? Token);
+/// <param name="SavedCardId">Instead of a token: a saved card.</param>
+/// <param name="WalletAmount">What the wallet pays where a card pays the rest, in minor units.</param>
+public sealed record PlaceOrderPayment(string Method, string? Token, Guid? SavedCardId = null, long? WalletAmount = null);
 
 /// <summary>What a coupon takes off.</summary>
 public sealed record CouponView(string Code, string? Description, Money Discount);

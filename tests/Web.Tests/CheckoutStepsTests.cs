@@ -226,18 +226,49 @@ public sealed class CheckoutStepsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Test_cards_are_offered_in_development_only()
+    public async Task Test_cards_are_offered_only_where_the_test_provider_charges()
     {
         using var shopper = await Shopper.SignedInAsync(app);
         Orders.FillCart(Account, (Game, 1));
         Assert.Contains("Test mode, no money moves", (await shopper.OpenAsync("/checkout")).Words);
 
-        await using var live = new WebApp { TestCards = false };
-        await live.InitializeAsync();
-        using var buyer = new Shopper(live);
-        await buyer.SignInAsync();
-        live.Store.Orders.CartOf(live.Store.Users.Accounts["shopper@example.com"])[Game] = new(Game, 1, DateTimeOffset.UtcNow);
-        Assert.DoesNotContain("tok_", (await buyer.OpenAsync("/checkout")).Html);
+        Orders.Cards.Provider = "stripe";
+        var live = await shopper.OpenAsync("/checkout");
+        Assert.DoesNotContain("tok_", live.Html);
+        Assert.Contains("href=\"/account/cards/new?returnUrl=%2Fcheckout", live.Html);
+
+        Orders.Cards.Provider = null;
+        Assert.DoesNotContain("/account/cards/new", (await shopper.OpenAsync("/checkout")).Html);
+    }
+
+    [Fact]
+    public async Task A_saved_card_is_chosen_first_and_pays_beside_the_wallet()
+    {
+        using var shopper = await Shopper.SignedInAsync(app);
+        Orders.FillCart(Account, (Game, 1));
+        Orders.Balance = 5_00;
+        var card = Orders.Cards.Save(Account, "Visa ending 4242", "2031-08");
+
+        var checkout = await shopper.OpenAsync("/checkout");
+        Assert.Matches($"value=\"saved:{card}\"[^>]* checked", checkout.Html);
+        Assert.Contains("Pay $5.00 of it from the wallet", checkout.Words);
+        await shopper.SubmitAsync(checkout, "pay", ("Order.Step", "pay"), ("Order.Payment", $"saved:{card}"), ("Order.FromWallet", "500"));
+
+        Assert.StartsWith("/orders/", shopper.Address);
+        var payment = Assert.Single(Orders.All).Payment;
+        Assert.Equal((card, 500), (payment.GetProperty("savedCardId").GetGuid(), payment.GetProperty("walletAmount").GetInt64()));
+    }
+
+    [Fact]
+    public async Task An_expired_card_is_shown_and_cannot_be_chosen()
+    {
+        using var shopper = await Shopper.SignedInAsync(app);
+        Orders.FillCart(Account, (Game, 1));
+        var card = Orders.Cards.Save(Account, "Visa ending 4242", "2020-08", expired: true);
+
+        var checkout = await shopper.OpenAsync("/checkout");
+        Assert.Matches($"value=\"saved:{card}\"[^>]* disabled", checkout.Html);
+        Assert.Matches("value=\"tok_approve\"[^>]* checked", checkout.Html);
     }
 
     public ValueTask InitializeAsync() => app.InitializeAsync();

@@ -10,6 +10,10 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
     public Guid UserId { get; } = userId;
     public string Number { get; init; } = "7KQ2-M4XP";
     public string Method { get; set; } = "card";
+
+    /// <summary>The payment as it was asked for.</summary>
+    public System.Text.Json.JsonElement Payment { get; init; }
+
     public string? CouponCode { get; init; }
     public string Status => history[^1].Status;
     public string? Reason { get; private set; }

@@ -24,6 +24,9 @@ public sealed class StubOrders(StubUsers users)
     /// <summary>The balance of every wallet.</summary>
     public long Balance { get; set; } = 2_000;
 
+    /// <summary>Shoppers' saved cards.</summary>
+    public StubCards Cards { get; } = new(users);
+
     /// <summary>What everybody owns.</summary>
     public List<StubOwned> Library { get; } = [];
 
@@ -78,6 +81,7 @@ public sealed class StubOrders(StubUsers users)
         });
 
         var own = app.MapGroup("/api").AddEndpointFilter(async (context, next) => users.Caller(context.HttpContext) is null ? Results.Unauthorized() : await next(context));
+        Cards.Map(own);
         own.MapPost("/orders", Place);
         own.MapGet("/orders", (HttpContext context) => new { items = Own(context).Reverse().Select(order => order.ToView()), nextCursor = (string?)null });
         own.MapGet("/orders/{id:guid}", (HttpContext context, Guid id) => Own(context).FirstOrDefault(order => order.Id == id) is { } order ? Results.Ok(order.ToView()) : Results.NotFound());
@@ -221,6 +225,7 @@ public sealed class StubOrders(StubUsers users)
             var order = new StubOrder(account.Id, address, lines)
             {
                 Method = body.GetProperty("payment").GetProperty("method").GetString()!,
+                Payment = body.GetProperty("payment").Clone(),
                 CouponCode = body.GetProperty("couponCode").GetString(),
             };
             All.Add(order);

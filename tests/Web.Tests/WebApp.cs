@@ -12,9 +12,6 @@ public sealed class WebApp : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>The services behind Web.</summary>
     public StubStore Store { get; private set; } = null!;
 
-    /// <summary>Whether the checkout offers the test provider's cards.</summary>
-    public bool TestCards { get; init; } = true;
-
     /// <summary>A browser without a script: keeps cookies and follows no redirect.</summary>
     public HttpClient Browser() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
 
@@ -55,7 +52,6 @@ public sealed class WebApp : WebApplicationFactory<Program>, IAsyncLifetime
         builder.UseSetting("Store:PublicUrl", "http://localhost");
         builder.UseSetting("Store:DataFolder", folder);
         builder.UseSetting("Store:WebClientSecret", StubUsers.WebClientSecret);
-        builder.UseSetting("Store:TestCards", TestCards ? "true" : "false");
         foreach (var (key, value) in Store.Settings)
         {
             builder.UseSetting(key, value);

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Messaging;
 using PlayStationStore.ServiceDefaults;
+using Stripe;
 
 namespace PlayStationStore.Orders;
 
@@ -15,12 +16,26 @@ internal static class SavedCardsApi
 
     public static void MapSavedCardsApi(this IEndpointRouteBuilder app)
     {
-        var cards = app.MapGroup("/api/cards").WithTag("Cards", "Cards that a shopper has saved.").RequireAuthorization(Policies.SignedIn).LimitBody();
+        var cards = app.MapGroup("/api/cards").WithTag("Cards", "Cards that a shopper has saved.").RequireAuthorization(Policies.SignedIn).LimitBody()
+            .AddEndpointFilter(ProviderMayBeAway);
         cards.MapGet("", List).WithSummary("List the saved cards, newest first");
         cards.MapPost("", Save).WithSummary("Save a card").ProducesProblem(StatusCodes.Status409Conflict).ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
         cards.MapDelete("{id:guid}", Remove).WithSummary("Remove a card");
         cards.MapPost("page", PageToAdd).WithSummary("Get an address of the card provider where a card can be shown to it")
             .ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    private static async ValueTask<object?> ProviderMayBeAway(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (Exception exception) when (exception is StripeException or HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
+        {
+            return StoreProblems.Problem(
+                StatusCodes.Status503ServiceUnavailable, "cardsUnavailable", "The card provider does not answer at the moment. Please try again soon.");
+        }
     }
 
     private static async Task<Ok<SavedCards>> List(

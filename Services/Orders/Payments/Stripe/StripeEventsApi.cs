@@ -23,16 +23,7 @@ internal static class StripeEventsApi
     private static async Task<Results<Ok, ProblemHttpResult>> Take(
         HttpRequest request, OrdersDbContext database, DuePayments payments, IConfiguration configuration, TimeProvider clock, CancellationToken cancel)
     {
-        using var reader = new StreamReader(request.Body);
-        var body = await reader.ReadToEndAsync(cancel);
-        Event happened;
-        try
-        {
-            happened = EventUtility.ConstructEvent(
-                body, request.Headers["Stripe-Signature"], configuration["Store:Stripe:WebhookSecret"], EventUtility.DefaultTimeTolerance,
-                clock.GetUtcNow().ToUnixTimeSeconds(), throwOnApiVersionMismatch: false);
-        }
-        catch (Exception exception) when (exception is StripeException or System.Text.Json.JsonException or Newtonsoft.Json.JsonException or ArgumentException)
+        if (await Read(request, configuration["Store:Stripe:WebhookSecret"]!, clock.GetUtcNow(), cancel) is not { } happened)
         {
             return StoreProblems.Problem(StatusCodes.Status400BadRequest, "signature", "This was not signed by Stripe for this store.");
         }
@@ -52,5 +43,22 @@ internal static class StripeEventsApi
         }
 
         return TypedResults.Ok();
+    }
+
+    private static async Task<Event?> Read(HttpRequest request, string secret, DateTimeOffset now, CancellationToken cancel)
+    {
+        using var reader = new StreamReader(request.Body);
+        var body = await reader.ReadToEndAsync(cancel);
+        try
+        {
+            return request.Headers["Stripe-Signature"] is [{ Length: > 0 } signature]
+                ? EventUtility.ConstructEvent(
+                    body, signature, secret, EventUtility.DefaultTimeTolerance, now.ToUnixTimeSeconds(), throwOnApiVersionMismatch: false)
+                : null;
+        }
+        catch (Exception exception) when (exception is StripeException or Newtonsoft.Json.JsonException)
+        {
+            return null;
+        }
     }
 }

@@ -28,7 +28,7 @@ public sealed class StripeStub : IAsyncDisposable
     private StripeStub(WebApplication server) => this.server = server;
 
     /// <summary>Where it listens.</summary>
-    public string Address => server.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
+    public string Address => server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
     /// <summary>Ends of paths, such as <c>/capture</c>: what is asked there is done, and the first answer is lost.</summary>
     public HashSet<string> LostOnce { get; } = [];

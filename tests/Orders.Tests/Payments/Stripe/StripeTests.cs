@@ -4,9 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using PlayStationStore.Contracts;
 using PlayStationStore.Testing;
 using Stripe;
 
@@ -142,6 +140,21 @@ public sealed class StripeTests(StripeTests.Application application) : IClassFix
         using var removed = await Shopper.DeleteAsync($"/api/cards/{card.Id}");
         Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
         Assert.Empty((await OrdersApplication.Get<SavedCards>(Shopper, "/api/cards")).Items);
+    }
+
+    [Fact]
+    public async Task While_Stripe_is_away_cards_can_be_neither_saved_nor_removed_and_this_is_said()
+    {
+        application.Stripe.LostOnce.Add("/customers");
+        using var away = await Shopper.PostAsJsonAsync("/api/cards", new SaveCard(Card));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, away.StatusCode);
+
+        using var saved = await Shopper.PostAsJsonAsync("/api/cards", new SaveCard(Card));
+        Assert.Equal(HttpStatusCode.Created, saved.StatusCode);
+        application.Stripe.LostOnce.Add("/detach");
+        var card = await OrdersApplication.Read<CardDocument>(saved);
+        using var kept = await Shopper.DeleteAsync($"/api/cards/{card.Id}");
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, 1), (kept.StatusCode, (await OrdersApplication.Get<SavedCards>(Shopper, "/api/cards")).Items.Count));
     }
 
     [Fact]
