@@ -25,6 +25,8 @@ internal static class ShopperClients
         // Names the service with each call, since every service has messages.
         builder.Services.AddServiceClient<AdminMessagesClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddServiceClient<AdminAuditClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddServiceClient<AdminWebhooksClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddSingleton<ShownSecret>();
     }
 
     /// <summary>Maps what the shopper's forms do.</summary>
@@ -36,5 +38,6 @@ internal static class ShopperClients
         app.MapOrders();
         app.MapLibrary();
         app.MapAdmin();
+        app.MapWebhooks();
     }
 }

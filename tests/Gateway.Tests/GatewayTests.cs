@@ -25,6 +25,7 @@ public sealed class GatewayTests(GatewayUnderTest gateway) : IClassFixture<Gatew
     [InlineData("/api/admin/orders", "orders")]
     [InlineData("/api/admin/coupons/SUMMER", "orders")]
     [InlineData("/api/admin/messages/users/1", "users")]
+    [InlineData("/api/admin/webhooks/1/deliveries", "orders")]
     [InlineData("/api/admin/messages/products/1/retry", "products")]
     [InlineData("/api/admin/messages/orders/1/drop", "orders")]
     [InlineData("/api/downloads/ticket", "orders")]

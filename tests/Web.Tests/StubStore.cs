@@ -16,10 +16,10 @@ public sealed class StubStore : IAsyncDisposable
     private readonly WebApplication app;
     private readonly Dictionary<int, string> serviceByPort;
 
-    private StubStore(WebApplication app, StubUsers users, StubOrders orders, StubStock stock, StubMessages messages, StubAudit audit)
+    private StubStore(WebApplication app, StubUsers users, StubOrders orders, StubStock stock, StubMessages messages, StubAudit audit, StubWebhooks webhooks)
     {
         this.app = app;
-        (Users, Orders, Stock, Messages, Audit) = (users, orders, stock, messages, audit);
+        (Users, Orders, Stock, Messages, Audit, Webhooks) = (users, orders, stock, messages, audit, webhooks);
         serviceByPort = app.Urls.Zip(Names).ToDictionary(pair => new Uri(pair.First).Port, pair => pair.Second);
     }
 
@@ -54,6 +54,9 @@ public sealed class StubStore : IAsyncDisposable
     /// <summary>Who did what.</summary>
     public StubAudit Audit { get; }
 
+    /// <summary>Addresses that are told of orders.</summary>
+    public StubWebhooks Webhooks { get; }
+
     /// <summary>Where the Users service listens.</summary>
     public Uri UsersAddress => new(app.Urls.ElementAt(Array.IndexOf(Names, "users")));
 
@@ -84,9 +87,11 @@ public sealed class StubStore : IAsyncDisposable
         messages.Map(app);
         var audit = new StubAudit(users);
         audit.Map(app);
+        var webhooks = new StubWebhooks(users);
+        webhooks.Map(app);
 
         await app.StartAsync();
-        return store = new StubStore(app, users, orders, stock, messages, audit);
+        return store = new StubStore(app, users, orders, stock, messages, audit, webhooks);
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
