@@ -45,6 +45,9 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
     /// <summary>Its shopper has closed the account, and it was delivered.</summary>
     public bool AddressDeleted { get; set; }
 
+    /// <summary>What it went through.</summary>
+    public IReadOnlyList<(string Status, DateTimeOffset At)> History => history;
+
     public bool Refundable => Status is "completed" or "delivered" or "partiallyRefunded";
 
     public bool Cancellable => Shipments.Count == 0 && Status is "submitted" or "awaitingPayment" or "paid" or "awaitingShipment";

@@ -12,7 +12,7 @@ internal static class Books
 
     /// <summary>Counts what breaks each rule.</summary>
     /// <returns>A check a rule.</returns>
-    public static async Task<IReadOnlyList<BooksCheck>> CheckAsync(OrdersDbContext database, CancellationToken cancel) =>
+    public static async Task<IReadOnlyList<BooksCheck>> CheckAsync(OrdersDbContext database, DateTimeOffset now, CancellationToken cancel) =>
     [
         await Rule("ledger", "transactions whose entries do not sum to zero", database.LedgerEntries
             .GroupBy(entry => new { entry.TransactionId, entry.Currency }).Where(group => group.Sum(entry => entry.Amount) != 0)
@@ -73,7 +73,15 @@ internal static class Books
         await Rule("couponUses", "paid orders whose discount was not counted", database.Orders
             .Where(order => Paid.Contains(order.Status) && order.CouponId != null && !database.CouponUses.Any(use => use.OrderId == order.Id))
             .Select(order => order.Id), cancel),
+        await OrderTrail.CheckAsync(database, cancel),
+        await Trail(database, now, cancel),
     ];
+
+    private static async Task<BooksCheck> Trail(OrdersDbContext database, DateTimeOffset now, CancellationToken cancel)
+    {
+        var trail = await AuditCheck.OfAsync(database, now, cancel);
+        return new BooksCheck("audit", trail.Ok, trail.Detail);
+    }
 
     private static IQueryable<TestCardCharge> Charges(OrdersDbContext database) =>
         database.TestCardCharges.Where(charge => charge.Status == TestCardChargeStatus.Captured);

@@ -550,20 +550,12 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(12)")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.Property<string>("Shipments")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
                     b.Property<long>("Shipping")
                         .HasColumnType("bigint");
 
                     b.Property<string>("ShippingAddress")
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)");
-
-                    b.Property<string>("ShippingMethod")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -822,9 +814,6 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)");
-
-                    b.Property<long>("Shipping")
-                        .HasColumnType("bigint");
 
                     b.HasKey("Id");
 

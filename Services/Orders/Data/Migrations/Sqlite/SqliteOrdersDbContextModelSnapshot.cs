@@ -514,19 +514,11 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .HasMaxLength(12)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Shipments")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
                     b.Property<long>("Shipping")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("ShippingAddress")
                         .HasMaxLength(4000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ShippingMethod")
-                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Status")
@@ -772,9 +764,6 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
-
-                    b.Property<long>("Shipping")
-                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 

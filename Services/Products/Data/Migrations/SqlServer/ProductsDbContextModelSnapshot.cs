@@ -465,13 +465,6 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.PrimitiveCollection<string>("Contains")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<bool>("Demo")
-                        .HasColumnType("bit");
-
                     b.Property<bool>("Digital")
                         .HasColumnType("bit");
 
@@ -494,10 +487,6 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
 
                     b.Property<Guid>("ProductId")
                         .HasColumnType("uniqueidentifier");
-
-                    b.PrimitiveCollection<string>("Requires")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
 
                     b.Property<bool>("Withdrawn")
                         .HasColumnType("bit");

@@ -432,13 +432,6 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
-                    b.PrimitiveCollection<string>("Contains")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<bool>("Demo")
-                        .HasColumnType("INTEGER");
-
                     b.Property<bool>("Digital")
                         .HasColumnType("INTEGER");
 
@@ -458,10 +451,6 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("ProductId")
-                        .HasColumnType("TEXT");
-
-                    b.PrimitiveCollection<string>("Requires")
-                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("Withdrawn")
