@@ -140,6 +140,11 @@ public sealed record StubProduct(
         var detail = ToItem();
         detail["description"] = $"{Name} is published by {Publisher}. First released in {Year}, it is available here for {string.Join(", ", Platforms)}.";
         detail["variants"] = Variants.Select(variant => variant.ToView(Name, InStock)).ToList();
+        if (Name == "God of War")
+        {
+            ((List<object>)detail["variants"]!).Add(new StubVariant("GOD-OF-WAR-DEMO", "PS4", "Demo", 0, 0, true, []).ToView(Name, true));
+        }
+
         detail["ageRatings"] = IsWide ? [] : new[] { new { board = "ESRB", rating = "M" }, new { board = "PEGI", rating = "18" } };
         detail["languages"] = IsWide ? [] : new[] { "English", "French", "German" };
         detail["categories"] = Array.Empty<object>();
@@ -176,5 +181,6 @@ public sealed record StubVariant(string Sku, string? Platform, string Edition, l
         contains = Contains,
         requires = Array.Empty<string>(),
         upgradesFrom = Contains,
+        demo = Edition == "Demo",
     };
 }

@@ -27,6 +27,9 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
     /// <summary>Where its payment stands, where a test says so.</summary>
     public string? PaymentStatus { get; set; }
 
+    /// <summary>When it comes out, where it is a pre-order.</summary>
+    public DateTimeOffset? ReleaseAt { get; set; }
+
     /// <summary>Why a line cannot be given back, by SKU; the others can.</summary>
     public Dictionary<string, string> Blocks { get; } = [];
 
@@ -154,6 +157,7 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
                 lines = refund.Lines.Select(line => new { sku = line.Sku, quantity = line.Quantity, amount = StubOrders.Money(0) }),
             }),
             cancellable = Cancellable,
+            releaseAt = ReleaseAt,
             createdAt = history[0].At,
             updatedAt = history[^1].At,
         };
