@@ -56,3 +56,7 @@ public sealed record OrderPieces(string Sku, int Quantity);
 /// <param name="Lines">The physical lines, without what was given back.</param>
 /// <param name="Version">Grows with every change of the order.</param>
 public sealed record OrderStands(Guid OrderId, string Stock, IReadOnlyList<OrderPieces> Lines, long Version);
+
+/// <summary>Something that the store cannot mend by itself; its administrators are to look.</summary>
+/// <param name="Link">A page of the back office, from its root.</param>
+public sealed record AdministratorsTold(string Title, string Text, string Link, DateTimeOffset At);

@@ -1,13 +1,26 @@
 namespace PlayStationStore.Contracts;
 
 /// <summary>A variant as it can be ordered from now on: what other services may rest a first check on, while Products decides.</summary>
-/// <param name="Kind">As in the catalogue's API, such as <c>game</c> or <c>giftCard</c>.</param>
+/// <param name="Kind">As in the catalogue's API, such as <c>game</c> or <c>giftCard</c>; <c>demo</c> for the demo of a game.</param>
 /// <param name="Digital">True where it is delivered without a parcel.</param>
 /// <param name="Sold">False where it is withdrawn, for good or for now.</param>
 /// <param name="Currencies">ISO 4217 codes of the prices that it has.</param>
 /// <param name="CategoryIds">The product's categories and all that are above them.</param>
+/// <param name="Contains">The SKUs that it puts into the library beside its own.</param>
+/// <param name="Requires">The SKUs of which a shopper must have one; empty where nothing is needed.</param>
+/// <param name="UpgradesFrom">The SKUs that it replaces.</param>
+/// <param name="ReleaseAt">When it comes, or came, out; null where that is not known.</param>
+/// <param name="Prices">One a currency. This and the three before are null where an earlier version told.</param>
 public sealed record OfferedVariant(
-    string Sku, Guid ProductId, string Kind, bool Digital, bool Sold, IReadOnlyList<string> Currencies, IReadOnlyList<Guid> CategoryIds);
+    string Sku, Guid ProductId, string Kind, bool Digital, bool Sold, IReadOnlyList<string> Currencies, IReadOnlyList<Guid> CategoryIds,
+    IReadOnlyList<string>? Contains = null, IReadOnlyList<string>? Requires = null, IReadOnlyList<string>? UpgradesFrom = null,
+    IReadOnlyList<OfferedPrice>? Prices = null, DateTimeOffset? ReleaseAt = null);
+
+/// <summary>What a variant costs in one currency.</summary>
+/// <param name="Regular">Minor units.</param>
+/// <param name="Sale">Minor units while a sale runs; null where there is none.</param>
+/// <param name="SaleEndsAt">When the sale ends; null where it has no end.</param>
+public sealed record OfferedPrice(string Currency, long Regular, long? Sale, DateTimeOffset? SaleEndsAt);
 
 /// <summary>What these variants are from now on.</summary>
 /// <param name="AsOf">When they were looked at; of two, the later one holds.</param>
@@ -21,8 +34,19 @@ public sealed record OffersRequested(IReadOnlyList<Guid>? ProductIds = null, Gui
 /// <summary>A line of an order with what Products vouches for: its name, kind and price at this moment.</summary>
 /// <param name="UnitPrice">Minor units of the order's currency.</param>
 /// <param name="Digital">True where the line is delivered into the library, false where staff ship it.</param>
+/// <param name="Parts">What of it a shopper may own already; null or empty where there is no such thing.</param>
+/// <param name="Requires">The SKUs of which a shopper must have one; null or empty where nothing is needed.</param>
+/// <param name="PreorderUntil">When it comes out, where that is still ahead; stock is held until then.</param>
 public sealed record ReservedLine(
-    string Sku, Guid ProductId, string Name, string Kind, string? Platform, string? Edition, int Quantity, long UnitPrice, bool Digital);
+    string Sku, Guid ProductId, string Name, string Kind, string? Platform, string? Edition, int Quantity, long UnitPrice, bool Digital,
+    IReadOnlyList<ReservedPart>? Parts = null, IReadOnlyList<string>? Requires = null, DateTimeOffset? PreorderUntil = null);
+
+/// <summary>A variant that a line contains, or that it is an upgrade of.</summary>
+/// <param name="UnitPrice">What it costs at this moment, in minor units of the order's currency; 0 where it has no price in it.</param>
+/// <param name="Given">True where the line puts it into the library, false where it is only what the line is an upgrade of.</param>
+/// <param name="Covers">The SKUs that it contains or replaces in turn.</param>
+public sealed record ReservedPart(
+    string Sku, Guid ProductId, string Name, string Kind, string? Platform, string? Edition, long UnitPrice, bool Given, IReadOnlyList<string> Covers);
 
 /// <summary>Stock is held for every line of the order until it is paid, cancelled, or the reservation expires.</summary>
 public sealed record StockReserved(Guid OrderId, string Currency, IReadOnlyList<ReservedLine> Lines, DateTimeOffset ExpiresAt);

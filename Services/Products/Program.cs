@@ -36,4 +36,6 @@ app.MapSearchIndexApi();
 app.MapImagesApi();
 app.MapBooksApi();
 app.MapFaultedMessages("products").WithTag("Messages: administrators", "Messages between services that could not be handled.").RequireAuthorization(Policies.Administrator);
+app.MapAudit<ProductsDbContext>("products").WithTag("Audit trail: administrators", "Who did what; it cannot be changed.").RequireAuthorization(Policies.Administrator);
+AuditCheck.Map(app).RequireOperatorKey();
 app.Run();

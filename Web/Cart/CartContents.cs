@@ -4,16 +4,20 @@ namespace PlayStationStore.Web;
 /// <param name="Variant">Null where Products does not know the sku, or does not answer.</param>
 /// <param name="PriceSeen">What it cost when the shopper last looked, in minor units, where that has changed.</param>
 /// <param name="Owned">It is in the shopper's library already.</param>
-public sealed record CartLine(CartItemView Item, VariantLine? Variant, long? PriceSeen, bool Owned)
+/// <param name="Quote">What it costs the shopper by what they own; null where that is not known.</param>
+public sealed record CartLine(CartItemView Item, VariantLine? Variant, long? PriceSeen, bool Owned, QuoteView? Quote = null)
 {
     /// <summary>It can be bought now.</summary>
-    public bool Sellable => Variant is { InStock: true, Withdrawn: false } && !Owned;
+    public bool Sellable => Variant is { InStock: true, Withdrawn: false } && !Owned && Quote?.Block is null;
+
+    /// <summary>What one of it costs the shopper.</summary>
+    public Money? Price => Variant is null ? null : Quote?.Of(Variant.Price) ?? Variant.Price;
 
     /// <summary>How many are bought: one of what is owned once, whatever the cart says.</summary>
     public int Quantity => Variant is { Digital: true } && CatalogWords.IsOwnedOnce(Variant.Kind) ? 1 : Item.Quantity;
 
     /// <summary>The price of all pieces.</summary>
-    public Money? Total => Variant is null ? null : Variant.Price with { Amount = Variant.Price.Amount * Quantity };
+    public Money? Total => Price is { } price ? price with { Amount = price.Amount * Quantity } : null;
 
     /// <summary>More than one makes sense.</summary>
     public bool Countable => Variant is { Digital: false } or { Kind: "giftCard" } || Quantity > 1;
@@ -38,6 +42,9 @@ public sealed record CartContents(IReadOnlyList<CartLine> Lines, bool CartDown, 
     /// <summary>Something of it is the shopper's as soon as it is paid.</summary>
     public bool Digital => Sellable.Any(line => line.Variant!.Digital);
 
+    /// <summary>When what is pre-ordered comes out; null where nothing is. Orders takes no other things with it.</summary>
+    public DateTimeOffset? ReleaseAt => Sellable.Where(line => line.Variant!.Preorder).Max(line => line.Variant!.ReleaseAt);
+
     /// <summary>Something in it is the shopper's already.</summary>
     public bool AnyOwned => Lines.Any(line => line.Owned);
 
@@ -45,10 +52,11 @@ public sealed record CartContents(IReadOnlyList<CartLine> Lines, bool CartDown, 
     /// <param name="cart">The cart.</param>
     /// <param name="products">The catalogue.</param>
     /// <param name="library">What the shopper owns.</param>
+    /// <param name="prices">What that does to prices.</param>
     /// <param name="seen">The prices that the shopper saw before.</param>
     /// <param name="cancellation">Cancelled when the shopper goes away.</param>
     public static async Task<CartContents> LoadAsync(
-        CartClient cart, ProductsClient products, OwnedGoods library, IReadOnlyDictionary<string, long> seen, CancellationToken cancellation)
+        CartClient cart, ProductsClient products, OwnedGoods library, OwnPrices prices, IReadOnlyDictionary<string, long> seen, CancellationToken cancellation)
     {
         var loadOwned = library.GetAsync(cancellation);
         var items = await cart.GetAsync(cancellation);
@@ -64,11 +72,16 @@ public sealed record CartContents(IReadOnlyList<CartLine> Lines, bool CartDown, 
 
         var variants = await products.VariantsAsync(items.Value.Items.Select(item => item.Sku), cancellation);
         var owned = (await loadOwned).Skus;
+        var quotes = variants.Value is { Items: [var any, ..] }
+            ? await prices.GetAsync(items.Value.Items.Select(item => item.Sku), any.Price.Currency, cancellation) : QuoteView.None;
         var bySku = (variants.Value?.Items ?? []).ToDictionary(variant => variant.Sku, StringComparer.Ordinal);
         var lines = items.Value.Items.OrderBy(item => item.AddedAt).ThenBy(item => item.Sku, StringComparer.Ordinal).Select(item =>
         {
             var variant = bySku.GetValueOrDefault(item.Sku);
-            return new CartLine(item, variant, seen.TryGetValue(item.Sku, out var price) && price != variant?.Price.Amount ? price : null, owned.Contains(item.Sku));
+            var quote = quotes.GetValueOrDefault(item.Sku);
+            return new CartLine(
+                item, variant, seen.TryGetValue(item.Sku, out var price) && price != variant?.Price.Amount ? price : null,
+                owned.Contains(item.Sku) || quote?.Block == QuoteBlock.AlreadyOwned, quote);
         });
         return new([.. lines], CartDown: false, CatalogueDown: !variants.IsOk);
     }

@@ -24,6 +24,7 @@ public static class CatalogWords
     {
         "game" => "Game",
         "addon" => "Add-on",
+        "demo" => "Demo",
         "bundle" => "Bundle",
         "console" => "Console",
         "accessory" => "Accessory",
@@ -64,6 +65,20 @@ public static class CatalogWords
 
     /// <summary>A day as shoppers read it, such as <c>2 Dec</c>.</summary>
     public static string Day(DateTimeOffset instant) => instant.ToString("d MMM", English);
+
+    /// <summary>A day with its year, such as <c>2 Dec 2026</c>.</summary>
+    public static string Date(DateTimeOffset instant) => instant.UtcDateTime.ToString("d MMM yyyy", English);
+
+    /// <summary>How long it is to go, such as <c>in 12 days</c>.</summary>
+    /// <param name="instant">An instant that is ahead.</param>
+    /// <param name="now">The present.</param>
+    public static string Countdown(DateTimeOffset instant, DateTimeOffset now) => (instant - now) switch
+    {
+        { TotalHours: < 1 } => "in less than an hour",
+        { TotalHours: < 2 } => "in 1 hour",
+        { TotalHours: < 48 } left => $"in {(int)left.TotalHours} hours",
+        var left => $"in {(int)left.TotalDays} days",
+    };
 
     /// <summary>The day and minute that a deal ends at, such as <c>2 Dec 2026, 23:59 UTC</c>.</summary>
     public static string Moment(DateTimeOffset instant) => instant.UtcDateTime.ToString("d MMM yyyy, HH:mm 'UTC'", English);

@@ -132,6 +132,12 @@ public sealed record Product(
     string? TitleUrl);
 
 /// <summary>What is bought: a product for one platform in one edition.</summary>
+/// <param name="Contains">The SKUs that come with it into the library.</param>
+/// <param name="Requires">The SKUs of which one is needed.</param>
+/// <param name="UpgradesFrom">The SKUs that it replaces, at the difference of the prices.</param>
+/// <param name="Demo">A free taste of the game.</param>
+/// <param name="Preorder">It is not out yet.</param>
+/// <param name="ReleaseAt">When it comes, or came, out.</param>
 public sealed record ProductVariant(
     string Sku,
     string Name,
@@ -143,7 +149,17 @@ public sealed record ProductVariant(
     DateTimeOffset? SaleEndsAt,
     bool InStock,
     bool Digital,
-    IReadOnlyList<string>? Includes);
+    IReadOnlyList<string>? Includes,
+    IReadOnlyList<string>? Contains = null,
+    IReadOnlyList<string>? Requires = null,
+    IReadOnlyList<string>? UpgradesFrom = null,
+    bool Demo = false,
+    bool Preorder = false,
+    DateTimeOffset? ReleaseAt = null)
+{
+    /// <summary>What the shopper owns may change its price, or whether it can be bought.</summary>
+    public bool Related => Contains is { Count: > 0 } || Requires is { Count: > 0 } || UpgradesFrom is { Count: > 0 };
+}
 
 /// <summary>The word of one country's board.</summary>
 public sealed record AgeRating(string Board, string Rating);
@@ -166,4 +182,6 @@ public sealed record VariantLine(
     Money? OriginalPrice,
     bool InStock,
     bool Withdrawn,
-    string ImageUrl);
+    string ImageUrl,
+    bool Preorder = false,
+    DateTimeOffset? ReleaseAt = null);

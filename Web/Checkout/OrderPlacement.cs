@@ -61,9 +61,13 @@ internal sealed class OrderPlacement(OrdersClient orders)
             {
                 yield return $"{variant.ProductName} has sold out since you opened this page.";
             }
-            else if (variant.Price.Amount != line.UnitPrice)
+            else if (current.Quote?.Block is { } block)
             {
-                yield return $"The price of {variant.ProductName} changed from {variant.Price with { Amount = line.UnitPrice }} to {variant.Price} since you opened this page.";
+                yield return $"{variant.ProductName}: {QuoteBlock.Why(block)}.";
+            }
+            else if (current.Price!.Amount != line.UnitPrice)
+            {
+                yield return $"The price of {variant.ProductName} changed from {variant.Price with { Amount = line.UnitPrice }} to {current.Price} since you opened this page.";
             }
         }
     }

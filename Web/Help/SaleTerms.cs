@@ -12,6 +12,12 @@ public static class SaleTerms
     /// <summary>Of what is sent by mail.</summary>
     public const string CancelUntilSent = "Cancel free of charge until it is sent";
 
+    /// <summary>Of what is not out yet.</summary>
+    public const string ChargedAtRelease = "A card is charged on the day it comes out, a wallet at once";
+
+    /// <summary>Of what is not out yet.</summary>
+    public const string CancelUntilRelease = "Cancel free of charge until it comes out";
+
     /// <summary>Of what is the shopper's once it is paid.</summary>
     public const string YoursAtOnce = "In your library as soon as it is paid";
 
@@ -31,7 +37,7 @@ public static class SaleTerms
     /// <param name="owned">What the shopper owns.</param>
     /// <param name="now">The time.</param>
     public static DateTimeOffset? GiveBackUntil(OwnedView owned, DateTimeOffset now) =>
-        owned.DownloadedAt is null && owned.AcquiredAt.AddDays(DaysToGiveBack) is var end && now < end ? end : null;
+        owned.Kind != "demo" && owned.DownloadedAt is null && owned.AcquiredAt.AddDays(DaysToGiveBack) is var end && now < end ? end : null;
 
     /// <summary>The sentence beside the button that pays.</summary>
     /// <param name="physical">Something of the order is sent by mail.</param>

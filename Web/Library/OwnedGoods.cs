@@ -27,6 +27,9 @@ public sealed class OwnedGoods(LibraryCalls calls, IHttpContextAccessor accessor
                 skus.Add(item.Sku);
             }
 
+            // Who has the demo does not have the game.
+            skus.UnionWith((fetched.Value?.Items ?? []).Where(item => item.Kind == "demo").Select(item => item.Sku));
+
             cursor = fetched.Value?.NextCursor;
             if (cursor is null)
             {

@@ -53,6 +53,7 @@ public static class OrderProgress
     /// <param name="order">The order.</param>
     public static string Headline(OrderView order) => order.Status switch
     {
+        _ when order.Waits => $"{(order.Status == OrderStatus.Paid ? "Pre-ordered and paid" : "Pre-ordered, charged on the day")}: it comes out on {CatalogWords.Date(order.ReleaseAt!.Value)}",
         OrderStatus.Submitted => "Your order is placed and being checked",
         OrderStatus.AwaitingPayment => "Everything is reserved, waiting for the payment",
         OrderStatus.Paid => order.Physical ? "Paid, on to the warehouse" : order.OnlyGiftCards ? "Paid, the code is being made" : "Paid, on its way into your library",

@@ -8,13 +8,17 @@ namespace PlayStationStore.Web;
 /// <param name="ShippingMethod">How parcels are sent; null where nothing is, or that is not known yet.</param>
 /// <param name="Shipments">The parcels, in the order in which they left.</param>
 /// <param name="Refunds">What went back after it was delivered, oldest first.</param>
+/// <param name="ReleaseAt">When what was pre-ordered comes out; null where it is no pre-order.</param>
 public sealed record OrderView(
     Guid Id, string Number, string Status, string? StatusReason, IReadOnlyList<OrderLineView> Lines, Guid? UserId,
     Money Subtotal, Money Discount, Money Shipping, Money Tax, Money Total, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
     AddressView? ShippingAddress, OrderPaymentView? Payment, string? CouponCode, string? TrackingNumber,
     IReadOnlyList<OrderMoment> History, bool Cancellable, IReadOnlyList<RefundView>? Refunds = null,
-    ShippingMethodView? ShippingMethod = null, IReadOnlyList<ShipmentView>? Shipments = null)
+    ShippingMethodView? ShippingMethod = null, IReadOnlyList<ShipmentView>? Shipments = null, DateTimeOffset? ReleaseAt = null)
 {
+    /// <summary>It waits for the day on which what was pre-ordered comes out.</summary>
+    public bool Waits => ReleaseAt is not null && (Status == OrderStatus.Paid || (Status == OrderStatus.AwaitingPayment && Payment?.Status == PaymentStatus.Waiting));
+
     /// <summary>It is delivered, and something of it has not gone back.</summary>
     public bool Refundable => Status is OrderStatus.Completed or OrderStatus.Delivered or OrderStatus.PartiallyRefunded;
 
@@ -38,9 +42,14 @@ public sealed record OrderView(
 /// <summary>A line of an order.</summary>
 /// <param name="Name">Null, as are what follows, until Products has confirmed the line.</param>
 /// <param name="RefundedQuantity">Pieces that were given back.</param>
+/// <param name="Credit">What the shopper owned of it took off before; null where nothing was.</param>
+/// <param name="Contents">What comes with it into the library.</param>
 public sealed record OrderLineView(
     string Sku, Guid? ProductId, string? Name, string? Kind, string? Platform, string? Edition, int Quantity, Money UnitPrice, Money LineTotal,
-    Money? Discount, bool Digital, int RefundedQuantity = 0);
+    Money? Discount, bool Digital, int RefundedQuantity = 0, Money? Credit = null, IReadOnlyList<LineContentView>? Contents = null);
+
+/// <summary>Something that a line brings into the library beside itself.</summary>
+public sealed record LineContentView(string Sku, string Name, string? Platform, string? Edition);
 
 /// <summary>How an order is paid, and how far that has come.</summary>
 /// <param name="Status">One of <see cref="PaymentStatus"/>, or null.</param>
@@ -50,6 +59,7 @@ public sealed record OrderPaymentView(string Method, string? Description, string
 /// <summary>Where a payment stands, as far as pages tell it apart.</summary>
 public static class PaymentStatus
 {
+    public const string Waiting = "waiting";
     public const string Declined = "declined";
     public const string Refunding = "refunding";
     public const string Refunded = "refunded";
@@ -124,6 +134,8 @@ public static class OrderStatus
         "couponInvalid" => "The coupon could not be used.",
         "addressRequired" => "It needs an address to be sent to.",
         "alreadyOwned" => "Something in it is in your library already.",
+        "preorderAlone" => "A pre-order is ordered by itself.",
+        "gameNeeded" => "An add-on in it needs its game, which is not in your library.",
         "onlyOne" => "Something in it is bought once, and the order had more of it.",
         "cancelledByShopper" => "You cancelled it.",
         "cancelledByStaff" => "The store cancelled it.",

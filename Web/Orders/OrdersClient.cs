@@ -159,9 +159,10 @@ public sealed record CouponView(string Code, string? Description, Money Discount
 
 /// <summary>Something that a shopper owns.</summary>
 /// <param name="DownloadedAt">When its first download began, which ended the right to give it back; null until then.</param>
+/// <param name="PartOf">The SKU of the edition or bundle that brought it; null where it was bought by itself.</param>
 public sealed record OwnedView(
     Guid ProductId, string Sku, string Name, string Kind, string? Platform, string? Edition, Guid OrderId, DateTimeOffset AcquiredAt,
-    DateTimeOffset? DownloadedAt = null);
+    DateTimeOffset? DownloadedAt = null, string? PartOf = null);
 
 /// <summary>Where a download is.</summary>
 /// <param name="Url">An address of this store, good for a while.</param>

@@ -20,7 +20,10 @@ public sealed record RefundOfferView(DateTimeOffset? Until, IReadOnlyList<Refund
 /// <param name="Quantity">Pieces that are left.</param>
 /// <param name="Worth">What goes back for them.</param>
 /// <param name="Block">Why it cannot be given back, one of <see cref="RefundBlock"/>; null where it can.</param>
-public sealed record RefundableLineView(string Sku, string? Name, int Quantity, Money Worth, string? Block);
+/// <param name="Along">The SKUs of other lines that go back with it, since they need it.</param>
+/// <param name="NeededBy">The SKUs that build on it and keep it from going back.</param>
+public sealed record RefundableLineView(
+    string Sku, string? Name, int Quantity, Money Worth, string? Block, IReadOnlyList<string>? Along = null, IReadOnlyList<string>? NeededBy = null);
 
 /// <summary>Pieces of a line that are to go back.</summary>
 public sealed record RefundLine(string Sku, int Quantity);
@@ -34,10 +37,11 @@ public static class RefundBlock
     public const string TooLate = "tooLate";
     public const string Redeemed = "redeemed";
     public const string Downloaded = "downloaded";
+    public const string Needed = "needed";
 
     /// <summary>All of the words.</summary>
     public static readonly IReadOnlySet<string> All =
-        new HashSet<string>(StringComparer.Ordinal) { NotDelivered, Refunded, Parcel, TooLate, Redeemed, Downloaded };
+        new HashSet<string>(StringComparer.Ordinal) { NotDelivered, Refunded, Parcel, TooLate, Redeemed, Downloaded, Needed };
 
     /// <summary>The word as a shopper is told.</summary>
     /// <param name="block">One of these.</param>
@@ -49,6 +53,7 @@ public static class RefundBlock
         TooLate => $"The {SaleTerms.DaysToGiveBack} days in which it could be given back are over.",
         Redeemed => "Its code has been redeemed.",
         Downloaded => "Its download has begun, which ended the right to give it back.",
+        Needed => "Something else that you bought builds on it. Give that back first.",
         _ => "It cannot be given back.",
     };
 }

@@ -14,6 +14,8 @@ internal static class ShopperClients
         builder.Services.AddScoped<CartClient>();
         builder.Services.AddServiceClient<LibraryCalls>("orders", TimeSpan.FromSeconds(1)).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddScoped<OwnedGoods>();
+        builder.Services.AddServiceClient<QuoteCalls>("orders", TimeSpan.FromSeconds(1)).AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddScoped<OwnPrices>();
         builder.Services.AddServiceClient<NotificationCalls>("users", TimeSpan.FromMilliseconds(400)).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddScoped<UnreadNotifications>();
         builder.Services.AddServiceClient<OrdersClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
@@ -25,6 +27,9 @@ internal static class ShopperClients
         builder.Services.AddServiceClient<AdminProductsClient>("products", Patience).AddHttpMessageHandler<ShopperToken>();
         // Names the service with each call, since every service has messages.
         builder.Services.AddServiceClient<AdminMessagesClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddServiceClient<AdminAuditClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddServiceClient<AdminWebhooksClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddSingleton<ShownSecret>();
     }
 
     /// <summary>Maps what the shopper's forms do.</summary>
@@ -38,5 +43,6 @@ internal static class ShopperClients
         app.MapLibrary();
         app.MapAdmin();
         app.MapAdminReturns();
+        app.MapWebhooks();
     }
 }

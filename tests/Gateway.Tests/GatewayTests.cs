@@ -28,6 +28,7 @@ public sealed class GatewayTests(GatewayUnderTest gateway) : IClassFixture<Gatew
     [InlineData("/api/admin/books/products/stock", "products")]
     [InlineData("/api/admin/books/orders/stock?after=1", "orders")]
     [InlineData("/api/admin/messages/users/1", "users")]
+    [InlineData("/api/admin/webhooks/1/deliveries", "orders")]
     [InlineData("/api/admin/messages/products/1/retry", "products")]
     [InlineData("/api/admin/messages/orders/1/drop", "orders")]
     [InlineData("/api/downloads/ticket", "orders")]

@@ -29,6 +29,7 @@ public sealed class EndpointsTests(ProductsApplication app)
         { "GET", "/api/admin/products/{id:guid}", Policies.Staff },
         { "GET", "/api/admin/books/products/", Policies.Administrator },
         { "GET", "/api/admin/books/products/stock", Policies.Administrator },
+        { "GET", "/api/admin/audit/products", Policies.Administrator },
         { "GET", "/api/admin/messages/products/", Policies.Administrator },
         { "GET", "/api/admin/messages/products/{id:guid}", Policies.Administrator },
         { "POST", "/api/admin/messages/products/{id:guid}/retry", Policies.Administrator },

@@ -98,11 +98,11 @@ public sealed class RunningStore : IAsyncLifetime
         await application.ResourceNotifications.WaitForResourceAsync(resource, KnownResourceStates.TerminalStates, patience.Token);
     }
 
-    /// <summary>Waits until a part does its work.</summary>
+    /// <summary>Waits until a part does its work; on a busy machine one that starts may take minutes.</summary>
     /// <param name="resource">The resource's name.</param>
     public async Task Healthy(string resource)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(StartPatience);
         await application.ResourceNotifications.WaitForResourceHealthyAsync(resource, patience.Token);
     }
 

@@ -82,7 +82,8 @@ public static class StubCatalogue
         return new(
             index + 1, row[0], slug, "game", platforms, row[2], row[3], int.Parse(row[4], CultureInfo.InvariantCulture),
             // Games of the first console come in one edition.
-            platforms is ["PS1"] ? [.. variants] : [.. variants, new($"{slug}-DELUXE".ToUpperInvariant(), platforms[0], "Deluxe Edition", price + 1_500, 0, true, ["The full game", "Original soundtrack", "Digital art book"])])
+            platforms is ["PS1"] ? [.. variants] : [.. variants, new($"{slug}-DELUXE".ToUpperInvariant(), platforms[0], "Deluxe Edition", price + 1_500, 0, true, ["The full game", "Original soundtrack", "Digital art book"])
+            { Contains = [$"{slug}-{platforms[0]}".ToUpperInvariant().Replace(' ', '-')] }])
         { InStock = row[0] != "Fallout 4" };
     }
 
@@ -139,6 +140,11 @@ public sealed record StubProduct(
         var detail = ToItem();
         detail["description"] = $"{Name} is published by {Publisher}. First released in {Year}, it is available here for {string.Join(", ", Platforms)}.";
         detail["variants"] = Variants.Select(variant => variant.ToView(Name, InStock)).ToList();
+        if (Name == "God of War")
+        {
+            ((List<object>)detail["variants"]!).Add(new StubVariant("GOD-OF-WAR-DEMO", "PS4", "Demo", 0, 0, true, []).ToView(Name, true));
+        }
+
         detail["ageRatings"] = IsWide ? [] : new[] { new { board = "ESRB", rating = "M" }, new { board = "PEGI", rating = "18" } };
         detail["languages"] = IsWide ? [] : new[] { "English", "French", "German" };
         detail["categories"] = Array.Empty<object>();
@@ -151,6 +157,9 @@ public sealed record StubProduct(
 /// <summary>A variant of the stub.</summary>
 public sealed record StubVariant(string Sku, string? Platform, string Edition, long FullPrice, int Discount, bool Digital, IReadOnlyList<string> Includes)
 {
+    /// <summary>What comes with it, which is also what it replaces.</summary>
+    public IReadOnlyList<string> Contains { get; init; } = [];
+
     public long Price => FullPrice * (100 - Discount) / 100;
     public object PriceNow => new { amount = Price, currency = "USD" };
     public object? PriceBefore => Discount == 0 ? null : new { amount = FullPrice, currency = "USD" };
@@ -169,5 +178,9 @@ public sealed record StubVariant(string Sku, string? Platform, string Edition, l
         inStock,
         digital = Digital,
         includes = Includes,
+        contains = Contains,
+        requires = Array.Empty<string>(),
+        upgradesFrom = Contains,
+        demo = Edition == "Demo",
     };
 }

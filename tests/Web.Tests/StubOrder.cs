@@ -31,14 +31,29 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
     /// <summary>Where its payment stands, where a test says so.</summary>
     public string? PaymentStatus { get; set; }
 
+    /// <summary>When it comes out, where it is a pre-order.</summary>
+    public DateTimeOffset? ReleaseAt { get; set; }
+
     /// <summary>Why a line cannot be given back, by SKU; the others can.</summary>
     public Dictionary<string, string> Blocks { get; } = [];
+
+    /// <summary>What goes back with a line, by SKU.</summary>
+    public Dictionary<string, string[]> Along { get; } = [];
+
+    /// <summary>What builds on a line and keeps it, by SKU.</summary>
+    public Dictionary<string, string[]> NeededBy { get; } = [];
+
+    /// <summary>What the shopper owned of each line took off before.</summary>
+    public long Credit { get; set; }
 
     /// <summary>What went back of it.</summary>
     public List<StubRefund> Refunds { get; } = [];
 
     /// <summary>Its shopper has closed the account, and it was delivered.</summary>
     public bool AddressDeleted { get; set; }
+
+    /// <summary>What it went through.</summary>
+    public IReadOnlyList<(string Status, DateTimeOffset At)> History => history;
 
     public bool Refundable => Status is "completed" or "delivered" or "partiallyRefunded";
 
@@ -66,6 +81,8 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
             quantity = LeftOf(line.Sku),
             worth = StubOrders.Money(LeftOf(line.Sku) * line.UnitPrice),
             block = BlockOf(line.Sku),
+            along = Along.GetValueOrDefault(line.Sku, []),
+            neededBy = NeededBy.GetValueOrDefault(line.Sku, []),
         }),
     };
 
@@ -144,6 +161,7 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
                 lines = refund.Lines.Select(line => new { sku = line.Sku, quantity = line.Quantity, amount = StubOrders.Money(0) }),
             }),
             cancellable = Cancellable,
+            releaseAt = ReleaseAt,
             createdAt = history[0].At,
             updatedAt = history[^1].At,
         };
@@ -167,6 +185,8 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
             discount = StubOrders.Money(0),
             digital = known && variant!.Digital,
             refundedQuantity = RefundedOf(sku),
+            credit = known && Credit > 0 ? StubOrders.Money(Credit) : null,
+            contents = Array.Empty<object>(),
         };
     }
 }

@@ -33,6 +33,9 @@ public sealed class StubOrders(StubUsers users)
     /// <summary>What everybody owns.</summary>
     public List<StubOwned> Library { get; } = [];
 
+    /// <summary>What Orders says of things that are related to what everybody owns, by SKU.</summary>
+    public Dictionary<string, (long Credit, string? Reason, string[] Owned, string? Block)> Quotes { get; } = [];
+
     /// <summary>The cart of an account.</summary>
     public ConcurrentDictionary<string, StubCartItem> CartOf(StubAccount account) => carts.GetOrAdd(account.Id.ToString(), _ => new());
 
@@ -100,6 +103,22 @@ public sealed class StubOrders(StubUsers users)
         Returns.Map(own, app.MapGroup("/api/admin/returns").AddEndpointFilter(async (context, next) =>
             users.Caller(context.HttpContext)?.Roles.Any(role => role is "staff" or "administrator") is true ? await next(context) : Results.Forbid()), this);
         own.MapPost("/orders", Place);
+        own.MapPost("/orders/quote", (JsonElement body) => new
+        {
+            lines = body.GetProperty("lines").EnumerateArray().Select(line => line.GetProperty("sku").GetString()!).Select(sku =>
+            {
+                var (credit, reason, owned, block) = Quotes.GetValueOrDefault(sku, (0, null, [], null));
+                return new
+                {
+                    sku,
+                    credit = Money(credit),
+                    reason,
+                    owned = owned.Select(part => StubCatalogue.All.SelectMany(product => product.Variants.Select(variant => (product, variant))).First(pair => pair.variant.Sku == part))
+                        .Select(pair => new { sku = pair.variant.Sku, name = pair.product.Name, platform = pair.variant.Platform, edition = pair.variant.Edition }),
+                    block,
+                };
+            }),
+        });
         own.MapGet("/orders", (HttpContext context) => new { items = Own(context).Reverse().Select(order => order.ToView()), nextCursor = (string?)null });
         own.MapGet("/orders/{id:guid}", (HttpContext context, Guid id) => Own(context).FirstOrDefault(order => order.Id == id) is { } order ? Results.Ok(order.ToView()) : Results.NotFound());
         own.MapPost("/orders/{id:guid}/cancel", (HttpContext context, Guid id) => Own(context).FirstOrDefault(order => order.Id == id) is not { } order ? Results.NotFound()

@@ -12,7 +12,7 @@ internal static class Books
 
     /// <summary>Counts what breaks each rule.</summary>
     /// <returns>A check a rule.</returns>
-    public static async Task<IReadOnlyList<BooksCheck>> CheckAsync(OrdersDbContext database, CancellationToken cancel) =>
+    public static async Task<IReadOnlyList<BooksCheck>> CheckAsync(OrdersDbContext database, DateTimeOffset now, CancellationToken cancel) =>
     [
         await Rule("ledger", "transactions whose entries do not sum to zero", database.LedgerEntries
             .GroupBy(entry => new { entry.TransactionId, entry.Currency }).Where(group => group.Sum(entry => entry.Amount) != 0)
@@ -44,13 +44,14 @@ internal static class Books
                 || order.Lines.Any(line => line.RefundedQuantity != order.Refunds.SelectMany(refund => refund.Lines)
                     .Where(given => given.Position == line.Position).Sum(given => given.Quantity)))
             .Select(order => order.Id), cancel),
-        await Rule("library", "paid digital lines that are not in the library exactly once", database.Orders
-            .Where(order => Paid.Contains(order.Status)
-                && order.Lines.Count(line => line.Digital && line.Kind != Kinds.GiftCard && line.RefundedQuantity < line.Quantity)
+        await Rule("library", "paid digital lines that are not in the library exactly once, with all that they contain", database.Orders
+            .Where(order => Paid.Contains(order.Status) && order.Status != OrderStatus.Paid
+                && order.Lines.Where(line => line.Digital && line.Kind != Kinds.GiftCard && line.RefundedQuantity < line.Quantity)
+                    .Sum(line => 1 + line.ContentCount)
                     != database.LibraryItems.Count(item => item.OrderId == order.Id && item.Kind != Kinds.GiftCard))
             .Select(order => order.Id), cancel),
         await Rule("giftCards", "paid gift cards that do not have one code each", database.Orders
-            .Where(order => Paid.Contains(order.Status)
+            .Where(order => Paid.Contains(order.Status) && order.Status != OrderStatus.Paid
                 && order.Lines.Where(line => line.Kind == Kinds.GiftCard).Sum(line => line.Quantity - line.RefundedQuantity)
                     != database.GiftCodes.Count(card => card.OrderId == order.Id && card.VoidedAt == null))
             .Select(order => order.Id), cancel),
@@ -62,6 +63,9 @@ internal static class Books
             .Where(item => !database.Orders.Any(order => order.Id == item.OrderId && Paid.Contains(order.Status)
                 && order.Lines.Any(line => line.Position == item.LinePosition && line.Digital && line.RefundedQuantity < line.Quantity)))
             .Select(item => item.OrderId), cancel),
+        await Rule("parts", "things that rest on what is no longer in their shopper's library", database.Ownerships
+            .Where(owned => owned.RestsOn.Any(sku => !database.LibraryItems.Any(item => item.UserId == owned.UserId && item.Sku == sku)))
+            .Select(owned => owned.OrderId), cancel),
         await Rule("coupons", "coupons used more often than they allow", database.Coupons
             .Where(coupon => database.CouponUses.Count(use => use.CouponId == coupon.Id) > coupon.MaxUses
                 || database.CouponUses.Where(use => use.CouponId == coupon.Id).GroupBy(use => use.UserId).Any(uses => uses.Count() > coupon.MaxUsesPerShopper))
@@ -69,7 +73,15 @@ internal static class Books
         await Rule("couponUses", "paid orders whose discount was not counted", database.Orders
             .Where(order => Paid.Contains(order.Status) && order.CouponId != null && !database.CouponUses.Any(use => use.OrderId == order.Id))
             .Select(order => order.Id), cancel),
+        await OrderTrail.CheckAsync(database, cancel),
+        await Trail(database, now, cancel),
     ];
+
+    private static async Task<BooksCheck> Trail(OrdersDbContext database, DateTimeOffset now, CancellationToken cancel)
+    {
+        var trail = await AuditCheck.OfAsync(database, now, cancel);
+        return new BooksCheck("audit", trail.Ok, trail.Detail);
+    }
 
     private static IQueryable<TestCardCharge> Charges(OrdersDbContext database) =>
         database.TestCardCharges.Where(charge => charge.Status == TestCardChargeStatus.Captured);

@@ -27,7 +27,7 @@ internal static class BooksApi
         var now = clock.GetUtcNow();
         IReadOnlyList<BooksCheck> checks =
         [
-            .. await Books.CheckAsync(database, cancel), .. await WaitingBooks.CheckAsync(database, now, cancel),
+            .. await Books.CheckAsync(database, now, cancel), .. await WaitingBooks.CheckAsync(database, now, cancel),
             .. await MessageBooks.CheckAsync(database, now, cancel),
         ];
         return TypedResults.Ok(new BooksReport(checks.All(check => check.Ok), checks));

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace PlayStationStore.Orders;
 
-/// <summary>Something that a shopper owns: a paid digital line. A line is granted once, which a unique index sees to.</summary>
+/// <summary>Something that a shopper owns: a paid digital line. A line and each thing in it is granted once, which a unique index sees to.</summary>
 public sealed class LibraryItem
 {
     private LibraryItem()
@@ -35,7 +35,13 @@ public sealed class LibraryItem
     /// <summary>When its first download began, which ends the right to give it back; null until then.</summary>
     public DateTimeOffset? DownloadedAt { get; private set; }
 
+    /// <summary>The SKU of the edition or bundle that brought it; null where it was bought by itself.</summary>
+    public string? PartOf { get; private init; }
+
     public long Version { get; private set; }
+
+    /// <summary>Something is bought that rests on this: a refund of it that is decided at the same moment is decided anew.</summary>
+    public void BuildOn() => Version++;
 
     /// <summary>A download begins.</summary>
     public void BeginDownload(DateTimeOffset now)
@@ -62,6 +68,22 @@ public sealed class LibraryItem
         AcquiredAt = now,
     };
 
+    public static LibraryItem For(Order order, OrderLine line, LineContent content, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        UserId = order.UserId,
+        OrderId = order.Id,
+        LinePosition = line.Position,
+        ProductId = content.ProductId,
+        Sku = content.Sku,
+        Name = content.Name,
+        Kind = content.Kind,
+        Platform = content.Platform,
+        Edition = content.Edition,
+        PartOf = line.Sku,
+        AcquiredAt = now,
+    };
+
     internal sealed class Configuration : IEntityTypeConfiguration<LibraryItem>
     {
         public void Configure(EntityTypeBuilder<LibraryItem> builder)
@@ -74,8 +96,10 @@ public sealed class LibraryItem
             builder.Property(item => item.Kind).HasMaxLength(20);
             builder.Property(item => item.Platform).HasMaxLength(50);
             builder.Property(item => item.Edition).HasMaxLength(100);
-            builder.HasIndex(item => new { item.OrderId, item.LinePosition }).IsUnique();
+            builder.Property(item => item.PartOf).HasMaxLength(64);
+            builder.HasIndex(item => new { item.OrderId, item.LinePosition, item.Sku }).IsUnique();
             builder.HasIndex(item => new { item.UserId, item.AcquiredAt, item.Id });
+            builder.HasIndex(item => new { item.UserId, item.Sku });
         }
     }
 }

@@ -13,13 +13,20 @@ public sealed class Ownership
     {
     }
 
-    internal Ownership(Guid userId, string sku, Guid orderId) => (UserId, Sku, OrderId) = (userId, sku, orderId);
+    internal Ownership(Guid userId, string sku, Guid orderId, IEnumerable<string>? restsOn = null, IEnumerable<string>? needs = null) =>
+        (UserId, Sku, OrderId, RestsOn, Needs) = (userId, sku, orderId, [.. restsOn ?? []], [.. needs ?? []]);
 
     public Guid UserId { get; private init; }
 
     public string Sku { get; private init; } = null!;
 
     public Guid OrderId { get; private init; }
+
+    /// <summary>The SKUs that lowered its price, or that it contains and that the shopper had already: each must stay while this does.</summary>
+    public List<string> RestsOn { get; private init; } = [];
+
+    /// <summary>The SKUs of which one must stay while this does.</summary>
+    public List<string> Needs { get; private init; } = [];
 
     internal sealed class Configuration : IEntityTypeConfiguration<Ownership>
     {

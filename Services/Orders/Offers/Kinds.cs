@@ -6,8 +6,9 @@ internal static class Kinds
     public const string Game = "game";
     public const string Addon = "addon";
     public const string Bundle = "bundle";
+    public const string Demo = "demo";
     public const string GiftCard = "giftCard";
 
     /// <summary>Whether a shopper who has one needs no second one; asked of digital goods.</summary>
-    public static bool OwnedOnce(string? kind) => kind is Game or Addon or Bundle;
+    public static bool OwnedOnce(string? kind) => kind is Game or Addon or Bundle or Demo;
 }

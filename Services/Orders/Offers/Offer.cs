@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using PlayStationStore.Contracts;
 
@@ -33,6 +35,21 @@ public sealed class Offer
     /// <summary>The product's categories and all above them.</summary>
     public List<Guid> CategoryIds { get; private set; } = [];
 
+    /// <summary>The SKUs that it puts into the library beside its own.</summary>
+    public List<string> Contains { get; private set; } = [];
+
+    /// <summary>The SKUs of which a shopper must have one; empty where nothing is needed.</summary>
+    public List<string> Requires { get; private set; } = [];
+
+    /// <summary>The SKUs that it replaces.</summary>
+    public List<string> UpgradesFrom { get; private set; } = [];
+
+    /// <summary>What it costs, as a shopper is told before they order; null where Products has not said so yet.</summary>
+    public List<OfferedPrice>? Prices { get; private set; }
+
+    /// <summary>When it comes, or came, out; null where that is not known.</summary>
+    public DateTimeOffset? ReleaseAt { get; private set; }
+
     /// <summary>When Products looked.</summary>
     public DateTimeOffset AsOf { get; private set; }
 
@@ -53,7 +70,15 @@ public sealed class Offer
 
         (ProductId, Kind, Digital, Sold, AsOf) = (variant.ProductId, variant.Kind, variant.Digital, variant.Sold, asOf);
         (Currencies, CategoryIds) = ([.. variant.Currencies], [.. variant.CategoryIds]);
+        (Contains, Requires, UpgradesFrom) = ([.. variant.Contains ?? []], [.. variant.Requires ?? []], [.. variant.UpgradesFrom ?? []]);
+        Prices = variant.Prices is { } prices ? [.. prices] : null;
+        ReleaseAt = variant.ReleaseAt;
     }
+
+    /// <summary>What it costs at an instant, in minor units; null where that is not known.</summary>
+    public long? PriceIn(string currency, DateTimeOffset now) => Prices?.Find(price => price.Currency == currency) is { } price
+        ? price.Sale is { } sale && (price.SaleEndsAt is null || now < price.SaleEndsAt) ? sale : price.Regular
+        : null;
 
     internal sealed class Configuration : IEntityTypeConfiguration<Offer>
     {
@@ -63,6 +88,11 @@ public sealed class Offer
             builder.HasKey(offer => offer.Sku);
             builder.Property(offer => offer.Sku).HasMaxLength(64);
             builder.Property(offer => offer.Kind).HasMaxLength(20);
+            builder.Property(offer => offer.Prices).HasMaxLength(4_000).HasConversion(
+                prices => JsonSerializer.Serialize(prices, JsonSerializerOptions.Web),
+                text => JsonSerializer.Deserialize<List<OfferedPrice>>(text, JsonSerializerOptions.Web)!,
+                new ValueComparer<List<OfferedPrice>>(
+                    (one, other) => one!.SequenceEqual(other!), prices => prices.Count, prices => prices.ToList()));
         }
     }
 }

@@ -6,7 +6,7 @@ using PlayStationStore.Contracts;
 namespace PlayStationStore.Orders;
 
 /// <summary>Keeps what Products tells of its variants, so that an order can be checked while Products is away.</summary>
-public sealed class OffersChangedConsumer(OrdersDbContext database) : IConsumer<OffersChanged>
+public sealed class OffersChangedConsumer(OrdersDbContext database, TimeProvider clock) : IConsumer<OffersChanged>
 {
     public async Task Consume(ConsumeContext<OffersChanged> context)
     {
@@ -27,6 +27,22 @@ public sealed class OffersChangedConsumer(OrdersDbContext database) : IConsumer<
             }
         }
 
+        await MovePreordersAsync(offered);
         await database.SaveChangesAsync();
+    }
+
+    // A pre-order follows the date of what it holds; one whose date is gone is out.
+    private async Task MovePreordersAsync(IReadOnlyList<OfferedVariant> offered)
+    {
+        var now = clock.GetUtcNow();
+        var dates = offered.Where(variant => variant.Kind is not Kinds.Demo).ToDictionary(variant => variant.Sku, variant => variant.ReleaseAt ?? now);
+        var skus = dates.Keys.ToList();
+        var waiting = await database.Orders.Include(order => order.Lines).Where(order => order.ReleaseAt > now
+            && (order.Status == OrderStatus.AwaitingPayment || order.Status == OrderStatus.Paid)
+            && order.Lines.Any(line => EF.Parameter(skus).Contains(line.Sku))).ToListAsync();
+        foreach (var order in waiting)
+        {
+            order.MoveRelease(order.Lines.Where(line => dates.ContainsKey(line.Sku)).Max(line => dates[line.Sku]));
+        }
     }
 }

@@ -4,7 +4,7 @@ using PlayStationStore.Messaging;
 
 namespace PlayStationStore.Orders;
 
-/// <summary>Asks Products for everything that it offers, where nothing is known: at the very first start, or after the table was emptied.</summary>
+/// <summary>Asks Products for everything that it offers, where something is not known: at the very first start, or after an upgrade that keeps more of it.</summary>
 internal sealed class OffersRequest(IServiceScopeFactory scopes, ILogger<OffersRequest> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -13,7 +13,7 @@ internal sealed class OffersRequest(IServiceScopeFactory scopes, ILogger<OffersR
         {
             await using var scope = scopes.CreateAsyncScope();
             var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
-            if (!await database.Offers.AnyAsync(stoppingToken))
+            if (!await database.Offers.AnyAsync(stoppingToken) || await database.Offers.AnyAsync(offer => offer.Prices == null, stoppingToken))
             {
                 database.Publish(new OffersRequested());
                 await database.SaveChangesAsync(stoppingToken);

@@ -69,6 +69,9 @@ public sealed class Order
     /// <summary>The shopper has deleted their account: the address goes as soon as nobody needs it.</summary>
     public bool Forgotten { get; private set; }
 
+    /// <summary>When what was pre-ordered comes out: then a card is charged, and everything is delivered. Null where it is no pre-order.</summary>
+    public DateTimeOffset? ReleaseAt { get; private set; }
+
     /// <summary>When Products was last asked.</summary>
     public DateTimeOffset AskedAt { get; private set; }
 
@@ -89,6 +92,9 @@ public sealed class Order
 
     /// <summary>When it was paid; null where it was not.</summary>
     public DateTimeOffset? PaidAt => history.Find(step => step.Status is OrderStatus.Paid)?.At;
+
+    /// <summary>From when the days count in which it can be given back: it is paid, and out. Null where it was not paid.</summary>
+    public DateTimeOffset? HadSince => PaidAt is { } paid && ReleaseAt > paid ? ReleaseAt : PaidAt;
 
     /// <summary>When the last of its parcels arrived; null until then.</summary>
     public DateTimeOffset? DeliveredAt => history.Find(step => step.Status is OrderStatus.Delivered)?.At;
@@ -146,22 +152,26 @@ public sealed class Order
 
     /// <summary>Takes what Products vouches for, and says whether the order can be charged.</summary>
     /// <param name="stock">The lines that stock is held for.</param>
+    /// <param name="owned">Which of their parts the shopper has; nothing where it is left out.</param>
     /// <returns>Null where it can; else the reason to reject it.</returns>
-    public string? Confirm(StockReserved stock)
+    public string? Confirm(StockReserved stock, IReadOnlySet<string>? owned = null)
     {
         Guard(Status is OrderStatus.Submitted);
         var reserved = stock.Lines.ToDictionary(line => line.Sku, StringComparer.Ordinal);
         foreach (var line in lines.Where(line => reserved.ContainsKey(line.Sku)))
         {
-            line.Confirm(reserved[line.Sku]);
+            line.Confirm(reserved[line.Sku], owned ?? new HashSet<string>());
         }
 
         SettleShippingMethod();
+        ReleaseAt = stock.Lines.Max(line => line.PreorderUntil);
+
         return true switch
         {
             _ when !string.Equals(stock.Currency, Currency, StringComparison.Ordinal) => OrderReasons.Currency,
             _ when lines.Any(line => !reserved.TryGetValue(line.Sku, out var held) || held.Quantity != line.Quantity) => OrderReasons.Unknown,
-            _ when lines.Any(line => reserved[line.Sku].UnitPrice != line.UnitPrice) => OrderReasons.PriceChanged,
+            _ when lines.Any(line => reserved[line.Sku].UnitPrice - line.Credit != line.UnitPrice) => OrderReasons.PriceChanged,
+            _ when stock.Lines.DistinctBy(line => line.PreorderUntil).Count() > 1 => OrderReasons.PreorderAlone,
             _ when lines.Exists(line => line is { OwnedOnce: true, Quantity: > 1 }) => OrderReasons.OnlyOne,
             // It is known to be money only now: a coupon would have sold it below its value.
             _ when lines.Exists(line => line is { Kind: Kinds.GiftCard, Discount: > 0 }) => OrderReasons.CouponInvalid,
@@ -183,12 +193,33 @@ public sealed class Order
         Become(OrderStatus.AwaitingPayment, now);
     }
 
-    /// <summary>The total is charged: what is digital is delivered with this step, what is physical waits for staff.</summary>
+    /// <summary>The total is charged: what is digital is delivered with this step, what is physical waits for staff, and a pre-order for its day.</summary>
     public void MarkPaid(DateTimeOffset now)
     {
         Guard(Status is OrderStatus.AwaitingPayment);
         Become(OrderStatus.Paid, now);
+        if (ReleaseAt is null || ReleaseAt <= now)
+        {
+            Release(now);
+        }
+    }
+
+    /// <summary>What was paid is out, and delivered from now on.</summary>
+    public void Release(DateTimeOffset now)
+    {
+        Guard(Status is OrderStatus.Paid);
         Become(lines.TrueForAll(line => line.Digital) ? OrderStatus.Completed : OrderStatus.AwaitingShipment, now);
+    }
+
+    /// <summary>What was pre-ordered comes out at another time.</summary>
+    public void MoveRelease(DateTimeOffset at)
+    {
+        Guard(ReleaseAt is not null && Status is OrderStatus.AwaitingPayment or OrderStatus.Paid);
+        if (ReleaseAt != at)
+        {
+            ReleaseAt = at;
+            Version++;
+        }
     }
 
     /// <summary>Pieces of a line that are still to be sent.</summary>
@@ -361,8 +392,8 @@ public sealed class Order
             builder.HasMany(order => order.Lines).WithOne().HasForeignKey(line => line.OrderId);
             builder.HasMany(order => order.History).WithOne().HasForeignKey(change => change.OrderId);
             builder.HasMany(order => order.Refunds).WithOne().HasForeignKey(refund => refund.OrderId);
-            builder.Ignore(order => order.PaidAt);
-            builder.Ignore(order => order.DeliveredAt);
+            builder.Ignore(order => order.PaidAt).Ignore(order => order.HadSince).Ignore(order => order.DeliveredAt);
+            builder.HasIndex(order => order.ReleaseAt);
             builder.HasOne(order => order.Payment).WithOne().HasForeignKey<Payment>(payment => payment.OrderId);
             builder.HasIndex(order => order.Number).IsUnique();
             builder.HasIndex(order => new { order.UserId, order.CreatedAt, order.Id });

@@ -48,6 +48,13 @@ internal sealed class OrderCancellation(OrdersDbContext database, Settlement set
                     StatusCodes.Status409Conflict, "giftCardRedeemed", "A gift card of this order has been redeemed; the order can no longer be cancelled.");
             }
 
+            var items = await database.LibraryItems.Where(item => item.OrderId == order.Id).ToListAsync(cancel);
+            if ((await Dependents.OfAsync(database, order, items, cancel)).On(order.Lines.Select(line => line.Position)).InTheWay.Count > 0)
+            {
+                return StoreProblems.Problem(
+                    StatusCodes.Status409Conflict, RefundBlocks.Needed, "Something else that you bought builds on this order; give that back first.");
+            }
+
             var before = order.Status;
             try
             {

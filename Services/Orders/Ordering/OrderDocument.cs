@@ -10,10 +10,12 @@ namespace PlayStationStore.Orders;
 /// <param name="TrackingNumber">Of the parcel that left last.</param>
 /// <param name="Shipments">The parcels, in the order in which they left.</param>
 /// <param name="Cancellable">Whether the shopper may still take it back.</param>
+/// <param name="ReleaseAt">When what was pre-ordered comes out: a card is charged then, and everything is delivered. Null where it is no pre-order.</param>
 public sealed record OrderDocument(
     Guid Id, string Number, Guid UserId, OrderStatus Status, string? StatusReason, IReadOnlyList<OrderLineDocument> Lines, Money Subtotal, Money Discount,
     Money Shipping, Money Tax, Money Total, string Currency, string? CouponCode, PaymentDocument Payment, Address? ShippingAddress,
-    ShippingMethod? ShippingMethod, string? TrackingNumber, IReadOnlyList<ShipmentDocument> Shipments, IReadOnlyList<OrderStep> History, IReadOnlyList<RefundDocument> Refunds, bool Cancellable, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    ShippingMethod? ShippingMethod, string? TrackingNumber, IReadOnlyList<ShipmentDocument> Shipments, IReadOnlyList<OrderStep> History,
+    IReadOnlyList<RefundDocument> Refunds, bool Cancellable, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? ReleaseAt = null)
 {
     /// <summary>The document of an order that is loaded whole.</summary>
     internal static OrderDocument Of(Order order)
@@ -27,13 +29,14 @@ public sealed record OrderDocument(
             [.. order.Shipments.Select(parcel => ShipmentDocument.Of(order, parcel))],
             [.. order.History.Select(step => new OrderStep(step.Status, step.At, step.Note))],
             [.. order.Refunds.Select(RefundOf)],
-            order.Cancellable, order.CreatedAt, order.UpdatedAt);
+            order.Cancellable, order.CreatedAt, order.UpdatedAt, order.ReleaseAt);
 
         Money In(long amount) => new(amount, order.Currency);
 
         OrderLineDocument Line(OrderLine line) => new(
             line.Sku, line.ProductId, line.Name, line.Kind, line.Platform, line.Edition, line.Quantity, In(line.UnitPrice),
-            In(line.UnitPrice * line.Quantity), In(line.Discount), line.Digital, line.RefundedQuantity);
+            In(line.UnitPrice * line.Quantity), In(line.Discount), line.Digital, line.RefundedQuantity,
+            line.Credit == 0 ? null : In(line.Credit), line.Contents);
 
         RefundDocument RefundOf(Refund refund) => new(
             refund.Id, In(refund.Amount), In(refund.Shipping), refund.Reason, refund.Note, refund.CreatedAt, refund.GivenBackAt,
@@ -45,9 +48,11 @@ public sealed record OrderDocument(
 /// <param name="LineTotal">Before the discount.</param>
 /// <param name="Discount">The line's share of the order's discount.</param>
 /// <param name="RefundedQuantity">Pieces for which the money went or goes back.</param>
+/// <param name="Credit">What the shopper owned of it took off; <paramref name="UnitPrice"/> is what was left. Null where nothing was.</param>
+/// <param name="Contents">What comes with it into the library.</param>
 public sealed record OrderLineDocument(
     string Sku, Guid? ProductId, string? Name, string? Kind, string? Platform, string? Edition, int Quantity, Money UnitPrice, Money LineTotal,
-    Money Discount, bool Digital, int RefundedQuantity);
+    Money Discount, bool Digital, int RefundedQuantity, Money? Credit = null, IReadOnlyList<LineContent>? Contents = null);
 
 /// <summary>How an order is paid, and how far that has come.</summary>
 /// <param name="Description">In words, such as "Wallet and Visa ending 4242".</param>

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using PlayStationStore.Contracts;
 
@@ -42,6 +44,15 @@ public sealed class OrderLine
     /// <summary>Delivered into the library, not by staff. False until Products has confirmed the line.</summary>
     public bool Digital { get; private set; }
 
+    /// <summary>What the shopper owned of it took this off, in minor units; <see cref="UnitPrice"/> is what is left.</summary>
+    public long Credit { get; private set; }
+
+    /// <summary>What comes with it into the library: all that it contains and that the shopper did not have.</summary>
+    public List<LineContent> Contents { get; private set; } = [];
+
+    /// <summary>The count of <see cref="Contents"/>, which the books are checked by.</summary>
+    public int ContentCount { get; private set; }
+
     /// <summary>Pieces for which the money went or goes back.</summary>
     public int RefundedQuantity { get; private set; }
 
@@ -51,8 +62,19 @@ public sealed class OrderLine
     /// <summary>Whether a shopper who has it needs no second one.</summary>
     public bool OwnedOnce => Digital && Kinds.OwnedOnce(Kind);
 
-    internal void Confirm(ReservedLine line) =>
+    /// <summary>Takes what Products vouches for.</summary>
+    /// <param name="line">The line as Products has it.</param>
+    /// <param name="owned">Which of its parts the shopper has.</param>
+    internal void Confirm(ReservedLine line, IReadOnlySet<string> owned)
+    {
         (ProductId, Name, Kind, Platform, Edition, Digital) = (line.ProductId, line.Name, line.Kind, line.Platform, line.Edition, line.Digital);
+        if (OwnedOnce && line.Parts is { Count: > 0 } parts)
+        {
+            Credit = Credits.Of(line.UnitPrice, [.. parts.Where(part => owned.Contains(part.Sku)).Select(part => new OwnedPart(part.Sku, part.UnitPrice, part.Covers))]);
+            Contents = [.. parts.Where(part => part.Given && !owned.Contains(part.Sku)).Select(LineContent.Of)];
+            ContentCount = Contents.Count;
+        }
+    }
 
     internal void Discard(int quantity) => Discarded += quantity;
 
@@ -73,6 +95,17 @@ public sealed class OrderLine
             builder.Property(line => line.Kind).HasMaxLength(20);
             builder.Property(line => line.Platform).HasMaxLength(50);
             builder.Property(line => line.Edition).HasMaxLength(100);
+            builder.Property(line => line.Contents).HasConversion(
+                contents => contents.Count == 0 ? "" : JsonSerializer.Serialize(contents, JsonSerializerOptions.Web),
+                text => text == "" ? new() : JsonSerializer.Deserialize<List<LineContent>>(text, JsonSerializerOptions.Web)!,
+                new ValueComparer<List<LineContent>>(
+                    (one, other) => one!.SequenceEqual(other!), contents => contents.Count, contents => contents.ToList()));
         }
     }
+}
+
+/// <summary>Something that a line of an order brings into the library beside itself.</summary>
+public sealed record LineContent(string Sku, Guid ProductId, string Name, string Kind, string? Platform, string? Edition)
+{
+    internal static LineContent Of(ReservedPart part) => new(part.Sku, part.ProductId, part.Name, part.Kind, part.Platform, part.Edition);
 }

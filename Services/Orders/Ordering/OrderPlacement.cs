@@ -7,7 +7,7 @@ namespace PlayStationStore.Orders;
 
 /// <summary>Accepts an order: everything is checked first, then the order, its event and the answer are saved in one transaction.</summary>
 internal sealed class OrderPlacement(
-    OrdersDbContext database, AddressBook addresses, PaymentPlans plans, Carts carts, OrderMetrics metrics, TimeProvider clock)
+    OrdersDbContext database, AddressBook addresses, PaymentPlans plans, Carts carts, ShopperPrices prices, OrderMetrics metrics, TimeProvider clock)
 {
     private const int Tries = 3;
 
@@ -25,7 +25,7 @@ internal sealed class OrderPlacement(
         }
 
         var offers = await KnownOffers.OfAsync(database, request.Lines, cancel);
-        if ((offers.Refusal(request) ?? await OwnedAlready(request, userId, cancel)) is { } refused)
+        if ((offers.Refusal(request) ?? await CannotHave(request, userId, cancel)) is { } refused)
         {
             return Unprocessable.Field(refused.Field, refused.Message);
         }
@@ -108,12 +108,24 @@ internal sealed class OrderPlacement(
         }
     }
 
-    private async Task<(string Field, string Message)?> OwnedAlready(PlaceOrder request, Guid userId, CancellationToken cancel)
+    private async Task<(string Field, string Message)?> CannotHave(PlaceOrder request, Guid userId, CancellationToken cancel)
     {
-        var skus = request.Lines.Select(line => line.Sku).ToList();
-        var owned = await database.Ownerships.Where(owned => owned.UserId == userId && EF.Parameter(skus).Contains(owned.Sku))
-            .Select(owned => owned.Sku).ToListAsync(cancel);
-        return owned.Count == 0 ? null : ($"lines[{skus.FindIndex(owned.Contains)}].sku", "You have this already; it is in your library.");
+        var quoted = await prices.QuoteAsync(userId, [.. request.Lines.Select(line => line.Sku)], request.Currency, cancel);
+        foreach (var (index, (line, quote)) in request.Lines.Zip(quoted).Index())
+        {
+            if (quote.Block is { } block)
+            {
+                return ($"lines[{index}].sku", OrderBlocks.Why(block));
+            }
+
+            // Who sends the price of the shop window has not been told; any other difference is for Products to judge.
+            if (quote is { Credit.Amount: > 0 } && line.UnitPrice == quote.Price!.Amount)
+            {
+                return ($"lines[{index}].unitPrice", $"What you own of this lowers its price to {quote.UnitPrice!.Amount}; a quote tells so.");
+            }
+        }
+
+        return null;
     }
 
     private async Task<Answer?> FindAnswer(Guid userId, string key, PlaceOrder request, CancellationToken cancel)

@@ -11,6 +11,22 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
     public void Pay(Order order, DateTimeOffset now)
     {
         order.MarkPaid(now);
+        database.Publish(new OrderPaid(order.Id, order.Number, order.UserId, new Money(order.Total, order.Currency), now));
+        if (order.Status is not OrderStatus.Paid)
+        {
+            HandOver(order, now);
+        }
+    }
+
+    /// <summary>What was pre-ordered and paid is out.</summary>
+    public void Release(Order order, DateTimeOffset now)
+    {
+        order.Release(now);
+        HandOver(order, now);
+    }
+
+    private void HandOver(Order order, DateTimeOffset now)
+    {
         foreach (var line in order.Lines.Where(line => line.Digital))
         {
             if (line.Kind is Kinds.GiftCard)
@@ -20,10 +36,10 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
             else
             {
                 database.Add(LibraryItem.For(order, line, now));
+                database.AddRange(line.Contents.Select(content => LibraryItem.For(order, line, content, now)));
             }
         }
 
-        database.Publish(new OrderPaid(order.Id, order.Number, order.UserId, new Money(order.Total, order.Currency), now));
         if (order.Status is OrderStatus.Completed)
         {
             PublishCompleted(order, now);
@@ -101,7 +117,8 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
         }
 
         var whole = given.Where(one => one.Line.RefundedQuantity == one.Line.Quantity).Select(one => one.Line.Position).ToList();
-        var skus = order.Lines.Where(line => whole.Contains(line.Position)).Select(line => line.Sku).ToList();
+        var skus = order.Lines.Where(line => whole.Contains(line.Position))
+            .SelectMany(line => line.Contents.Select(content => content.Sku).Prepend(line.Sku)).ToList();
         database.RemoveRange((await database.LibraryItems.Where(item => item.OrderId == order.Id).ToListAsync(cancel))
             .Where(item => whole.Contains(item.LinePosition)));
         database.RemoveRange((await database.Ownerships.Where(owned => owned.OrderId == order.Id).ToListAsync(cancel))

@@ -1,5 +1,4 @@
 using MassTransit;
-using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Contracts;
 using PlayStationStore.Messaging;
 
@@ -45,18 +44,15 @@ public sealed class StockReservedConsumer(
 
     private async Task Charge(Order order, StockReserved stock, DateTimeOffset now, CancellationToken cancel)
     {
-        var reason = order.Confirm(stock);
+        var claims = await Claims.OfAsync(database, order, stock, cancel);
+        var reason = order.Confirm(stock, claims.Owned);
         var deadline = order.Lines.All(line => line.Digital) ? now + DigitalPatience : stock.ExpiresAt;
         if (reason is null && deadline <= now)
         {
             reason = OrderReasons.PaymentTimeout;
         }
 
-        if (reason is null && await IsOwned(order, cancel))
-        {
-            reason = OrderReasons.AlreadyOwned;
-        }
-
+        reason ??= await claims.RefusalAsync(cancel);
         if (reason is null && order.CouponId is { } coupon && !await coupons.TryTakeAsync(coupon, order.UserId, order.Id, cancel))
         {
             reason = OrderReasons.CouponInvalid;
@@ -68,22 +64,18 @@ public sealed class StockReservedConsumer(
             return;
         }
 
-        // Another order of the same shopper at the same moment runs into the key, comes again, and finds the download owned.
-        database.AddRange(order.Lines.Where(line => line.OwnedOnce).Select(line => new Ownership(order.UserId, line.Sku, order.Id)));
+        claims.Take();
         order.AwaitPayment(now);
         if (order.Total == 0)
         {
             order.Payment.Waive();
             settlement.Pay(order, now);
         }
-        else
+        else if (order.ReleaseAt is null || order.Payment.Method is PaymentMethod.Wallet)
         {
-            order.Payment.Start(deadline, now);
+            order.Payment.Start(order.ReleaseAt is null ? deadline : now + DigitalPatience, now);
         }
-    }
-    private async Task<bool> IsOwned(Order order, CancellationToken cancel)
-    {
-        var once = order.Lines.Where(line => line.OwnedOnce).Select(line => line.Sku).ToList();
-        return once.Count > 0 && await database.Ownerships.AnyAsync(owned => owned.UserId == order.UserId && EF.Parameter(once).Contains(owned.Sku), cancel);
+
+        // A card is charged on the day when what was pre-ordered comes out.
     }
 }

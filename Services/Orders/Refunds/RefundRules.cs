@@ -37,15 +37,17 @@ public static class RefundRules
     /// <param name="downloaded">Whether its download has begun.</param>
     /// <param name="redeemed">Whether a gift card of the line was redeemed.</param>
     /// <param name="now">The time.</param>
+    /// <param name="needed">Whether something that stays builds on it.</param>
     /// <returns>One of the words of <see cref="RefundBlocks"/>, or null where they can.</returns>
-    public static string? Block(Order order, OrderLine line, bool downloaded, bool redeemed, DateTimeOffset now) => true switch
+    public static string? Block(Order order, OrderLine line, bool downloaded, bool redeemed, DateTimeOffset now, bool needed = false) => true switch
     {
         _ when !order.Refundable => RefundBlocks.NotDelivered,
         _ when line.RefundedQuantity == line.Quantity => RefundBlocks.Refunded,
         _ when !line.Digital => RefundBlocks.Parcel,
-        _ when order.PaidAt + Window <= now => RefundBlocks.TooLate,
+        _ when order.HadSince + Window <= now => RefundBlocks.TooLate,
         _ when redeemed => RefundBlocks.Redeemed,
         _ when downloaded => RefundBlocks.Downloaded,
+        _ when needed => RefundBlocks.Needed,
         _ => null,
     };
 }
@@ -59,4 +61,5 @@ public static class RefundBlocks
     public const string TooLate = "tooLate";
     public const string Redeemed = "redeemed";
     public const string Downloaded = "downloaded";
+    public const string Needed = "needed";
 }

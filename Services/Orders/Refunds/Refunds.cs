@@ -17,7 +17,7 @@ internal sealed class Refunds(OrdersDbContext database, Settlement settlement, D
     {
         var order = await which.AsNoTracking().WholeAsync(cancel);
         return order is null ? null : new RefundOffer(
-            order.PaidAt + RefundRules.Window, await Offered(order, clock.GetUtcNow(), cancel));
+            order.HadSince + RefundRules.Window, await Offered(order, clock.GetUtcNow(), cancel));
     }
 
     /// <summary>Gives lines back.</summary>
@@ -81,8 +81,7 @@ internal sealed class Refunds(OrdersDbContext database, Settlement settlement, D
             }
 
             var offer = offered.Single(one => one.Sku == sku);
-            // Money that somebody has in a wallet is not given back a second time, whoever decides.
-            if (offer.Block is { } block && (!byStaff || block is RefundBlocks.Refunded or RefundBlocks.Redeemed))
+            if (Blocked(offer, byStaff) is { } block)
             {
                 return ([], Refused(block));
             }
@@ -95,28 +94,46 @@ internal sealed class Refunds(OrdersDbContext database, Settlement settlement, D
             lines.Add((line, quantity));
         }
 
+        // What needs the line, and came with it, goes along.
+        foreach (var along in lines.SelectMany(one => offered.Single(offer => offer.Sku == one.Item1.Sku).Along).Distinct().ToList())
+        {
+            lines.RemoveAll(one => one.Item1.Sku == along);
+            lines.Add((order.Lines.Single(line => line.Sku == along), offered.Single(offer => offer.Sku == along).Quantity));
+        }
+
         // What was paid for sending may be all that is left.
         return lines.Count == 0 && !(grant.Shipping is true && order.ShippingLeft > 0) ? ([], Refused(offered.Select(line => line.Block).FirstOrDefault(block => block is not null, RefundBlocks.Refunded)!)) : (lines, null);
     }
 
+    // Money that somebody has in a wallet is not given back a second time, and what others rest on stays, whoever decides.
+    private static string? Blocked(RefundableLine offer, bool byStaff) =>
+        !byStaff || offer.Block is RefundBlocks.Refunded or RefundBlocks.Redeemed ? offer.Block
+        : offer.NeededBy.Except(offer.Along).Any() ? RefundBlocks.Needed
+        : null;
+
     private async Task<IReadOnlyList<RefundableLine>> Offered(Order order, DateTimeOffset now, CancellationToken cancel)
     {
-        // Loaded, and so saved only as they are here: what is downloaded or redeemed meanwhile lets the save fail.
+        // Loaded, and so saved only as they are here: what is downloaded, redeemed or built on meanwhile lets the save fail.
         var items = await database.LibraryItems.Where(item => item.OrderId == order.Id).ToListAsync(cancel);
         var cards = await database.GiftCodes.Where(card => card.OrderId == order.Id).ToListAsync(cancel);
-        return
-        [
-            .. order.Lines.Select(line =>
-            {
-                var left = line.Quantity - line.RefundedQuantity;
-                var block = RefundRules.Block(
-                    order, line,
-                    downloaded: items.Exists(item => item.LinePosition == line.Position && item.DownloadedAt is not null),
-                    redeemed: cards.Exists(card => card.LinePosition == line.Position && card.RedeemedAt is not null), now);
-                return new RefundableLine(
-                    line.Sku, line.Name, left, new Contracts.Money(RefundRules.Worth(line, left), order.Currency), block);
-            }),
-        ];
+        var dependents = await Dependents.OfAsync(database, order, items, cancel);
+        return [.. order.Lines.Select(Offer)];
+
+        RefundableLine Offer(OrderLine line)
+        {
+            var left = line.Quantity - line.RefundedQuantity;
+            var (along, inTheWay) = left > 0 ? dependents.On([line.Position]) : ([], []);
+            // What would have to go along, and cannot, stands in the way as well.
+            IReadOnlyList<string> neededBy = [.. inTheWay, .. along.Where(other => BlockOf(other, needed: false) is not null).Select(other => other.Sku)];
+            return new RefundableLine(
+                line.Sku, line.Name, left, new Contracts.Money(RefundRules.Worth(line, left), order.Currency), BlockOf(line, neededBy.Count > 0),
+                [.. along.Select(other => other.Sku)], neededBy);
+        }
+
+        string? BlockOf(OrderLine line, bool needed) => RefundRules.Block(
+            order, line,
+            downloaded: items.Exists(item => item.LinePosition == line.Position && item.DownloadedAt is not null),
+            redeemed: cards.Exists(card => card.LinePosition == line.Position && card.RedeemedAt is not null), now, needed);
     }
 
     private static ProblemHttpResult Refused(string block) => StoreProblems.Problem(StatusCodes.Status409Conflict, block, block switch
@@ -126,6 +143,7 @@ internal sealed class Refunds(OrdersDbContext database, Settlement settlement, D
         RefundBlocks.Parcel => "A parcel is sent back first; staff give the money back when it has arrived.",
         RefundBlocks.TooLate => $"A download can be given back within {RefundRules.Window.Days} days.",
         RefundBlocks.Redeemed => "A gift card of this line has been redeemed.",
+        RefundBlocks.Needed => "Something else that you bought builds on this; give that back first.",
         _ => "Its download has begun, and it can no longer be given back.",
     });
 }

@@ -87,9 +87,12 @@ public sealed record RefundOffer(DateTimeOffset? Until, IReadOnlyList<Refundable
 /// <summary>What of a line can be given back now.</summary>
 /// <param name="Quantity">Pieces that are left.</param>
 /// <param name="Worth">What goes back for them.</param>
-/// <param name="Block">Why the shopper cannot give it back: <c>notDelivered</c>, <c>refunded</c>, <c>parcel</c>, <c>tooLate</c>, <c>redeemed</c> or
-/// <c>downloaded</c>; null where they can.</param>
-public sealed record RefundableLine(string Sku, string? Name, int Quantity, Money Worth, string? Block);
+/// <param name="Block">Why the shopper cannot give it back: <c>notDelivered</c>, <c>refunded</c>, <c>parcel</c>, <c>tooLate</c>, <c>redeemed</c>,
+/// <c>downloaded</c> or <c>needed</c>; null where they can.</param>
+/// <param name="Along">The SKUs of other lines that go back with it, since they need it.</param>
+/// <param name="NeededBy">The SKUs that stay and build on it, where it is <c>needed</c>.</param>
+public sealed record RefundableLine(
+    string Sku, string? Name, int Quantity, Money Worth, string? Block, IReadOnlyList<string> Along, IReadOnlyList<string> NeededBy);
 
 /// <summary>A shopper gives lines back.</summary>
 /// <param name="Lines">Left out, everything that can be given back is.</param>

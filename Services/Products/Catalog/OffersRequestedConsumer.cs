@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Contracts;
@@ -40,7 +39,11 @@ public sealed class OffersRequestedConsumer(ProductsDbContext database, TimeProv
     {
         var categories = tree.WithAncestors(product.Categories.Select(category => category.Id));
         return product.Variants.Select(variant => new OfferedVariant(
-            variant.Sku, product.Id, JsonNamingPolicy.CamelCase.ConvertName(product.Kind.ToString()), variant.Digital,
-            product.WithdrawnAt is null && !variant.Withdrawn, [.. variant.Prices.Select(price => price.Currency)], [.. categories]));
+            variant.Sku, product.Id, variant.KindInWords(), variant.Digital,
+            product.WithdrawnAt is null && !variant.Withdrawn, [.. variant.Prices.Select(price => price.Currency)], [.. categories],
+            variant.Contains, variant.Requires, Upgrades.From(variant), [.. variant.Prices.Select(Describe)],
+            variant.Demo ? null : product.ReleaseAt));
     }
+
+    private static OfferedPrice Describe(Price price) => new(price.Currency, price.Regular, price.Sale, price.SaleEndsAt);
 }

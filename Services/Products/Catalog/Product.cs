@@ -71,6 +71,12 @@ public sealed class Product
     /// <summary>Changes whenever the product's picture does, uploaded or drawn; eight hexadecimal digits.</summary>
     public string PictureVersion => PictureHash?[..8] ?? Subject.Version;
 
+    /// <summary>The instant from which it is delivered and played; null where it has no date.</summary>
+    public DateTimeOffset? ReleaseAt => ReleaseDate is { } date ? new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : null;
+
+    /// <summary>When it comes out, where that is still ahead: until then it is pre-ordered.</summary>
+    public DateTimeOffset? PreorderUntil(DateTimeOffset now) => ReleaseAt > now ? ReleaseAt : null;
+
     /// <summary>What its pictures are drawn from, by its own words and its first variant's platform.</summary>
     public CoverSubject Subject =>
         new(Name, Kind, Genre, variants.MinBy(variant => variant.Position)?.Platform, Publisher, ReleaseDate?.Year);
@@ -185,7 +191,7 @@ public sealed class Product
                 text => JsonSerializer.Deserialize<List<AgeRating>>(text, JsonSerializerOptions.Default)!,
                 new ValueComparer<List<AgeRating>>(
                     (one, other) => one!.SequenceEqual(other!), ratings => ratings.Count, ratings => ratings.ToList()));
-            builder.Ignore(product => product.Popularity).Ignore(product => product.PictureVersion).Ignore(product => product.Subject);
+            builder.Ignore(product => product.ReleaseAt).Ignore(product => product.Popularity).Ignore(product => product.PictureVersion).Ignore(product => product.Subject);
             builder.HasMany(product => product.Variants).WithOne(variant => variant.Product).HasForeignKey(variant => variant.ProductId);
             builder.HasMany(product => product.Categories).WithMany().UsingEntity(
                 "ProductCategories",

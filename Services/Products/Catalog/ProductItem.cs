@@ -25,14 +25,14 @@ public record ProductItem(
     {
         var offered = product.Offered();
         var shown = offered.Count > 0 ? offered : product.Priced();
-        var first = shown.Find(variant => variant.InStock) ?? shown[0];
+        var first = shown.Find(variant => variant is { InStock: true, Demo: false }) ?? shown[0];
         var tag = first.PriceIn(Pricing.StoreCurrency)!.At(now);
         var picture = PictureAddress.Of(product);
         return new(
             product.Id, product.Slug, product.Name, product.Kind, first.Sku,
             [.. shown.Select(variant => variant.Platform).OfType<string>().Distinct().OrderBy(Products.Platforms.Order)],
             product.Publisher, product.Genre, product.ReleaseDate, tag.Price(Pricing.StoreCurrency), tag.OriginalPrice(Pricing.StoreCurrency),
-            tag.DiscountPercent, tag.SaleEndsAt, null, 0, product.WithdrawnAt is null && offered.Exists(variant => variant.InStock), picture.Image, picture.Hero, picture.Title);
+            tag.DiscountPercent, tag.SaleEndsAt, null, 0, product.WithdrawnAt is null && offered.Exists(variant => variant is { InStock: true, Demo: false }), picture.Image, picture.Hero, picture.Title);
     }
 }
 

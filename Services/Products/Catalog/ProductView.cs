@@ -35,17 +35,25 @@ public sealed record CategoryLink(Guid Id, string Slug, string Name);
 
 /// <summary>A variant as shoppers see it.</summary>
 /// <param name="Name">What tells it from the product's other variants.</param>
-/// <param name="Includes">What an edition contains.</param>
+/// <param name="Includes">What an edition contains, in words.</param>
+/// <param name="Contains">The SKUs that come with it into the library.</param>
+/// <param name="Requires">The SKUs of which a shopper must have one, as an add-on needs its game; empty where nothing is needed.</param>
+/// <param name="UpgradesFrom">The SKUs that it replaces: who has one of them pays the difference.</param>
+/// <param name="Demo">A free taste of the game, had once, which does not count as owning it.</param>
+/// <param name="Preorder">It is not out yet: an order is delivered at <paramref name="ReleaseAt"/>, and a card is charged then.</param>
+/// <param name="ReleaseAt">When it comes, or came, out; null where that is not known.</param>
 public record VariantView(
     string Sku, string Name, string? Platform, string? Edition, Money Price, Money? OriginalPrice, int DiscountPercent, DateTimeOffset? SaleEndsAt,
-    bool InStock, bool Digital, IReadOnlyList<string> Includes)
+    bool InStock, bool Digital, IReadOnlyList<string> Includes, IReadOnlyList<string> Contains, IReadOnlyList<string> Requires,
+    IReadOnlyList<string> UpgradesFrom, bool Demo, bool Preorder, DateTimeOffset? ReleaseAt)
 {
     public static VariantView Of(Variant variant, DateTimeOffset now)
     {
         var tag = variant.PriceIn(Pricing.StoreCurrency)!.At(now);
         return new(
             variant.Sku, variant.Name, variant.Platform, variant.Edition, tag.Price(Pricing.StoreCurrency), tag.OriginalPrice(Pricing.StoreCurrency),
-            tag.DiscountPercent, tag.SaleEndsAt, variant.InStock, variant.Digital, variant.Includes);
+            tag.DiscountPercent, tag.SaleEndsAt, variant.InStock, variant.Digital, variant.Includes, variant.Contains, variant.Requires,
+            Upgrades.From(variant), variant.Demo, !variant.Demo && variant.Product.PreorderUntil(now) is not null, variant.Product.ReleaseAt);
     }
 }
 

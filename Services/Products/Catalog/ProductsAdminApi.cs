@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Messaging;
 using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Products;
@@ -30,7 +31,7 @@ internal static class ProductsAdminApi
     {
         var now = clock.GetUtcNow();
         var categories = await CategoriesOf(input, database);
-        if ((input.Invalid(now) ?? InvalidCategories(input, categories)) is { } problem)
+        if ((input.Invalid(now) ?? InvalidCategories(input, categories) ?? await VariantLinks.InvalidAsync(input, database)) is { } problem)
         {
             return problem;
         }
@@ -40,6 +41,7 @@ internal static class ProductsAdminApi
         product.FileUnder(categories);
         Offer(product, input);
         database.Add(product);
+        database.Audit("product.created", $"product/{id}", TrailOf(product, input));
         database.MarkOffered(product.Id, now);
         await database.SaveChangesAsync();
         response.TagWith(product.Version);
@@ -57,7 +59,7 @@ internal static class ProductsAdminApi
         }
 
         var categories = await CategoriesOf(input, database);
-        if ((input.Invalid(now, product) ?? InvalidCategories(input, categories)) is { } invalid)
+        if ((input.Invalid(now, product) ?? InvalidCategories(input, categories) ?? await VariantLinks.InvalidAsync(input, database)) is { } invalid)
         {
             return invalid;
         }
@@ -79,6 +81,7 @@ internal static class ProductsAdminApi
             product.Restore(now);
         }
 
+        database.Audit("product.changed", $"product/{id}", TrailOf(product, input));
         database.MarkOffered(product.Id, now);
         try
         {
@@ -109,10 +112,15 @@ internal static class ProductsAdminApi
 
         var now = clock.GetUtcNow();
         product.Withdraw(now);
+        database.Audit("product.withdrawn", $"product/{id}");
         database.MarkOffered(product.Id, now);
         await database.SaveChangesAsync();
         return TypedResults.NoContent();
     }
+
+    // What is sold and whether, not its texts. A product has few variants; of more than the trail's room, their number.
+    private static object TrailOf(Product product, ProductInput input) =>
+        new { product.Slug, Withdrawn = input.Withdrawn ?? false, Variants = input.Variants!.Count, Skus = input.Variants.Take(20).Select(variant => variant.Sku) };
 
     private static void Offer(Product product, ProductInput input)
     {
@@ -125,7 +133,7 @@ internal static class ProductsAdminApi
             else
             {
                 var added = product.AddVariant(offered.Sku!, offered.Details());
-                added.SetPrice(Pricing.StoreCurrency, new PriceTag(offered.Price!.Value, offered.OriginalPrice, offered.SaleEndsAt));
+                added.SetPrice(Pricing.StoreCurrency, new PriceTag(offered.Price ?? 0, offered.OriginalPrice, offered.SaleEndsAt));
                 added.Stock?.Count(offered.OnHand ?? 0);
             }
         }
@@ -191,6 +199,12 @@ public sealed record ProductInput(
             return StoreProblems.Invalid("variants", "Each variant has a sku of its own.");
         }
 
+        if (Variants!.All(variant => known?.Variants.FirstOrDefault(other => other.Sku == variant.Sku)?.Demo ?? variant.Demo == true)
+            || (Kind is not ProductKind.Game && Variants!.Any(variant => variant.Demo == true)))
+        {
+            return StoreProblems.Invalid("variants", "A demo stands beside the game that it is of.");
+        }
+
         return Variants!.Index().Select(variant => variant.Item.Invalid(
             $"variants[{variant.Index}]", now, known?.Variants.FirstOrDefault(other => other.Sku == variant.Item.Sku))).FirstOrDefault(problem => problem is not null);
     }
@@ -209,6 +223,9 @@ public sealed record AgeRatingInput(
 /// <param name="OriginalPrice">Of a new variant that is on sale.</param>
 /// <param name="SaleEndsAt">Of a new variant that is on sale.</param>
 /// <param name="OnHand">Of a new variant that is not digital.</param>
+/// <param name="Contains">The SKUs of all downloads that it puts into the library beside itself; left out, what is known stays.</param>
+/// <param name="Demo">Decided once: a free taste of the game.</param>
+/// <param name="Requires">The SKUs, on its platform, of which a shopper must have one; left out, what is known stays.</param>
 public sealed record VariantInput(
     [Required, StringLength(40), RegularExpression("[A-Z0-9]+(-[A-Z0-9]+)*", ErrorMessage = "A sku has capital letters, digits and single dashes.")] string? Sku,
     bool Digital = false,
@@ -218,15 +235,21 @@ public sealed record VariantInput(
     [Range(0, Pricing.Highest)] long? Price = null,
     [Range(1, Pricing.Highest)] long? OriginalPrice = null,
     DateTimeOffset? SaleEndsAt = null,
-    [Range(0, StockItem.Most)] int? OnHand = null)
+    [Range(0, StockItem.Most)] int? OnHand = null,
+    [MaxLength(VariantLinks.Most)] IReadOnlyList<string>? Contains = null,
+    [MaxLength(VariantLinks.Most)] IReadOnlyList<string>? Requires = null,
+    bool? Demo = null)
 {
-    internal VariantDetails Details() => new(Platform, Edition, Digital, [.. Includes ?? []]);
+    internal VariantDetails Details() => new(Platform, Edition, Digital, [.. Includes ?? []], Contains, Requires, Demo ?? false);
 
     internal ValidationProblem? Invalid(string path, DateTimeOffset now, Variant? known) =>
         Platform is not null && !Platforms.All.Contains(Platform) ? StoreProblems.Invalid($"{path}.platform", $"A platform is one of {string.Join(", ", Platforms.All)}.")
         : (Includes ?? []).Any(text => string.IsNullOrWhiteSpace(text) || text.Length > 120) ? StoreProblems.Invalid($"{path}.includes", "A text has 1 to 120 characters.")
         : known is not null && known.Digital != Digital ? StoreProblems.Invalid($"{path}.digital", "Make a new variant: orders and stock rest on this.")
+        : known is not null && Demo is { } demo && known.Demo != demo ? StoreProblems.Invalid($"{path}.demo", "Make a new variant: libraries rest on this.")
         : known is not null ? null
+        : Demo == true && (!Digital || (Price ?? 0) != 0) ? StoreProblems.Invalid($"{path}.demo", "A demo is a download, and free.")
+        : Demo == true ? null
         : Price is null ? StoreProblems.Invalid($"{path}.price", "A new variant needs a price.")
         : OriginalPrice <= Price ? StoreProblems.Invalid($"{path}.originalPrice", "The original price is above the sale's.")
         : SaleEndsAt <= now ? StoreProblems.Invalid($"{path}.saleEndsAt", "A sale ends in the future.")

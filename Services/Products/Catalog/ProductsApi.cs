@@ -80,9 +80,12 @@ public sealed record VariantList(IReadOnlyList<VariantOfProduct> Items);
 /// <summary>A variant with what a cart or an order shows of its product.</summary>
 /// <param name="Name">What tells it from the product's other variants.</param>
 /// <param name="Withdrawn">It, or its product, is no longer sold.</param>
+/// <param name="Demo">A free taste of the game.</param>
+/// <param name="Preorder">It is not out yet.</param>
+/// <param name="ReleaseAt">When it comes, or came, out; null where that is not known.</param>
 public sealed record VariantOfProduct(
     string Sku, Guid ProductId, string Slug, string ProductName, string Name, ProductKind Kind, string? Platform, string? Edition, bool Digital,
-    Money Price, Money? OriginalPrice, bool InStock, bool Withdrawn, string ImageUrl)
+    Money Price, Money? OriginalPrice, bool InStock, bool Withdrawn, string ImageUrl, bool Demo, bool Preorder, DateTimeOffset? ReleaseAt)
 {
     internal static VariantOfProduct Of(Variant variant, DateTimeOffset now)
     {
@@ -92,6 +95,6 @@ public sealed record VariantOfProduct(
         return new(
             variant.Sku, product.Id, product.Slug, product.Name, variant.Name, product.Kind, variant.Platform, variant.Edition, variant.Digital,
             tag.Price(Pricing.StoreCurrency), tag.OriginalPrice(Pricing.StoreCurrency), !withdrawn && variant.InStock, withdrawn,
-            PictureAddress.Of(product).Image);
+            PictureAddress.Of(product).Image, variant.Demo, !variant.Demo && product.PreorderUntil(now) is not null, product.ReleaseAt);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -26,8 +27,17 @@ public sealed class Variant
     /// <summary>Delivered into the library, without stock.</summary>
     public bool Digital { get; private set; }
 
+    /// <summary>A free taste of the game, which does not count as owning it.</summary>
+    public bool Demo { get; private set; }
+
     /// <summary>What an edition contains, a short text each.</summary>
     public List<string> Includes { get; private set; } = [];
+
+    /// <summary>The SKUs that it puts into the library beside its own: all of them, since what one of them contains is not added by itself.</summary>
+    public List<string> Contains { get; private set; } = [];
+
+    /// <summary>The SKUs of which a shopper must have one, as an add-on needs its game; empty where nothing is needed.</summary>
+    public List<string> Requires { get; private set; } = [];
 
     /// <summary>Its place among the product's variants; the first that can be bought stands for the product in lists.</summary>
     public int Position { get; private set; }
@@ -50,18 +60,27 @@ public sealed class Variant
         _ => Sku,
     };
 
+    /// <summary>The kind that orders and libraries know it by: its product's, or <c>demo</c>.</summary>
+    public string KindInWords() => Demo ? "demo" : JsonNamingPolicy.CamelCase.ConvertName(Product.Kind.ToString());
+
     public bool InStock => Digital || Stock is { Available: > 0 };
 
     internal static Variant Create(string sku, Product product, VariantDetails details, int position)
     {
-        var variant = new Variant { Sku = sku, ProductId = product.Id, Product = product, Position = position, Digital = details.Digital };
+        var variant = new Variant { Sku = sku, ProductId = product.Id, Product = product, Position = position, Digital = details.Digital, Demo = details.Demo };
         variant.Change(details);
         variant.Stock = details.Digital ? null : new StockItem(sku);
         return variant;
     }
 
-    /// <summary>Changes what is said of it; whether it is digital is decided once, since orders and stock rest on it.</summary>
-    public void Change(VariantDetails details) => (Platform, Edition, Includes) = (details.Platform, details.Edition, [.. details.Includes]);
+    /// <summary>Changes what is said of it; whether it is digital, or a demo, is decided once, since orders and stock rest on it.</summary>
+    public void Change(VariantDetails details)
+    {
+        (Platform, Edition, Includes) = (details.Platform, details.Edition, [.. details.Includes]);
+        // Who does not speak of these leaves them as they are.
+        Contains = details.Contains is { } contains ? [.. contains] : Contains;
+        Requires = details.Requires is { } requires ? [.. requires] : Requires;
+    }
 
     public Price? PriceIn(string currency) => prices.Find(price => price.Currency == currency);
 
@@ -97,4 +116,9 @@ public sealed class Variant
 }
 
 /// <summary>What an administrator says of a variant.</summary>
-public sealed record VariantDetails(string? Platform, string? Edition, bool Digital, IReadOnlyList<string> Includes);
+/// <param name="Contains">The SKUs that it contains; null leaves them as they are.</param>
+/// <param name="Requires">The SKUs of which one is needed; null leaves them as they are.</param>
+/// <param name="Demo">A free taste of the game.</param>
+public sealed record VariantDetails(
+    string? Platform, string? Edition, bool Digital, IReadOnlyList<string> Includes, IReadOnlyList<string>? Contains = null,
+    IReadOnlyList<string>? Requires = null, bool Demo = false);

@@ -45,6 +45,13 @@ internal sealed class ChangeLog(SearchIndex index, TimeProvider clock)
         var ids = unseen.Select(row => row.ProductId).OfType<Guid>().ToHashSet();
         ids.UnionWith(await database.Prices.Where(price => price.SaleEndsAt > since && price.SaleEndsAt <= now)
             .Join(database.Variants, price => price.Sku, variant => variant.Sku, (_, variant) => variant.ProductId).ToListAsync());
+        // What comes out at the turn of a day is no pre-order any more.
+        if (DateOnly.FromDateTime(since.UtcDateTime) is var day && DateOnly.FromDateTime(now.UtcDateTime) is var today && day < today)
+        {
+            ids.UnionWith(await database.Products.Where(product => product.ReleaseDate > day && product.ReleaseDate <= today)
+                .Select(product => product.Id).ToListAsync());
+        }
+
         if (now - salesFollowed >= SalesPace)
         {
             var before = salesFollowed;

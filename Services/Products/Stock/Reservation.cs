@@ -9,6 +9,11 @@ public sealed class Reservation
     /// <summary>How long an order has to be paid.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
+    /// <summary>
+    /// How long after its release a pre-order is held at the most. Orders ends each one long before; release dates move, and a hold does not.
+    /// </summary>
+    public static readonly TimeSpan AfterRelease = TimeSpan.FromDays(365);
+
     private readonly List<ReservationLine> lines = [];
 
     private Reservation()
@@ -34,9 +39,14 @@ public sealed class Reservation
     /// <summary>The physical lines; digital goods need no holding.</summary>
     public IReadOnlyList<ReservationLine> Lines => lines;
 
-    public static Reservation Hold(Guid orderId, IEnumerable<(string Sku, int Quantity)> held, DateTimeOffset now)
+    /// <summary>Holds stock.</summary>
+    /// <param name="orderId">The order.</param>
+    /// <param name="held">The physical lines.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="preorderUntil">When what is ordered comes out, where that is still ahead.</param>
+    public static Reservation Hold(Guid orderId, IEnumerable<(string Sku, int Quantity)> held, DateTimeOffset now, DateTimeOffset? preorderUntil = null)
     {
-        var reservation = new Reservation { OrderId = orderId, CreatedAt = now, ExpiresAt = now + Lifetime };
+        var reservation = new Reservation { OrderId = orderId, CreatedAt = now, ExpiresAt = preorderUntil + AfterRelease ?? now + Lifetime };
         reservation.lines.AddRange(held.Select(line => new ReservationLine(orderId, line.Sku, line.Quantity)));
         reservation.Become(ReservationState.Held, now);
         return reservation;

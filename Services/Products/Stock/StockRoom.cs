@@ -33,7 +33,7 @@ public sealed class StockRoom(ProductsDbContext database, TimeProvider clock, Ca
                 return;
             }
 
-            var reservation = Reservation.Hold(order.OrderId, quote.Physical, now);
+            var reservation = Reservation.Hold(order.OrderId, quote.Physical, now, quote.Lines.Max(line => line.PreorderUntil));
             database.Add(reservation);
             database.Publish(new StockReserved(order.OrderId, order.Currency, quote.Lines, reservation.ExpiresAt));
             outcome = "held";

@@ -12,7 +12,8 @@ public sealed class CatalogueSeedTests(SeededCatalogue catalogue)
         var products = await catalogue.App.InDatabase(database => database.Products.AsNoTracking().Include(product => product.Variants)
             .Where(product => product.Kind == ProductKind.Game).ToDictionaryAsync(product => product.Slug));
 
-        Assert.Equal(games.Count, products.Count);
+        // And a few that are not out yet.
+        Assert.Equal(games.Count + 3, products.Count);
         Assert.All(games, game => Assert.Superset(
             game.Releases.Select(release => release.Platform).ToHashSet(), products[game.Slug].Variants.Select(variant => variant.Platform!).ToHashSet()));
     }
@@ -49,7 +50,7 @@ public sealed class CatalogueSeedTests(SeededCatalogue catalogue)
         Assert.All(variants, variant =>
         {
             var price = Assert.Single(variant.Prices);
-            Assert.InRange(price.Regular, 100, Pricing.Highest);
+            Assert.InRange(price.Regular, variant.Demo ? 0 : 100, variant.Demo ? 0 : Pricing.Highest);
             Assert.True(price.Sale is null || price.Sale < price.Regular);
             Assert.Equal(variant.Digital, variant.Stock is null);
             Assert.Matches("^[A-Z0-9-]{1,40}$", variant.Sku);
@@ -80,6 +81,24 @@ public sealed class CatalogueSeedTests(SeededCatalogue catalogue)
         Assert.InRange(kinds[ProductKind.Accessory], 8, 20);
         Assert.Equal(3, kinds[ProductKind.Subscription]);
         Assert.Equal(1, kinds[ProductKind.GiftCard]);
+    }
+
+    [Fact]
+    public async Task Editions_add_ons_and_bundles_lead_to_what_is_there()
+    {
+        var variants = await catalogue.App.InDatabase(database => database.Variants.AsNoTracking().Include(variant => variant.Product)
+            .Include(variant => variant.Prices).ToDictionaryAsync(variant => variant.Sku));
+        var linked = variants.Values.Where(variant => variant.Contains.Count + variant.Requires.Count > 0).ToList();
+
+        Assert.All(linked.SelectMany(variant => variant.Contains), sku => Assert.True(variants[sku].Digital));
+        Assert.All(linked, variant => Assert.All(variant.Requires, sku => Assert.Equal(variant.Platform, variants[sku].Platform)));
+        Assert.InRange(linked.Count(variant => variant.Edition == "Ultimate edition"), 30, 100);
+        Assert.InRange(linked.Count(variant => variant.Product.Kind == ProductKind.Addon), 60, 200);
+        // A bundle is worth it, and what an edition contains is all of it.
+        Assert.All(linked.Where(variant => variant.Product.Kind == ProductKind.Bundle), bundle =>
+            Assert.InRange(bundle.Prices[0].Regular, bundle.Contains.Sum(sku => variants[sku].Prices[0].Regular) / 2, bundle.Contains.Sum(sku => variants[sku].Prices[0].Regular)));
+        Assert.Contains(linked, variant => variant.Product.Kind == ProductKind.Bundle);
+        Assert.All(linked, variant => Assert.Subset(variant.Contains.ToHashSet(), variant.Contains.SelectMany(sku => variants[sku].Contains).ToHashSet()));
     }
 
     private Task<string> Rows() => catalogue.App.InDatabase(async database =>

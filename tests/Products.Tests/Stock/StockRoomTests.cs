@@ -9,16 +9,16 @@ public sealed class StockRoomTests(ProductsApplication app)
     private static readonly TimeSpan Expiry = Reservation.Lifetime + TimeSpan.FromSeconds(11);
 
     [Fact]
-    public async Task Of_thirty_orders_for_five_pieces_five_are_held_and_the_rest_are_told()
+    public async Task Of_five_hundred_shoppers_for_fifty_pieces_fifty_hold_one_and_the_rest_are_told()
     {
-        var console = await app.MakePhysical("Raced for", stock: 5);
-        var orders = Enumerable.Range(0, 30).Select(_ => Order((console.Sku, 1))).ToList();
+        var console = await app.MakePhysical("Raced for", stock: 50);
+        var orders = Enumerable.Range(0, 500).Select(_ => Order((console.Sku, 1))).ToList();
 
         await Task.WhenAll(orders.Select(order => app.Broker.Bus.Publish(order)));
 
-        await ProductsApplication.Eventually(() => Task.FromResult(Answered(orders) == 30), "all orders are answered");
-        Assert.Equal(5, orders.Count(order => Reserved(order) is not null));
-        Assert.Equal((5, 5), await StockOf(console));
+        await ProductsApplication.Eventually(() => Task.FromResult(Answered(orders) == 500), "all orders are answered");
+        Assert.Equal(50, orders.Count(order => Reserved(order) is not null));
+        Assert.Equal((50, 50), await StockOf(console));
     }
 
     [Fact]

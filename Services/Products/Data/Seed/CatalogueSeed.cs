@@ -24,7 +24,8 @@ public static class CatalogueSeed
         // Once planted, the shelves belong to the administrators, who may rename and remove them.
         var shelves = (await database.Categories.ToListAsync()).ToDictionary(category => category.Slug);
         var known = (await database.Products.Select(product => product.Id).ToListAsync()).ToHashSet();
-        var products = SeedGoods.Plant(shelves, now).Concat(games.Select(game => SeedGames.Plant(game, shelves, now)));
+        var products = SeedGoods.Plant(shelves, now).Concat(games.Select(game => SeedGames.Plant(game, shelves, now)))
+            .Concat(SeedExtras.Plant(games, shelves, now)).Concat(SeedUpcoming.Plant(shelves, now));
         var batches = products.Where(product => !known.Contains(product.Id)).Chunk(BatchSize).ToList();
         foreach (var (index, batch) in batches.Index())
         {

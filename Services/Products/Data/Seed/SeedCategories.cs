@@ -3,7 +3,7 @@ namespace PlayStationStore.Products;
 /// <summary>The store's first shelves.</summary>
 internal static class SeedCategories
 {
-    private static readonly string[] Roots = ["Games", "Hardware", "Subscriptions", "Gift cards"];
+    private static readonly string[] Roots = ["Games", "Hardware", "Subscriptions", "Gift cards", "Add-ons", "Bundles"];
     private static readonly string[] Hardware = ["Consoles", "Controllers", "Headsets", "Drives"];
 
     public static List<Category> Plant(IEnumerable<string> genres)

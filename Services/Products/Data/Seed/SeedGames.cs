@@ -5,7 +5,19 @@ internal static class SeedGames
 {
     private const string Standard = "Standard edition";
     private const string Deluxe = "Deluxe edition";
+    private const string Ultimate = "Ultimate edition";
     private const string Boxed = "Boxed, with disc";
+
+    // Copies sold on PS4 from which a game has editions and add-ons.
+    private const long Popular = 3_000_000;
+
+    // What was made for the next console too, and by how much it costs more there, in cents.
+    private static readonly Dictionary<string, long> AlsoOnPs5 = new()
+    {
+        ["Grand Theft Auto V"] = 1_000,
+        ["The Witcher 3: Wild Hunt"] = 0,
+        ["Horizon: Zero Dawn"] = 1_000,
+    };
 
     // From the least to the most sought-after, in cents.
     private static readonly Dictionary<string, long[]> PriceLadders = new()
@@ -58,25 +70,58 @@ internal static class SeedGames
             Plant(product, game, release, SaleOf(rule, now));
         }
 
+        if (AlsoOnPs5.TryGetValue(game.Name, out var dearer) && game.Releases.FirstOrDefault(release => release.Platform == "PS4") is { } before)
+        {
+            product.AddVariant(SkuOf(game, "PS5"), new("PS5", Standard, Digital: true, ["The game for PS5", "Saved games of the PS4 go on"]))
+                .SetPrice(Pricing.StoreCurrency, Tag(RegularOf(game, before) + dearer, SaleOf(rule, now)));
+        }
+
+        if (Extended(game) is { } extended && rule.Below(3, 20) == 0)
+        {
+            product.AddVariant($"{SkuOf(game, extended.Platform)}-DEMO", new(extended.Platform, "Demo", Digital: true, ["The first hour of the game"], Demo: true))
+                .SetPrice(Pricing.StoreCurrency, new PriceTag(0));
+        }
+
         return product;
+    }
+
+    /// <summary>The release that has editions and add-ons; null where the game has none of them.</summary>
+    public static ChartRelease? Extended(ChartGame game) => game.Releases.FirstOrDefault(release => release.Platform == "PS4" && release.Units >= Popular);
+
+    /// <summary>The sku of a game's standard edition.</summary>
+    public static string SkuOf(ChartGame game, string platform) =>
+        $"{platform.Replace("PS Vita", "VITA", StringComparison.Ordinal)}-{SeedRule.Of($"{game.Key}|{platform}").Code(8)}";
+
+    /// <summary>What the standard edition costs without a sale, in cents.</summary>
+    public static long RegularOf(ChartGame game, ChartRelease release)
+    {
+        var ladder = PriceLadders[release.Platform];
+        var fame = release.Units switch { >= 5_000_000 => 4, >= 2_000_000 => 3, >= 700_000 => 2, >= 150_000 => 1, _ => 0 };
+        return ladder[Math.Min(ladder.Length - 1, fame + SeedRule.Of($"{game.Key}|{release.Platform}").Below(3, 0))];
     }
 
     private static void Plant(Product product, ChartGame game, ChartRelease release, (int Percent, DateTimeOffset EndsAt)? sale)
     {
         var rule = SeedRule.Of($"{game.Key}|{release.Platform}");
-        var sku = $"{release.Platform.Replace("PS Vita", "VITA", StringComparison.Ordinal)}-{rule.Code(8)}";
-        var ladder = PriceLadders[release.Platform];
-        var fame = release.Units switch { >= 5_000_000 => 4, >= 2_000_000 => 3, >= 700_000 => 2, >= 150_000 => 1, _ => 0 };
-        var regular = ladder[Math.Min(ladder.Length - 1, fame + rule.Below(3, 0))];
+        var (sku, regular, extended) = (SkuOf(game, release.Platform), RegularOf(game, release), release == Extended(game));
 
         product.AddVariant(sku, new(release.Platform, Standard, Digital: true, [])).SetPrice(Pricing.StoreCurrency, Tag(regular, sale));
-        if (release.Platform is "PS4" or "PS3" && release.Units >= 400_000 && rule.Below(3, 2) == 0)
+        if (extended || (release.Platform is "PS4" or "PS3" && release.Units >= 400_000 && rule.Below(3, 2) == 0))
         {
-            product.AddVariant($"{sku}-DLX", new(release.Platform, Deluxe, Digital: true, ["The full game", "Digital soundtrack", "Digital art book"]))
+            string[] includes = extended ? ["The full game", SeedExtras.BonusPack, "Digital soundtrack"] : ["The full game", "Digital soundtrack", "Digital art book"];
+            string[] contains = extended ? [sku, SeedExtras.BonusSku(sku)] : [sku];
+            product.AddVariant($"{sku}-DLX", new(release.Platform, Deluxe, Digital: true, includes, contains))
                 .SetPrice(Pricing.StoreCurrency, Tag(regular + 1_500, sale));
         }
 
-        if (release.Units >= 1_000_000 && rule.Below(4, 4) == 0)
+        if (extended)
+        {
+            product.AddVariant($"{sku}-ULT", new(
+                release.Platform, Ultimate, Digital: true, ["All of the Deluxe edition", SeedExtras.SeasonPass],
+                [sku, $"{sku}-DLX", SeedExtras.BonusSku(sku), SeedExtras.PassSku(sku)])).SetPrice(Pricing.StoreCurrency, Tag(regular + 3_000, sale));
+        }
+
+        if (HasBox(game, release))
         {
             var boxed = product.AddVariant($"{sku}-BOX", new(release.Platform, Boxed, Digital: false, ["The game on disc", "Printed cover"]));
             boxed.SetPrice(Pricing.StoreCurrency, Tag(regular + 500, null));
@@ -84,8 +129,14 @@ internal static class SeedGames
         }
     }
 
-    // A game's editions are on sale together.
-    private static (int Percent, DateTimeOffset EndsAt)? SaleOf(SeedRule rule, DateTimeOffset now) => rule.Below(8, 8) == 0
+    /// <summary>Whether the PS4 game is sold on disc too.</summary>
+    public static bool HasBox(ChartGame game) => game.Releases.Any(release => release.Platform == "PS4" && HasBox(game, release));
+
+    private static bool HasBox(ChartGame game, ChartRelease release) =>
+        release.Units >= 1_000_000 && SeedRule.Of($"{game.Key}|{release.Platform}").Below(4, 4) == 0;
+
+    /// <summary>A game's editions and add-ons are on sale together.</summary>
+    public static (int Percent, DateTimeOffset EndsAt)? SaleOf(SeedRule rule, DateTimeOffset now) => rule.Below(8, 8) == 0
         ? (rule.Choose(Discounts, 10), new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(4 + rule.Below(27, 12)))
         : null;
 

@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Contracts;
+
+namespace PlayStationStore.Orders;
+
+/// <summary>
+/// What an order gives to its shopper beyond its lines, and what it rests on: decided when Products has spoken, in the transaction that starts
+/// the payment.
+/// </summary>
+internal sealed class Claims
+{
+    private readonly OrdersDbContext database;
+    private readonly Order order;
+    private readonly Dictionary<string, ReservedLine> reserved;
+    private readonly Holdings holdings;
+
+    private Claims(OrdersDbContext database, Order order, Dictionary<string, ReservedLine> reserved, Holdings holdings) =>
+        (this.database, this.order, this.reserved, this.holdings) = (database, order, reserved, holdings);
+
+    /// <summary>What of the order's parts the shopper has in their library.</summary>
+    public IReadOnlySet<string> Owned => holdings.Library.Keys.ToHashSet(StringComparer.Ordinal);
+
+    public static async Task<Claims> OfAsync(OrdersDbContext database, Order order, StockReserved stock, CancellationToken cancel)
+    {
+        var lines = stock.Lines.ToDictionary(line => line.Sku, StringComparer.Ordinal);
+        var named = stock.Lines.SelectMany(line => (line.Parts ?? []).Select(part => part.Sku).Concat(line.Requires ?? [])).Distinct().ToList();
+        return new(database, order, lines, await Holdings.OfAsync(database, order.UserId, named, cancel));
+    }
+
+    /// <summary>Why the shopper cannot have what the order gives; null where they can. The order's lines are confirmed.</summary>
+    public async Task<string?> RefusalAsync(CancellationToken cancel)
+    {
+        var given = Given().ToList();
+        if (given.Distinct(StringComparer.Ordinal).Count() < given.Count || order.Lines.Any(HasNothingNew)
+            || (given.Count > 0 && await database.Ownerships.AnyAsync(
+                owned => owned.UserId == order.UserId && EF.Parameter(given).Contains(owned.Sku), cancel)))
+        {
+            return OrderReasons.AlreadyOwned;
+        }
+
+        return order.Lines.All(line => RequiresOf(line) is [] || RequiresOf(line).Any(sku => Has(sku, given))) ? null : OrderReasons.GameNeeded;
+    }
+
+    /// <summary>
+    /// Takes what the order gives for its shopper. Another order of the same shopper at the same moment runs into the key, comes again, and finds
+    /// it owned; a refund of what the order rests on runs into the item's version, comes again, and finds it needed.
+    /// </summary>
+    public void Take()
+    {
+        foreach (var line in order.Lines.Where(line => line.OwnedOnce))
+        {
+            var parts = (reserved[line.Sku].Parts ?? []).Select(part => part.Sku).Where(holdings.Library.ContainsKey).ToList();
+            database.Add(new Ownership(order.UserId, line.Sku, order.Id, parts, RequiresOf(line)));
+            database.AddRange(line.Contents.Select(content => new Ownership(order.UserId, content.Sku, order.Id)));
+            foreach (var sku in parts.Concat(RequiresOf(line)).Where(holdings.Library.ContainsKey).Distinct())
+            {
+                holdings.Library[sku].BuildOn();
+            }
+        }
+    }
+
+    private IEnumerable<string> Given() =>
+        order.Lines.Where(line => line.OwnedOnce).SelectMany(line => line.Contents.Select(content => content.Sku).Prepend(line.Sku));
+
+    // A bundle is nothing but what it contains; an edition is more than that.
+    private bool HasNothingNew(OrderLine line) =>
+        line is { Kind: Kinds.Bundle, Digital: true, Contents.Count: 0 } && reserved[line.Sku].Parts?.Any(part => part.Given) == true;
+
+    private bool Has(string sku, List<string> given) => holdings.Has(sku) || given.Contains(sku) || order.Lines.Any(line => line.Sku == sku);
+
+    private IReadOnlyList<string> RequiresOf(OrderLine line) => reserved[line.Sku].Requires ?? [];
+}
