@@ -735,6 +735,9 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.Property<bool>("Digital")
                         .HasColumnType("bit");
 
+                    b.Property<int>("Discarded")
+                        .HasColumnType("int");
+
                     b.Property<long>("Discount")
                         .HasColumnType("bigint");
 

@@ -693,6 +693,9 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.Property<bool>("Digital")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Discarded")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Discount")
                         .HasColumnType("INTEGER");
 
