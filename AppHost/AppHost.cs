@@ -65,6 +65,6 @@ var web = builder.AddService<Projects.Web>("web", gateway)
 gateway.WithReference(users).WithReference(products).WithReference(orders).WithReference(web)
     .WithResetDataCommand(infrastructure, [usersMigrations, productsMigrations, ordersMigrations], [users, products, orders, web]);
 products.WithRebuildSearchIndexCommand(operatorKey);
-orders.WithCheckBooksCommand(operatorKey);
+orders.WithCheckBooksCommand(operatorKey, [users, products, orders]);
 
 return builder.RunStore(data);

@@ -6,7 +6,9 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddStoreDefaults();
 builder.AddClientLimits();
 builder.Services.AddHttpClient<StoreHealth>(http => http.Timeout = TimeSpan.FromSeconds(3)).RemoveAllLoggers();
-builder.Services.AddHttpClient<FaultedMessages>(http => http.Timeout = TimeSpan.FromSeconds(5));
+builder.Services.AddHttpClient<EveryService>(http => http.Timeout = TimeSpan.FromSeconds(5));
+builder.Services.AddTransient<FaultedMessages>();
+builder.Services.AddTransient<AuditTrail>();
 builder.Services.AddReverseProxy()
     .LoadFromConfig(builder.Configuration.GetSection("ReverseProxy"))
     .AddServiceDiscoveryDestinationResolver();
@@ -21,6 +23,7 @@ app.UseRequestTimeouts();
 
 app.MapGet("/health", (StoreHealth health, CancellationToken cancel) => health.Report(cancel)).DisableRateLimiting();
 app.MapGet("/api/admin/messages", (FaultedMessages messages, HttpRequest request, CancellationToken cancel) => messages.List(request, cancel));
+app.MapGet("/api/admin/audit", (AuditTrail trail, HttpRequest request, CancellationToken cancel) => trail.List(request, cancel));
 app.MapScalarApiReference("/docs", reference => reference.WithTitle("PlayStation Store API").AddDocuments("users", "products", "orders")
     .AddPreferredSecuritySchemes("bearer").DisableDefaultFonts().HideDeveloperTools().DisableAgent().DisableTelemetry());
 // Without this, an unknown API address would be answered by the web app with a page.

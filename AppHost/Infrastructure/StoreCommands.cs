@@ -1,5 +1,7 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using PlayStationStore.Load;
 
 namespace PlayStationStore.AppHost;
 
@@ -7,6 +9,7 @@ namespace PlayStationStore.AppHost;
 public static class StoreCommands
 {
     private const string OperatorKeyHeader = "X-Operator-Key";
+    private static readonly JsonSerializerOptions ReportOptions = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>Adds the command that builds the search index anew from the database.</summary>
     /// <param name="products">The service that has the index.</param>
@@ -23,32 +26,45 @@ public static class StoreCommands
             PrepareRequest = request => SignAsync(request, operatorKey),
         });
 
-    /// <summary>Adds the command that checks that what was charged, granted and refunded adds up.</summary>
-    /// <param name="orders">The service that keeps the books.</param>
-    /// <param name="operatorKey">The key that the service asks for.</param>
+    /// <summary>Adds the command that checks the books of every service, and whether Orders and Products agree on every order.</summary>
+    /// <param name="orders">Where the command is shown.</param>
+    /// <param name="operatorKey">The key that the services ask for.</param>
+    /// <param name="services">The services that keep books, each named as its resource.</param>
     /// <returns>The service.</returns>
     public static IResourceBuilder<ProjectResource> WithCheckBooksCommand(
-        this IResourceBuilder<ProjectResource> orders, IResourceBuilder<ParameterResource> operatorKey) =>
-        orders.WithHttpCommand("/operator/books", "Check the books", "http", "check-books", new HttpCommandOptions
-        {
-            Method = HttpMethod.Get,
-            Description = "Checks that charges, order totals, refunds, coupons, the library and the wallet's ledger add up.",
-            IconName = "BookSearch",
-            PrepareRequest = request => SignAsync(request, operatorKey),
-            GetCommandResult = async answer =>
+        this IResourceBuilder<ProjectResource> orders,
+        IResourceBuilder<ParameterResource> operatorKey,
+        IReadOnlyList<IResourceBuilder<ProjectResource>> services) =>
+        orders.WithCommand(
+            "check-books",
+            "Check the books",
+            async context =>
             {
-                var books = await answer.Response.Content.ReadAsStringAsync(answer.CancellationToken);
-                if (!answer.Response.IsSuccessStatusCode)
+                using var http = new HttpClient { Timeout = TimeSpan.FromMinutes(30) };
+                http.DefaultRequestHeaders.Add(OperatorKeyHeader, await operatorKey.Resource.GetValueAsync(context.CancellationToken));
+                var addresses = services.ToDictionary(service => service.Resource.Name, service => service.GetEndpoint("http").Url, StringComparer.Ordinal);
+                var books = new StoreBooks(
+                    (service, address, cancel) => http.GetFromJsonAsync<JsonElement>($"{addresses[service]}/operator/books/{address}".TrimEnd('/'), cancel),
+                    TimeProvider.System);
+                try
                 {
-                    return CommandResults.Failure($"Orders answered with {(int)answer.Response.StatusCode}.", books, CommandResultFormat.Json);
+                    var checks = await books.CheckAsync(TimeSpan.FromSeconds(30), context.CancellationToken);
+                    var report = JsonSerializer.Serialize(checks, ReportOptions);
+                    return checks.All(check => check.Ok)
+                        ? CommandResults.Success($"The books add up: all {checks.Count} rules hold.", report, CommandResultFormat.Json, displayImmediately: true)
+                        : CommandResults.Failure("The books do not add up.", report, CommandResultFormat.Json);
                 }
-
-                using var document = JsonDocument.Parse(books);
-                return document.RootElement.GetProperty("ok").GetBoolean()
-                    ? CommandResults.Success("The books add up.", books, CommandResultFormat.Json, displayImmediately: true)
-                    : CommandResults.Failure("The books do not add up.", books, CommandResultFormat.Json);
+                catch (HttpRequestException exception)
+                {
+                    return CommandResults.Failure($"A service could not be asked: {exception.Message}");
+                }
             },
-        });
+            new CommandOptions
+            {
+                Description = "Checks that charges, totals, refunds, coupons, libraries, the ledger, stock and messages add up, in each service and between them.",
+                IconName = "BookSearch",
+                Progress = new CommandProgressOptions { Message = "Reading the books of every service" },
+            });
 
     /// <summary>Adds the command that removes all data and starts the store as on its first day.</summary>
     /// <param name="gateway">Where the command is shown; it stays up.</param>

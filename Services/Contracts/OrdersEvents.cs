@@ -21,8 +21,14 @@ public sealed record OrderRejected(Guid OrderId, string Number, Guid UserId, str
 /// <summary>The shopper or staff cancelled the order before shipment; what was held or sold for it is to be released.</summary>
 public sealed record OrderCancelled(Guid OrderId, string Number, Guid UserId, DateTimeOffset CancelledAt);
 
-/// <summary>The physical lines of the order are on their way.</summary>
-public sealed record OrderShipped(Guid OrderId, string Number, Guid UserId, string? TrackingNumber, DateTimeOffset ShippedAt);
+/// <summary>Physical lines of the order are on their way.</summary>
+/// <param name="ShipmentId">The parcel.</param>
+/// <param name="TrackingUrl">Where the carrier tells where it is; null where that is not known.</param>
+/// <param name="Lines">What is in it.</param>
+/// <param name="Whole">Whether all of the order is on its way by now; else something still waits to be sent.</param>
+public sealed record OrderShipped(
+    Guid OrderId, string Number, Guid UserId, string? TrackingNumber, DateTimeOffset ShippedAt,
+    Guid? ShipmentId = null, string? Carrier = null, string? TrackingUrl = null, IReadOnlyList<SoldLine>? Lines = null, bool Whole = true);
 
 /// <summary>A line that was sold, for best sellers and the like.</summary>
 public sealed record SoldLine(Guid ProductId, string Sku, int Quantity);
@@ -32,5 +38,25 @@ public sealed record OrderCompleted(
     Guid OrderId, string Number, Guid UserId, IReadOnlyList<SoldLine> Lines, Money Total, DateTimeOffset CompletedAt);
 
 /// <summary>Money went back to the shopper for some or all lines.</summary>
+/// <param name="StockTold">What came back is told by <see cref="ReturnReceived"/>; this event changes no stock.</param>
 public sealed record OrderRefunded(
-    Guid OrderId, string Number, Guid UserId, Money Refunded, IReadOnlyList<SoldLine> Lines, bool Whole, DateTimeOffset RefundedAt);
+    Guid OrderId, string Number, Guid UserId, Money Refunded, IReadOnlyList<SoldLine> Lines, bool Whole, DateTimeOffset RefundedAt,
+    bool StockTold = false);
+
+/// <summary>Pieces of one variant.</summary>
+public sealed record OrderPieces(string Sku, int Quantity);
+
+/// <summary>
+/// How an order stands, whole and without regard to what was told before: told to who asks, and again until Products agrees where goods come
+/// back. Nobody but Products needs to hear it.
+/// </summary>
+/// <param name="Stock">
+/// What Products must have of it: <c>asked</c> or <c>held</c> while it is under way, <c>sold</c>, or <c>released</c>; also for one that nobody knows.
+/// </param>
+/// <param name="Lines">The physical lines, without what was given back.</param>
+/// <param name="Version">Grows with every change of the order.</param>
+public sealed record OrderStands(Guid OrderId, string Stock, IReadOnlyList<OrderPieces> Lines, long Version);
+
+/// <summary>Something that the store cannot mend by itself; its administrators are to look.</summary>
+/// <param name="Link">A page of the back office, from its root.</param>
+public sealed record AdministratorsTold(string Title, string Text, string Link, DateTimeOffset At);

@@ -61,3 +61,10 @@ public sealed record StockRejected(Guid OrderId, IReadOnlyList<RejectedLine> Lin
 /// <summary>What was held or sold for the order is back in stock.</summary>
 /// <param name="Reason">One of <c>rejected</c>, <c>paymentFailed</c>, <c>cancelled</c>, <c>refunded</c>, <c>expired</c>.</param>
 public sealed record StockReleased(Guid OrderId, string Reason);
+
+/// <summary>Stock has been held for these orders for a while; Orders is to tell how they stand.</summary>
+public sealed record OrdersQuestioned(IReadOnlyList<Guid> OrderIds);
+
+/// <summary>The stock is as <see cref="OrderStands"/> has told.</summary>
+/// <param name="Version">As it was told.</param>
+public sealed record StockAgrees(Guid OrderId, long Version);

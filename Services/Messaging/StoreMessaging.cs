@@ -29,6 +29,7 @@ public static class StoreMessaging
         builder.Services.AddSingleton<OutboxMetrics>();
         builder.Services.AddHostedService<OutboxDispatcher<TContext>>();
         builder.Services.AddHostedService<InboxCleanup<TContext>>();
+        builder.Services.AddHostedService<AuditSealer<TContext>>();
         builder.Services.AddMassTransit(bus =>
         {
             // The store reports to its operators and to nobody else.
@@ -63,12 +64,14 @@ public static class StoreMessaging
         });
     }
 
-    /// <summary>Adds the tables of outbox, inbox and faulted messages to a service's model.</summary>
+    /// <summary>Adds the tables of outbox, inbox, faulted messages and audit trail to a service's model.</summary>
     /// <param name="model">The model that is being built.</param>
     public static void AddMessagingTables(this ModelBuilder model)
     {
         model.ApplyConfiguration(new OutboxMessage.Configuration());
         model.ApplyConfiguration(new InboxMessage.Configuration());
         model.ApplyConfiguration(new FaultedMessage.Configuration());
+        model.ApplyConfiguration(new AuditEntry.Configuration());
+        model.ApplyConfiguration(new AuditSeal.Configuration());
     }
 }

@@ -13,6 +13,7 @@ builder.Services.AddValidation();
 builder.AddCatalogueSearch();
 builder.Services.AddScoped<StockRoom>();
 builder.Services.AddHostedService<ReservationExpiry>();
+builder.Services.AddHostedService<UnsettledReservations>();
 builder.Services.AddSingleton<PictureCache>();
 
 var app = builder.Build();
@@ -33,5 +34,8 @@ app.MapStaffProductsApi();
 app.MapCategoriesApi();
 app.MapSearchIndexApi();
 app.MapImagesApi();
+app.MapBooksApi();
 app.MapFaultedMessages("products").WithTag("Messages: administrators", "Messages between services that could not be handled.").RequireAuthorization(Policies.Administrator);
+app.MapAudit<ProductsDbContext>("products").WithTag("Audit trail: administrators", "Who did what; it cannot be changed.").RequireAuthorization(Policies.Administrator);
+AuditCheck.Map(app).RequireOperatorKey();
 app.Run();

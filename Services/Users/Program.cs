@@ -31,5 +31,8 @@ app.MapNotificationsApi();
 app.MapAdminUsersApi();
 app.MapSignInApi();
 app.MapConnectApi();
+app.MapBooksApi();
 app.MapFaultedMessages("users").WithTag("Messages: administrators", "Messages between services that could not be handled.").RequireAuthorization(Policies.Administrator);
+app.MapAudit<UsersDbContext>("users").WithTag("Audit trail: administrators", "Who did what; it cannot be changed.").RequireAuthorization(Policies.Administrator);
+AuditCheck.Map(app).RequireOperatorKey();
 app.Run();

@@ -14,6 +14,7 @@ internal static class AdminApi
         orders.MapForm("/ship", Ship);
         orders.MapForm("/deliver", Deliver);
         orders.MapForm("/cancel", Cancel);
+        orders.MapForm("/cancel-rest", CancelRest);
         orders.MapForm("/refund", Refund);
 
         var messages = app.MapGroup("/admin/messages/{service}/{id:guid}").RequireAuthorization(Policies.Administrator);
@@ -22,41 +23,57 @@ internal static class AdminApi
     }
 
     private static async Task<Results<RedirectHttpResult, NotFound>> Ship(
-        AdminOrdersClient orders, Guid id, [FromForm] string? trackingNumber, CancellationToken cancellation) =>
-        Told(id, await orders.ShipAsync(id, Optional(trackingNumber), cancellation), "shipped");
+        AdminOrdersClient orders, HttpRequest request, Guid id, CancellationToken cancellation)
+    {
+        var form = await request.ReadFormAsync(cancellation);
+        if (Quantities(form) is not { } lines)
+        {
+            return TypedResults.Redirect($"/admin/orders/{id}?told=quantity");
+        }
 
-    private static async Task<Results<RedirectHttpResult, NotFound>> Deliver(AdminOrdersClient orders, Guid id, CancellationToken cancellation) =>
-        Told(id, await orders.DeliverAsync(id, cancellation), "delivered");
+        if (form["sku"].Count > 0 && lines.Count == 0)
+        {
+            return TypedResults.Redirect($"/admin/orders/{id}?told=nothing");
+        }
+
+        var answer = await orders.ShipAsync(
+            id,
+            new(Optional(form["trackingNumber"]), Optional(form["carrier"]), lines.Count == 0 ? null : lines,
+                int.TryParse(form["seen"], NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : null),
+            cancellation);
+        return answer.Problem?.Errors?.Keys.Any(field => field.StartsWith("lines", StringComparison.Ordinal)) is true
+            ? TypedResults.Redirect($"/admin/orders/{id}?told=quantity")
+            : Told(id, answer, "shipped");
+    }
+
+    private static async Task<Results<RedirectHttpResult, NotFound>> Deliver(
+        AdminOrdersClient orders, Guid id, [FromForm] Guid? shipment, CancellationToken cancellation) =>
+        Told(id, await orders.DeliverAsync(id, shipment, cancellation), "delivered");
+
+    private static async Task<Results<RedirectHttpResult, NotFound>> CancelRest(
+        AdminOrdersClient orders, Guid id, [FromForm] string? reason, CancellationToken cancellation) =>
+        Told(id, await orders.CancelRestAsync(id, Optional(reason), cancellation), "rest");
 
     private static async Task<Results<RedirectHttpResult, NotFound>> Cancel(
         AdminOrdersClient orders, Guid id, [FromForm] string? reason, CancellationToken cancellation) =>
         Told(id, await orders.CancelAsync(id, Optional(reason), cancellation), "cancelled");
 
-    // Each line of the form is a SKU with a quantity, of which 0 keeps the line.
     private static async Task<Results<RedirectHttpResult, NotFound>> Refund(
         AdminOrdersClient orders, HttpRequest request, Guid id, CancellationToken cancellation)
     {
         var form = await request.ReadFormAsync(cancellation);
-        var lines = new List<RefundLine>();
-        foreach (var (sku, typed) in form["sku"].Zip(form["quantity"]))
+        if (Quantities(form) is not { } lines)
         {
-            if (!int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var quantity))
-            {
-                return TypedResults.Redirect($"/admin/orders/{id}?told=quantity");
-            }
-
-            if (quantity > 0)
-            {
-                lines.Add(new(sku!, quantity));
-            }
+            return TypedResults.Redirect($"/admin/orders/{id}?told=quantity");
         }
 
-        if (lines.Count == 0)
+        var shipping = form["shipping"] == "yes";
+        if (lines.Count == 0 && !shipping)
         {
             return TypedResults.Redirect($"/admin/orders/{id}?told=nothing");
         }
 
-        var answer = await orders.RefundAsync(id, form["reason"], lines, Optional(form["note"]), cancellation);
+        var answer = await orders.RefundAsync(id, form["reason"], [.. lines.Select(line => new RefundLine(line.Sku, line.Quantity))], shipping, Optional(form["note"]), cancellation);
         return answer.Problem?.Code is RefundBlock.Redeemed or RefundBlock.Refunded
             ? TypedResults.Redirect($"/admin/orders/{id}?told={(answer.Problem.Code == RefundBlock.Redeemed ? "redeemed" : "moved")}")
             : answer.Problem?.Errors?.Keys.Any(field => field.StartsWith("lines", StringComparison.Ordinal)) is true
@@ -88,6 +105,26 @@ internal static class AdminApi
         _ when answer.Problem?.Status == StatusCodes.Status409Conflict => TypedResults.Redirect($"/admin/orders/{id}?told=moved"),
         _ => TypedResults.Redirect($"/admin/orders/{id}?told=refused"),
     };
+
+    // Each line of a form is a SKU with a quantity, of which 0 leaves the line out; null where a quantity is no number.
+    private static List<ShippedLineView>? Quantities(IFormCollection form)
+    {
+        var lines = new List<ShippedLineView>();
+        foreach (var (sku, typed) in form["sku"].Zip(form["quantity"]))
+        {
+            if (!int.TryParse(typed, NumberStyles.None, CultureInfo.InvariantCulture, out var quantity))
+            {
+                return null;
+            }
+
+            if (quantity > 0)
+            {
+                lines.Add(new(sku!, quantity));
+            }
+        }
+
+        return lines;
+    }
 
     private static string? Optional(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

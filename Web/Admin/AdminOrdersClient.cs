@@ -20,11 +20,21 @@ public sealed class AdminOrdersClient(HttpClient http)
 
     public Task<Fetched<OrderView>> GetAsync(Guid id, CancellationToken cancellation) => http.FetchAsync<OrderView>($"/api/admin/orders/{id}", cancellation);
 
-    public Task<Fetched<OrderView>> ShipAsync(Guid id, string? trackingNumber, CancellationToken cancellation) =>
-        http.SendAsync<OrderView>(HttpMethod.Post, $"/api/admin/orders/{id}/ship", new { trackingNumber }, cancellation);
+    /// <summary>Hands a parcel to the carrier.</summary>
+    /// <param name="id">The order.</param>
+    /// <param name="parcel">The parcel.</param>
+    /// <param name="cancellation">Cancelled when the reader goes away.</param>
+    public Task<Fetched<OrderView>> ShipAsync(Guid id, NewParcel parcel, CancellationToken cancellation) =>
+        http.SendAsync<OrderView>(HttpMethod.Post, $"/api/admin/orders/{id}/ship", parcel, cancellation);
 
-    public Task<Fetched<OrderView>> DeliverAsync(Guid id, CancellationToken cancellation) =>
-        http.SendAsync<OrderView>(HttpMethod.Post, $"/api/admin/orders/{id}/deliver", null, cancellation);
+    /// <summary>A parcel has arrived, or, without one, all that are on their way.</summary>
+    public Task<Fetched<OrderView>> DeliverAsync(Guid id, Guid? shipment, CancellationToken cancellation) =>
+        http.SendAsync<OrderView>(
+            HttpMethod.Post, shipment is null ? $"/api/admin/orders/{id}/deliver" : $"/api/admin/orders/{id}/shipments/{shipment}/deliver", null, cancellation);
+
+    /// <summary>Takes back what was not sent.</summary>
+    public Task<Fetched<OrderView>> CancelRestAsync(Guid id, string? reason, CancellationToken cancellation) =>
+        http.SendAsync<OrderView>(HttpMethod.Post, $"/api/admin/orders/{id}/cancel-rest", new { reason }, cancellation);
 
     public Task<Fetched<OrderView>> CancelAsync(Guid id, string? reason, CancellationToken cancellation) =>
         http.SendAsync<OrderView>(HttpMethod.Post, $"/api/admin/orders/{id}/cancel", new { reason }, cancellation);
@@ -33,8 +43,14 @@ public sealed class AdminOrdersClient(HttpClient http)
     /// <param name="id">The order.</param>
     /// <param name="reason">Why, as Orders calls it.</param>
     /// <param name="lines">What goes back.</param>
+    /// <param name="shipping">Whether what was paid for sending goes back too.</param>
     /// <param name="note">A sentence for the shopper, or null.</param>
     /// <param name="cancellation">Cancelled when the reader goes away.</param>
-    public Task<Fetched<OrderView>> RefundAsync(Guid id, string? reason, IReadOnlyList<RefundLine> lines, string? note, CancellationToken cancellation) =>
-        http.SendAsync<OrderView>(HttpMethod.Post, $"/api/admin/orders/{id}/refund", new { reason, lines, note }, cancellation);
+    public Task<Fetched<OrderView>> RefundAsync(Guid id, string? reason, IReadOnlyList<RefundLine> lines, bool shipping, string? note, CancellationToken cancellation) =>
+        http.SendAsync<OrderView>(HttpMethod.Post, $"/api/admin/orders/{id}/refund", new { reason, lines, shipping, note }, cancellation);
 }
+
+/// <summary>A parcel that is handed to the carrier.</summary>
+/// <param name="Lines">What is in it; null for all that waits.</param>
+/// <param name="ShipmentsSeen">How many parcels the page showed, so that no press sends twice.</param>
+public sealed record NewParcel(string? TrackingNumber, string? Carrier, IReadOnlyList<ShippedLineView>? Lines, int? ShipmentsSeen);

@@ -8,10 +8,17 @@ public sealed class CheckoutForm
     /// </summary>
     public string? Key { get; set; }
 
-    /// <summary><c>pay</c>, or <c>coupon</c> where only the coupon is to be looked at.</summary>
+    /// <summary><c>pay</c>; <c>coupon</c> or <c>shipping</c> where only the total is to be looked at; or <c>address</c> for a new one.</summary>
     public string? Step { get; set; }
 
     public string? Address { get; set; }
+
+    /// <summary>The code of a way of sending.</summary>
+    public string? Shipping { get; set; }
+
+    /// <summary>What the total includes for sending, in minor units; null where nothing is sent.</summary>
+    public long? ShippingSeen { get; set; }
+
     public string? Payment { get; set; }
 
     /// <summary>What the wallet pays where a card pays the rest, in minor units, as the page showed it.</summary>
@@ -45,7 +52,9 @@ public sealed class CheckoutForm
                 currency,
                 PaymentChoice.Read(Payment, FromWallet),
                 Guid.TryParse(Address, out var address) ? address : null,
-                string.IsNullOrEmpty(AppliedCoupon) ? null : AppliedCoupon)
+                string.IsNullOrEmpty(AppliedCoupon) ? null : AppliedCoupon,
+                ShippingSeen is null ? null : Shipping,
+                ShippingSeen)
             : null;
 }
 

@@ -25,7 +25,7 @@ internal static class LibraryApi
             return TypedResults.LocalRedirect("/library?told=gone");
         }
 
-        var placed = await orders.PlaceAsync(new([new(sku, 1, 0)], "USD", new("wallet", null), null, null), id.ToString(), cancellation);
+        var placed = await orders.PlaceAsync(new([new(sku, 1, 0)], "USD", new("wallet", null), null, null, null, null), id.ToString(), cancellation);
         if (placed.Value is not { } order)
         {
             return TypedResults.LocalRedirect("/library?told=" + (placed.IsDown ? "later" : "had"));

@@ -57,7 +57,7 @@ public static class OrderProgress
         OrderStatus.Submitted => "Your order is placed and being checked",
         OrderStatus.AwaitingPayment => "Everything is reserved, waiting for the payment",
         OrderStatus.Paid => order.Physical ? "Paid, on to the warehouse" : order.OnlyGiftCards ? "Paid, the code is being made" : "Paid, on its way into your library",
-        OrderStatus.AwaitingShipment => "Your order is being packed",
+        OrderStatus.AwaitingShipment => OrderParcels.PartlySent(order) ? "A part of your order is on its way" : "Your order is being packed",
         OrderStatus.Shipped => "Your order is on its way",
         OrderStatus.Delivered => "Delivered. Have fun",
         OrderStatus.Completed => order.OnlyGiftCards ? "Your code is ready" : "It is yours. Have fun",
@@ -73,7 +73,22 @@ public static class OrderProgress
         _ => OrderStatus.Label(order.Status),
     };
 
-    /// <summary>What a moment of the order's history meant, newest first on its page.</summary>
+    /// <summary>What happened to an order, newest first: its history, and, where it goes in more than one parcel, each of them.</summary>
+    /// <param name="order">The order.</param>
+    public static IReadOnlyList<(DateTimeOffset At, string Words)> Moments(OrderView order)
+    {
+        var split = OrderParcels.Split(order);
+        var history = order.History.Where(moment => !split || moment.Status is not (OrderStatus.Shipped or OrderStatus.Delivered))
+            .Select(moment => (moment.At, Words: Happened(order, moment)));
+        var parcels = (split ? order.Shipments! : []).Index().SelectMany(parcel => new (DateTimeOffset? At, string Words)[]
+        {
+            (parcel.Item.ShippedAt, $"Parcel {parcel.Index + 1} sent" + (parcel.Item.TrackingNumber is { Length: > 0 } number ? $", tracking number {number}" : null)),
+            (parcel.Item.DeliveredAt, $"Parcel {parcel.Index + 1} delivered"),
+        }).Where(moment => moment.At is not null).Select(moment => (At: moment.At!.Value, moment.Words));
+        return [.. history.Concat(parcels).OrderBy(moment => moment.At).Reverse()];
+    }
+
+    /// <summary>What a moment of the order's history meant.</summary>
     /// <param name="order">The order.</param>
     /// <param name="moment">One of its moments.</param>
     public static string Happened(OrderView order, OrderMoment moment) => moment.Status switch

@@ -5,19 +5,25 @@ namespace PlayStationStore.Web;
 /// <param name="StatusReason">Why it was rejected or cancelled, as a short word.</param>
 /// <param name="ShippingAddress">Where physical goods go, as it was at placement.</param>
 /// <param name="Cancellable">The shopper may still cancel.</param>
+/// <param name="ShippingMethod">How parcels are sent; null where nothing is, or that is not known yet.</param>
+/// <param name="Shipments">The parcels, in the order in which they left.</param>
 /// <param name="Refunds">What went back after it was delivered, oldest first.</param>
 /// <param name="ReleaseAt">When what was pre-ordered comes out; null where it is no pre-order.</param>
 public sealed record OrderView(
     Guid Id, string Number, string Status, string? StatusReason, IReadOnlyList<OrderLineView> Lines, Guid? UserId,
     Money Subtotal, Money Discount, Money Shipping, Money Tax, Money Total, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
     AddressView? ShippingAddress, OrderPaymentView? Payment, string? CouponCode, string? TrackingNumber,
-    IReadOnlyList<OrderMoment> History, bool Cancellable, IReadOnlyList<RefundView>? Refunds = null, DateTimeOffset? ReleaseAt = null)
+    IReadOnlyList<OrderMoment> History, bool Cancellable, IReadOnlyList<RefundView>? Refunds = null,
+    ShippingMethodView? ShippingMethod = null, IReadOnlyList<ShipmentView>? Shipments = null, DateTimeOffset? ReleaseAt = null)
 {
     /// <summary>It waits for the day on which what was pre-ordered comes out.</summary>
     public bool Waits => ReleaseAt is not null && (Status == OrderStatus.Paid || (Status == OrderStatus.AwaitingPayment && Payment?.Status == PaymentStatus.Waiting));
 
     /// <summary>It is delivered, and something of it has not gone back.</summary>
     public bool Refundable => Status is OrderStatus.Completed or OrderStatus.Delivered or OrderStatus.PartiallyRefunded;
+
+    /// <summary>What was paid for sending and has not gone back, in minor units.</summary>
+    public long ShippingLeft => Shipping.Amount - (Refunds ?? []).Sum(refund => refund.Shipping?.Amount ?? 0);
 
     /// <summary>Nothing more will happen to the order by itself.</summary>
     public bool Final => OrderStatus.Final.Contains(Status);
@@ -110,6 +116,7 @@ public static class OrderStatus
     public static string Label(OrderView order) => (order.Status, order.Payment?.Status) switch
     {
         (Cancelled, PaymentStatus.Refunded) => "Cancelled, refunded",
+        (AwaitingShipment, _) when OrderParcels.PartlySent(order) => "Partly sent",
         (Rejected, PaymentStatus.Refunded) => "Not completed, refunded",
         _ => Label(order.Status),
     };
@@ -133,6 +140,8 @@ public static class OrderStatus
         "cancelledByShopper" => "You cancelled it.",
         "cancelledByStaff" => "The store cancelled it.",
         "paymentTimeout" => "The payment was not completed in time.",
+        "shippingChanged" => "What sending it costs had changed.",
+        "notServed" => "The store does not send parcels to that country.",
         "noAnswer" => "It could not be checked in time.",
         _ => "It could not be completed.",
     };

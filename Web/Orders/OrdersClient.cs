@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -87,6 +88,16 @@ public sealed class OrdersClient(HttpClient http)
         string code, string currency, IReadOnlyList<PlaceOrderLine> lines, CancellationToken cancellation) =>
         http.SendAsync<CouponView>(HttpMethod.Post, "/api/coupons/validate", new { code, currency, lines }, cancellation);
 
+    /// <summary>The ways of sending a parcel to a country, and what they cost.</summary>
+    /// <param name="country">ISO 3166-1 alpha-2.</param>
+    /// <param name="subtotal">The sum of the order's lines before any discount.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<ShippingMethodsView>> GetShippingMethodsAsync(string country, Money subtotal, CancellationToken cancellation) =>
+        http.FetchAsync<ShippingMethodsView>(
+            Query("/api/shipping/methods", ("country", country), ("currency", subtotal.Currency),
+                ("subtotal", subtotal.Amount.ToString(CultureInfo.InvariantCulture))),
+            cancellation);
+
     /// <summary>A page of what the shopper owns, newest first.</summary>
     /// <param name="platform">Only this platform, or null for all.</param>
     /// <param name="kind">Only this kind, or null for all.</param>
@@ -112,8 +123,11 @@ public sealed class OrdersClient(HttpClient http)
 }
 
 /// <summary>An order that is to be placed.</summary>
+/// <param name="ShippingMethod">The code of a way of sending; null for the cheapest.</param>
+/// <param name="ShippingCost">What the shopper saw for sending, in minor units; null where nothing is sent.</param>
 public sealed record PlaceOrder(
-    IReadOnlyList<PlaceOrderLine> Lines, string Currency, PlaceOrderPayment Payment, Guid? ShippingAddressId, string? CouponCode);
+    IReadOnlyList<PlaceOrderLine> Lines, string Currency, PlaceOrderPayment Payment, Guid? ShippingAddressId, string? CouponCode,
+    string? ShippingMethod, long? ShippingCost);
 
 /// <summary>A line that is to be ordered.</summary>
 /// <param name="UnitPrice">The price that the shopper saw, in minor units.</param>

@@ -1,11 +1,13 @@
 namespace PlayStationStore.Web;
 
 /// <summary>Money that went or goes back for what was delivered.</summary>
+/// <param name="Shipping">What of the amount was paid for sending.</param>
 /// <param name="Reason">Why, as a short word.</param>
 /// <param name="Note">What staff wrote to the shopper.</param>
 /// <param name="GivenBackAt">When the payment provider had given it back; null until then.</param>
 public sealed record RefundView(
-    Guid Id, Money Amount, string Reason, string? Note, DateTimeOffset CreatedAt, DateTimeOffset? GivenBackAt, IReadOnlyList<RefundedLineView> Lines);
+    Guid Id, Money Amount, string Reason, string? Note, DateTimeOffset CreatedAt, DateTimeOffset? GivenBackAt, IReadOnlyList<RefundedLineView> Lines,
+    Money? Shipping = null);
 
 /// <summary>Pieces of a line that were given back.</summary>
 public sealed record RefundedLineView(string Sku, int Quantity, Money Amount);

@@ -26,6 +26,9 @@ internal static class ShopperClients
         builder.Services.AddServiceClient<AdminProductsClient>("products", Patience).AddHttpMessageHandler<ShopperToken>();
         // Names the service with each call, since every service has messages.
         builder.Services.AddServiceClient<AdminMessagesClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddServiceClient<AdminAuditClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddServiceClient<AdminWebhooksClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddSingleton<ShownSecret>();
     }
 
     /// <summary>Maps what the shopper's forms do.</summary>
@@ -37,5 +40,6 @@ internal static class ShopperClients
         app.MapOrders();
         app.MapLibrary();
         app.MapAdmin();
+        app.MapWebhooks();
     }
 }

@@ -27,7 +27,7 @@ public sealed partial class ReferencesTests
         { "tests/Gateway.Tests", "Gateway Testing" },
         { "tests/Web.Tests", "Web Testing" },
         { "tests/AppHost.Tests", "AppHost Testing" },
-        { "tests/Store.Tests", "AppHost Testing" },
+        { "tests/Store.Tests", "AppHost Testing Load" },
         { "tests/Load", "" },
     };
 

@@ -68,6 +68,12 @@ public sealed class GatewayUnderTest : IAsyncLifetime
         service.MapGet($"/api/admin/messages/{part}", (HttpRequest request) => request.Headers.Authorization.ToString() is "Bearer administrator"
             ? Results.Json(new { items = new[] { new { id = part, faultedAt = $"2026-06-01T12:00:0{part.Length}+00:00" } }, total = 1 })
             : Results.StatusCode(StatusCodes.Status403Forbidden));
+        service.MapGet($"/api/admin/audit/{part}", (HttpRequest request, int pageSize, string? cursor, string? subject) => request.Headers.Authorization.ToString() switch
+        {
+            not "Bearer administrator" => Results.StatusCode(StatusCodes.Status403Forbidden),
+            _ when subject is "nonsense" => Results.ValidationProblem(new Dictionary<string, string[]> { ["subject"] = ["It is no subject."] }),
+            _ => Trail(part, pageSize, cursor),
+        });
         service.MapPut("/api/products/{id}/image", async (HttpRequest request) =>
         {
             using var body = new MemoryStream();
@@ -82,6 +88,14 @@ public sealed class GatewayUnderTest : IAsyncLifetime
         });
         await service.StartAsync();
         return service;
+    }
+
+    // Every service did five things, one after another with those of the others in between.
+    private static IResult Trail(string part, int pageSize, string? cursor)
+    {
+        var all = Enumerable.Range(0, 5).Select(index => new { id = $"{part}-{index}", at = $"2026-06-01T12:00:{59 - (5 * index) - (part.Length % 5):00}+00:00" })
+            .SkipWhile(one => cursor is not null && string.CompareOrdinal(one.id, cursor) <= 0).ToList();
+        return Results.Json(new { items = all.Take(pageSize), nextCursor = all.Count > pageSize ? all[pageSize - 1].id : null });
     }
 
     private sealed class Factory : WebApplicationFactory<Program>

@@ -23,6 +23,7 @@ public sealed record LoadOptions(Uri Store, int Seconds, int Rounds, string? Bro
     public static int Usage()
     {
         Console.Error.WriteLine("usage: Load catalogue | orders | startup  [--store ADDRESS] [--seconds N] [--rounds N] [--broker AMQP]");
+        Console.Error.WriteLine("       Load verify  [--store ADDRESS] [--user EMAIL --password PASSWORD | --token TOKEN] [--patience SECONDS]");
         return 2;
     }
 }

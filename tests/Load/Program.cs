@@ -4,6 +4,9 @@ using PlayStationStore.Load;
 //   dotnet run -c Release --project tests/Load -- catalogue
 //   dotnet run -c Release --project tests/Load -- orders
 //   dotnet run -c Release --project tests/Load -- startup
+// or checks the books of a running store, as an administrator: --user and --password in Development, else --token; --patience 30 (seconds)
+// is how long events may be on their way:
+//   dotnet run --project tests/Load -- verify
 // --store http://localhost:8080   the gateway     --seconds 10   length of each part     --rounds 3   how often each part is repeated
 // --broker amqp://…               a broker for the order floor; without it the floor starts a RabbitMQ of its own
 var options = LoadOptions.Parse(args);
@@ -11,6 +14,7 @@ return args.FirstOrDefault() switch
 {
     "catalogue" => await CatalogueScenario.Run(options),
     "orders" => await OrdersScenario.Run(options),
+    "verify" => await VerifyCommand.Run(options, args),
     "startup" => await StartupScenario.Run(options),
     "floor-kestrel" => await BareKestrel.Serve(options),
     "floor-yarp" => await BareYarp.Serve(options),

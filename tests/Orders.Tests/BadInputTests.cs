@@ -62,6 +62,12 @@ public sealed class BadInputTests(OrdersApplication application) : IClassFixture
         { Order($"[{GoodLine}]", coupon: "\"🎮\""), "couponCode" },
         { Order($"[{GoodLine}]", address: "\"not-a-guid\""), "shippingAddressId" },
         { Order($"[{GoodLine}]", address: "7"), "shippingAddressId" },
+        { Order($"[{GoodLine}]", shipping: "\"shippingMethod\": \"\""), "shippingMethod" },
+        { Order($"[{GoodLine}]", shipping: "\"shippingMethod\": \"a way that is far too long\""), "shippingMethod" },
+        { Order($"[{GoodLine}]", shipping: "\"shippingMethod\": \"\\u0000\""), "shippingAddressId" },
+        { Order($"[{GoodLine}]", shipping: "\"shippingCost\": -1"), "shippingCost" },
+        { Order($"[{GoodLine}]", shipping: "\"shippingCost\": 10000001"), "shippingCost" },
+        { Order($"[{GoodLine}]", shipping: "\"shippingCost\": 1.5"), "shippingCost" },
     };
 
     [Theory]
@@ -177,6 +183,8 @@ public sealed class BadInputTests(OrdersApplication application) : IClassFixture
     [InlineData("POST", "/api/orders", """{ "payment": { "method": "barter" } }""", "payment.method")]
     [InlineData("POST", "/api/orders", """{ "shippingAddressId": "home" }""", "shippingAddressId")]
     [InlineData("POST", "/api/orders", """{ "lines": [], "cuponCode": "WELCOME10" }""", "cuponCode")]
+    [InlineData("POST", "/api/orders", """{ "shippingMethod": 1 }""", "shippingMethod")]
+    [InlineData("POST", "/api/orders", """{ "shippingCost": "free" }""", "shippingCost")]
     [InlineData("PUT", "/api/cart/items/A", """{ "quantity": 1.5 }""", "quantity")]
     [InlineData("PUT", "/api/cart/items/A%20B", """{ "quantity": 1 }""", "sku")]
     [InlineData("GET", "/api/orders?pageSize=x", null, "pageSize")]
@@ -215,8 +223,9 @@ public sealed class BadInputTests(OrdersApplication application) : IClassFixture
         }
     }
 
-    private static string Order(string lines, string payment = GoodPayment, string currency = "\"USD\"", string coupon = "null", string address = "null") =>
-        $$"""{ "lines": {{lines}}, "payment": {{payment}}, "currency": {{currency}}, "couponCode": {{coupon}}, "shippingAddressId": {{address}} }""";
+    private static string Order(
+        string lines, string payment = GoodPayment, string currency = "\"USD\"", string coupon = "null", string address = "null", string shipping = "\"shippingCost\": null") =>
+        $$"""{ "lines": {{lines}}, "payment": {{payment}}, "currency": {{currency}}, "couponCode": {{coupon}}, "shippingAddressId": {{address}}, {{shipping}} }""";
 
     private static string Line(string field, string value)
     {

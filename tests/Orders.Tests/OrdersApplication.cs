@@ -145,7 +145,7 @@ public class OrdersApplication : StoreApplication<Program, OrdersDbContext>
     internal async Task BooksAreRight()
     {
         await using var scope = Services.CreateAsyncScope();
-        var checks = await Books.CheckAsync(scope.ServiceProvider.GetRequiredService<OrdersDbContext>(), CancellationToken.None);
+        var checks = await Books.CheckAsync(scope.ServiceProvider.GetRequiredService<OrdersDbContext>(), Clock.GetUtcNow(), CancellationToken.None);
         Assert.DoesNotContain(checks, check => !check.Ok);
     }
 

@@ -16,7 +16,7 @@ public sealed class PageTests(RunningStore store) : IAsyncLifetime
     private static readonly string[] Shopper =
         ["/cart", "/checkout", "/orders", "/orders/{order}", "/library", "/wallet", "/wishlist", "/notifications", "/account", "/account/addresses", "/account/cards", "/account/close", "/orders/{parcel}", "/orders/{parcel}?ask=cancel", "/orders/{order}/refund"];
 
-    private static readonly string[] Office = ["/admin/orders", "/admin/orders/{order}", "/admin/products", "/admin/products/{product}", "/admin/messages"];
+    private static readonly string[] Office = ["/admin/orders", "/admin/orders/{order}", "/admin/products", "/admin/products/{product}", "/admin/messages", "/admin/audit", "/admin/webhooks"];
 
     private Browser browser = null!;
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -69,9 +71,43 @@ public sealed class RunningStore : IAsyncLifetime
     public async Task Start(string resource)
     {
         await Command(resource, KnownResourceCommands.StartCommand);
+        await Healthy(resource);
+    }
+
+    /// <summary>The process of a part that runs.</summary>
+    /// <param name="resource">The resource's name.</param>
+    public async Task<int> ProcessOf(string resource)
+    {
         using var patience = new CancellationTokenSource(Patience);
+        var running = await application.ResourceNotifications.WaitForResourceAsync(resource, found => IdOf(found) is not null, patience.Token);
+        return IdOf(running)!.Value;
+
+        static int? IdOf(ResourceEvent found) => found.Snapshot.State?.Text == KnownResourceStates.Running
+            && found.Snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is { } id
+                ? Convert.ToInt32(id, CultureInfo.InvariantCulture)
+                : null;
+    }
+
+    /// <summary>Kills a part without a warning, and waits until it is seen to be gone.</summary>
+    /// <param name="resource">The resource's name.</param>
+    public async Task Kill(string resource)
+    {
+        using var process = Process.GetProcessById(await ProcessOf(resource));
+        process.Kill();
+        using var patience = new CancellationTokenSource(Patience);
+        await application.ResourceNotifications.WaitForResourceAsync(resource, KnownResourceStates.TerminalStates, patience.Token);
+    }
+
+    /// <summary>Waits until a part does its work; on a busy machine one that starts may take minutes.</summary>
+    /// <param name="resource">The resource's name.</param>
+    public async Task Healthy(string resource)
+    {
+        using var patience = new CancellationTokenSource(StartPatience);
         await application.ResourceNotifications.WaitForResourceHealthyAsync(resource, patience.Token);
     }
+
+    /// <summary>Where the broker is, with its password.</summary>
+    public async Task<Uri> Broker() => new((await application.GetConnectionStringAsync("broker"))!);
 
     /// <summary>Runs an operator's command.</summary>
     /// <param name="resource">The resource's name.</param>
@@ -103,6 +139,12 @@ public sealed class RunningStore : IAsyncLifetime
         using var patience = new CancellationTokenSource(StartPatience);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
             ["--environment=Development", $"--Store:Data={folder}", "--Store:Port=0", "--Infrastructure=embedded"], patience.Token);
+        // What was lost is asked for again before anybody who waits for a test loses patience.
+        foreach (var service in builder.Resources.OfType<ProjectResource>().Where(service => service.Name is "products" or "orders"))
+        {
+            builder.CreateResourceBuilder(service).WithEnvironment("Messaging__AskAgainAfter", "00:00:06");
+        }
+
         application = await builder.BuildAsync(patience.Token);
         await application.StartAsync(patience.Token);
         await application.ResourceNotifications.WaitForResourceHealthyAsync("gateway", patience.Token);
@@ -131,6 +173,16 @@ public sealed class RunningStore : IAsyncLifetime
     private async Task<HttpClient> SignIn(string email, string password)
     {
         var client = Anonymous();
+        await SignIn(client, email, password);
+        return client;
+    }
+
+    /// <summary>Signs a client in, again where its token has run out.</summary>
+    /// <param name="client">A client of the gateway.</param>
+    /// <param name="email">Of an account.</param>
+    /// <param name="password">Of the account.</param>
+    public static async Task SignIn(HttpClient client, string email, string password)
+    {
         using var answer = await client.PostAsync("/connect/token", new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["grant_type"] = "password",
@@ -142,6 +194,5 @@ public sealed class RunningStore : IAsyncLifetime
         answer.EnsureSuccessStatusCode();
         var token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return client;
     }
 }

@@ -13,11 +13,13 @@ internal static class Shopping
     public static async Task<Offer> Find(this HttpClient client, string query)
     {
         var page = await client.GetFromJsonAsync<JsonElement>($"/api/products?{query}&pageSize=1");
-        var item = page.GetProperty("items")[0];
-        return new Offer(
-            item.GetProperty("id").GetGuid(), item.GetProperty("slug").GetString()!, item.GetProperty("name").GetString()!,
-            item.GetProperty("sku").GetString()!, item.GetProperty("price").GetProperty("amount").GetInt64());
+        return OfferOf(page.GetProperty("items")[0]);
     }
+
+    /// <summary>An item of a list.</summary>
+    public static Offer OfferOf(JsonElement item) => new(
+        item.GetProperty("id").GetGuid(), item.GetProperty("slug").GetString()!, item.GetProperty("name").GetString()!,
+        item.GetProperty("sku").GetString()!, item.GetProperty("price").GetProperty("amount").GetInt64());
 
     public static Task<HttpResponseMessage> PlaceOrder(
         this HttpClient client, Offer offer, string token = "tok_approve", Guid? address = null, string? key = null, int quantity = 1, long? seen = null) =>

@@ -32,6 +32,8 @@ public sealed class EndpointsTests(UsersApplication app)
         { "POST", "/api/users/me/notifications/read", Policies.SignedIn },
         { "GET", "/api/admin/users", Policies.Administrator },
         { "PUT", "/api/admin/users/{id:guid}", Policies.Administrator },
+        { "GET", "/api/admin/books/users", Policies.Administrator },
+        { "GET", "/api/admin/audit/users", Policies.Administrator },
         { "GET", "/api/admin/messages/users", Policies.Administrator },
         { "GET", "/api/admin/messages/users/{id:guid}", Policies.Administrator },
         { "POST", "/api/admin/messages/users/{id:guid}/retry", Policies.Administrator },

@@ -32,7 +32,7 @@ public sealed class OfficeTests : IAsyncLifetime
         var page = await staff.OpenAsync("/admin/orders");
         Assert.Contains(order.Number, page.Words);
         page = await staff.SubmitAsync(await staff.OpenAsync($"/admin/orders/{order.Id}"), "/ship", ("trackingNumber", "IE 4821"));
-        Assert.Contains("The order is on its way", page.Words);
+        Assert.Contains("The parcel is on its way", page.Words);
         Assert.Equal("IE 4821", order.TrackingNumber);
         await staff.SubmitAsync(page, "/deliver");
 

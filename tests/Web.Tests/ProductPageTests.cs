@@ -78,7 +78,7 @@ public sealed class ProductPageTests(WebApp app) : IClassFixture<WebApp>
     {
         var page = await app.ReadAsync("/product/playstation-5-console");
 
-        Assert.Contains("Sent to your door, free of charge", page.Words);
+        Assert.Contains("Sent to your door; you see what that costs before you pay", page.Words);
         Assert.DoesNotContain("In your library", page.Of("main"));
     }
 }

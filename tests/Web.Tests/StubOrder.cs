@@ -15,9 +15,14 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
     public System.Text.Json.JsonElement Payment { get; init; }
 
     public string? CouponCode { get; init; }
+    public long Shipping { get; init; }
+    public string? ShippingMethod { get; init; }
     public string Status => history[^1].Status;
     public string? Reason { get; private set; }
     public string? TrackingNumber { get; set; }
+
+    /// <summary>What was sent of it.</summary>
+    public List<StubShipment> Shipments { get; } = [];
 
     /// <summary>Where its payment stands, where a test says so.</summary>
     public string? PaymentStatus { get; set; }
@@ -43,9 +48,12 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
     /// <summary>Its shopper has closed the account, and it was delivered.</summary>
     public bool AddressDeleted { get; set; }
 
+    /// <summary>What it went through.</summary>
+    public IReadOnlyList<(string Status, DateTimeOffset At)> History => history;
+
     public bool Refundable => Status is "completed" or "delivered" or "partiallyRefunded";
 
-    public bool Cancellable => Status is "submitted" or "awaitingPayment" or "paid" or "awaitingShipment";
+    public bool Cancellable => Shipments.Count == 0 && Status is "submitted" or "awaitingPayment" or "paid" or "awaitingShipment";
 
     /// <summary>Completes at the next move.</summary>
     public Task Changed => change.Task;
@@ -77,6 +85,27 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
     internal string? BlockOf(string sku) =>
         !Refundable ? "notDelivered" : LeftOf(sku) == 0 ? "refunded" : Blocks.GetValueOrDefault(sku);
 
+    /// <summary>Sends a parcel; without lines, all that waits.</summary>
+    internal StubOrder Ship(string? carrier, string? number, IReadOnlyList<(string Sku, int Quantity)>? sent)
+    {
+        Shipments.Add(new(carrier, number, sent ?? [.. lines.Select(line => (line.Sku, WaitingOf(line.Sku))).Where(line => line.Item2 > 0)]));
+        TrackingNumber = number ?? TrackingNumber;
+        return lines.All(line => WaitingOf(line.Sku) <= 0) ? Move("shipped") : this;
+    }
+
+    internal StubOrder Deliver(Guid? parcel)
+    {
+        foreach (var one in Shipments.Where(one => one.Id == (parcel ?? one.Id)))
+        {
+            one.DeliveredAt ??= DateTimeOffset.UtcNow;
+        }
+
+        return Status == "shipped" && Shipments.All(one => one.DeliveredAt is not null) ? Move("delivered") : this;
+    }
+
+    private int WaitingOf(string sku) => StubCatalogue.All.Any(product => product.Variants.Any(variant => variant.Sku == sku && variant.Digital)) ? 0
+        : lines.First(line => line.Sku == sku).Quantity - Shipments.SelectMany(parcel => parcel.Lines).Where(line => line.Sku == sku).Sum(line => line.Quantity);
+
     internal int LeftOf(string sku) => lines.First(line => line.Sku == sku).Quantity - RefundedOf(sku);
 
     internal StubOrder Refund(string reason, string? note, IReadOnlyList<(string Sku, int Quantity)> given)
@@ -100,9 +129,9 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
             lines = lines.Select(line => LineOf(line.Sku, line.Quantity, line.UnitPrice)),
             subtotal = StubOrders.Money(total),
             discount = StubOrders.Money(0),
-            shipping = StubOrders.Money(0),
+            shipping = StubOrders.Money(Shipping),
             tax = StubOrders.Money(0),
-            total = StubOrders.Money(total),
+            total = StubOrders.Money(total + Shipping),
             currency = "USD",
             couponCode = CouponCode,
             payment = new
@@ -113,7 +142,9 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
                 refunded = StubOrders.Money(PaymentStatus == "refunded" ? total : 0),
             },
             shippingAddress = AddressDeleted ? null : address,
+            shippingMethod = ShippingMethod is null ? null : new { code = ShippingMethod, name = ShippingMethod == "express" ? "Express" : "Standard", minDays = 1, maxDays = 5 },
             trackingNumber = TrackingNumber,
+            shipments = Shipments.Select(parcel => parcel.ToView()),
             history = history.Select(moment => new { status = moment.Status, at = moment.At, note = (string?)null }),
             refunds = Refunds.Select(refund => new
             {

@@ -84,6 +84,18 @@ public sealed class StubOrders(StubUsers users)
         });
 
         var own = app.MapGroup("/api").AddEndpointFilter(async (context, next) => users.Caller(context.HttpContext) is null ? Results.Unauthorized() : await next(context));
+        app.MapGet("/api/shipping/methods", (string country, string currency, long subtotal) => new
+        {
+            items = ShippingTo(country, subtotal).Select(method => new
+            {
+                code = method.Code,
+                name = method.Name,
+                cost = new { amount = method.Cost, currency },
+                freeFrom = method.Code == "standard" ? new { amount = 5_000, currency } : null,
+                minDays = 1,
+                maxDays = 5,
+            }),
+        });
         Cards.Map(own);
         own.MapPost("/orders", Place);
         own.MapPost("/orders/quote", (JsonElement body) => new
@@ -167,11 +179,14 @@ public sealed class StubOrders(StubUsers users)
         });
         staff.MapGet("/{id:guid}", (Guid id) => All.FirstOrDefault(order => order.Id == id) is { } order ? Results.Ok(order.ToView()) : Results.NotFound());
         staff.MapPost("/{id:guid}/ship", (Guid id, JsonElement body) => Step(id, "awaitingShipment", order =>
-        {
-            order.TrackingNumber = body.GetProperty("trackingNumber").GetString();
-            return order.Move("shipped");
-        }));
-        staff.MapPost("/{id:guid}/deliver", (Guid id) => Step(id, "shipped", order => order.Move("delivered")));
+            order.Ship(
+                body.GetProperty("carrier").GetString(), body.GetProperty("trackingNumber").GetString(),
+                body.GetProperty("lines") is { ValueKind: JsonValueKind.Array } lines
+                    ? [.. lines.EnumerateArray().Select(line => (line.GetProperty("sku").GetString()!, line.GetProperty("quantity").GetInt32()))]
+                    : null)));
+        staff.MapPost("/{id:guid}/deliver", (Guid id) => Step(id, "shipped", order => order.Shipments.Count == 0 ? order.Move("delivered") : order.Deliver(null)));
+        staff.MapPost("/{id:guid}/shipments/{parcel:guid}/deliver", (Guid id, Guid parcel) => Step(id, null, order => order.Deliver(parcel)));
+        staff.MapPost("/{id:guid}/cancel-rest", (Guid id) => Step(id, "awaitingShipment", order => order.Move("shipped")));
         staff.MapPost("/{id:guid}/refund", (Guid id, JsonElement body) => All.FirstOrDefault(order => order.Id == id) is { } order
             ? Refund(order, body, body.GetProperty("reason").GetString()!, byStaff: true) : Results.NotFound());
         staff.MapPost("/{id:guid}/cancel", (Guid id) => Step(id, null, order => order.Move("cancelled", "cancelledByStaff")));
@@ -218,6 +233,13 @@ public sealed class StubOrders(StubUsers users)
         }
     }
 
+    private static (string Code, string Name, long Cost)[] ShippingTo(string country, long subtotal) => country switch
+    {
+        "KP" => [],
+        "DE" => [("standard", "Standard", subtotal >= 5_000 ? 0 : 6_99)],
+        _ => [("standard", "Standard", subtotal >= 5_000 ? 0 : 4_99), ("express", "Express", 14_99)],
+    };
+
     private IResult Place(HttpContext context, JsonElement body)
     {
         var account = users.Caller(context)!;
@@ -246,6 +268,8 @@ public sealed class StubOrders(StubUsers users)
                 Method = body.GetProperty("payment").GetProperty("method").GetString()!,
                 Payment = body.GetProperty("payment").Clone(),
                 CouponCode = body.GetProperty("couponCode").GetString(),
+                Shipping = body.GetProperty("shippingCost") is { ValueKind: JsonValueKind.Number } cost ? cost.GetInt64() : 0,
+                ShippingMethod = body.GetProperty("shippingMethod").GetString(),
             };
             All.Add(order);
             placed[(account.Id, key)] = (body.GetRawText(), order);

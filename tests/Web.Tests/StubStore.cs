@@ -16,10 +16,10 @@ public sealed class StubStore : IAsyncDisposable
     private readonly WebApplication app;
     private readonly Dictionary<int, string> serviceByPort;
 
-    private StubStore(WebApplication app, StubUsers users, StubOrders orders, StubStock stock, StubMessages messages)
+    private StubStore(WebApplication app, StubUsers users, StubOrders orders, StubStock stock, StubMessages messages, StubAudit audit, StubWebhooks webhooks)
     {
         this.app = app;
-        (Users, Orders, Stock, Messages) = (users, orders, stock, messages);
+        (Users, Orders, Stock, Messages, Audit, Webhooks) = (users, orders, stock, messages, audit, webhooks);
         serviceByPort = app.Urls.Zip(Names).ToDictionary(pair => new Uri(pair.First).Port, pair => pair.Second);
     }
 
@@ -51,6 +51,12 @@ public sealed class StubStore : IAsyncDisposable
     /// <summary>Messages that could not be handled.</summary>
     public StubMessages Messages { get; }
 
+    /// <summary>Who did what.</summary>
+    public StubAudit Audit { get; }
+
+    /// <summary>Addresses that are told of orders.</summary>
+    public StubWebhooks Webhooks { get; }
+
     /// <summary>Where the Users service listens.</summary>
     public Uri UsersAddress => new(app.Urls.ElementAt(Array.IndexOf(Names, "users")));
 
@@ -79,9 +85,13 @@ public sealed class StubStore : IAsyncDisposable
 
         var messages = new StubMessages(users);
         messages.Map(app);
+        var audit = new StubAudit(users);
+        audit.Map(app);
+        var webhooks = new StubWebhooks(users);
+        webhooks.Map(app);
 
         await app.StartAsync();
-        return store = new StubStore(app, users, orders, stock, messages);
+        return store = new StubStore(app, users, orders, stock, messages, audit, webhooks);
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();

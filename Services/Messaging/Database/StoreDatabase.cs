@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -26,6 +27,7 @@ public static class StoreDatabase
         var connection = builder.Configuration.GetConnectionString(service)
             ?? throw new InvalidOperationException($"The connection string {service} is missing; the AppHost gives it to every service.");
         builder.Services.AddSingleton<OutboxQueue>();
+        builder.Services.AddHttpContextAccessor();
         builder.Services.AddExceptionHandler<ConflictHandler>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck<TContext>>("database");
 
@@ -43,7 +45,9 @@ public static class StoreDatabase
     }
 
     private static DbContextOptionsBuilder Configure(IServiceProvider services, DbContextOptionsBuilder options) => options
-        .AddInterceptors(new OutboxInterceptor(services.GetRequiredService<OutboxQueue>(), services.GetRequiredService<TimeProvider>()))
+        .AddInterceptors(
+            new AuditInterceptor(services.GetRequiredService<IHttpContextAccessor>(), services.GetRequiredService<TimeProvider>()),
+            new OutboxInterceptor(services.GetRequiredService<OutboxQueue>(), services.GetRequiredService<TimeProvider>()))
         .ConfigureWarnings(warnings => warnings
             // Reading a first page without an order would differ between the providers.
             .Throw(CoreEventId.RowLimitingOperationWithoutOrderByWarning, CoreEventId.FirstWithoutOrderByAndFilterWarning)

@@ -72,6 +72,8 @@ public static class FaultedMessagesApi
         }
 
         message.Decide(decision, Guid.Parse(user.FindFirstValue("sub")!), clock.GetUtcNow());
+        database.Audit(
+            decision is FaultedMessageDecision.SentAgain ? "message.sentAgain" : "message.dropped", $"message/{id}", new { message.MessageType, message.MessageId, message.Endpoint });
         if (decision is FaultedMessageDecision.SentAgain)
         {
             database.Add(OutboxMessage.Again(message));

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Contracts;
+using PlayStationStore.Messaging;
 using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Orders;
@@ -107,6 +108,7 @@ internal static class CouponsApi
 
         var coupon = Coupon.Create(terms, clock.GetUtcNow());
         database.Add(coupon);
+        database.Audit("coupon.created", $"coupon/{coupon.Id}", CouponFigures.Of(coupon));
         await database.SaveChangesAsync(cancel);
         return TypedResults.Created(
             $"/api/admin/coupons/{coupon.Id}",
@@ -138,7 +140,9 @@ internal static class CouponsApi
         }
 
         database.Entry(coupon).Property(changed => changed.Version).OriginalValue = version;
+        var before = CouponFigures.Of(coupon);
         coupon.Change(terms);
+        database.Audit("coupon.changed", $"coupon/{id}", new { From = before, To = CouponFigures.Of(coupon) });
         await database.SaveChangesAsync(cancel);
         return TypedResults.Ok(await database.Coupons.Where(changed => changed.Id == id).Select(CouponDocument.Of(database)).SingleAsync(cancel));
     }
@@ -152,6 +156,7 @@ internal static class CouponsApi
         }
 
         coupon.Withdraw();
+        database.Audit("coupon.withdrawn", $"coupon/{id}");
         await database.SaveChangesAsync(cancel);
         return TypedResults.NoContent();
     }
@@ -165,6 +170,16 @@ internal static class CouponsApi
         { StartsAt: { } starts, EndsAt: { } ends } when ends <= starts => StoreProblems.Invalid("endsAt", "A coupon ends after it has begun."),
         _ => null,
     };
+}
+
+/// <summary>What of a coupon the audit trail keeps: all but its description, which is free text.</summary>
+internal sealed record CouponFigures(
+    string Code, int? Percent, long? AmountOff, string? Currency, long? MinimumSubtotal, int? MaxUses, int? MaxUsesPerShopper, DateTimeOffset? StartsAt,
+    DateTimeOffset? EndsAt, bool Active)
+{
+    public static CouponFigures Of(Coupon coupon) => new(
+        coupon.Code, coupon.Percent, coupon.AmountOff, coupon.Currency, coupon.MinimumSubtotal, coupon.MaxUses, coupon.MaxUsesPerShopper, coupon.StartsAt,
+        coupon.EndsAt, coupon.Active);
 }
 
 /// <summary>Whether a coupon holds for these lines.</summary>

@@ -38,6 +38,10 @@ public class OrdersDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<Offer> Offers => Set<Offer>();
 
+    public DbSet<Return> Returns => Set<Return>();
+
+    public DbSet<AwaitedAgreement> AwaitedAgreements => Set<AwaitedAgreement>();
+
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder.UseSqlServerConventions();

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Contracts;
+using PlayStationStore.Messaging;
 using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Orders;
@@ -38,7 +39,10 @@ internal static class GiftCardsApi
         IssueCodes request, OrdersDbContext database, TimeProvider clock, CancellationToken cancel)
     {
         var codes = Enumerable.Range(0, request.Count).Select(_ => GiftCards.NewCode()).ToList();
-        database.AddRange(codes.Select(code => GiftCode.Create(code, new Money(request.Amount, request.Currency), clock.GetUtcNow())));
+        var cards = codes.Select(code => GiftCode.Create(code, new Money(request.Amount, request.Currency), clock.GetUtcNow())).ToList();
+        database.AddRange(cards);
+        // A thousand cards are told by their first: they were made at one instant.
+        database.Audit("giftCards.issued", $"giftCard/{cards[0].Id}", new { request.Amount, request.Currency, request.Count });
         await database.SaveChangesAsync(cancel);
         return TypedResults.Ok(new IssuedCodes(codes));
     }

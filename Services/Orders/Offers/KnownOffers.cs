@@ -7,13 +7,20 @@ internal sealed class KnownOffers
 {
     private readonly Dictionary<string, Offer> offers;
 
-    private KnownOffers(Dictionary<string, Offer> offers) => this.offers = offers;
+    private KnownOffers(Dictionary<string, Offer> offers, int asked) =>
+        (this.offers, AllDigital) = (offers, offers.Count == asked && offers.Values.All(offer => offer.Digital));
+
+    /// <summary>Whether all is known, and nothing of it is sent.</summary>
+    public bool AllDigital { get; }
+
+    /// <summary>Whether something is known to be sent as a parcel.</summary>
+    public bool AnyPhysical => offers.Values.Any(offer => !offer.Digital);
 
     public static async Task<KnownOffers> OfAsync(OrdersDbContext database, IEnumerable<PlacedLine> lines, CancellationToken cancel)
     {
         var skus = lines.Select(line => line.Sku).ToList();
         return new(await database.Offers.AsNoTracking().Where(offer => EF.Parameter(skus).Contains(offer.Sku))
-            .ToDictionaryAsync(offer => offer.Sku, StringComparer.Ordinal, cancel));
+            .ToDictionaryAsync(offer => offer.Sku, StringComparer.Ordinal, cancel), skus.Count);
     }
 
     /// <summary>Whether a coupon may lower the line: not where money is bought.</summary>

@@ -41,6 +41,12 @@ public sealed class Order
 
     public long Shipping { get; private init; }
 
+    /// <summary>How its parcels are sent; null where nothing is sent, or nobody knows yet.</summary>
+    public ShippingMethod? ShippingMethod { get; private set; }
+
+    /// <summary>What was paid for sending and has not gone back.</summary>
+    public long ShippingLeft => Shipping - refunds.Sum(refund => refund.Shipping);
+
     /// <summary>What of <see cref="Total"/> is tax; prices include it.</summary>
     public long Tax { get; private init; }
 
@@ -54,7 +60,11 @@ public sealed class Order
     /// <summary>A copy, so that a change of the address book does not redirect a parcel.</summary>
     public Address? ShippingAddress { get; private set; }
 
+    /// <summary>Of the parcel that left last.</summary>
     public string? TrackingNumber { get; private set; }
+
+    /// <summary>What was sent, in the order in which it left. Orders that were sent before parcels were counted have none.</summary>
+    public IReadOnlyList<Shipment> Shipments { get; private set; } = [];
 
     /// <summary>The shopper has deleted their account: the address goes as soon as nobody needs it.</summary>
     public bool Forgotten { get; private set; }
@@ -86,11 +96,15 @@ public sealed class Order
     /// <summary>From when the days count in which it can be given back: it is paid, and out. Null where it was not paid.</summary>
     public DateTimeOffset? HadSince => PaidAt is { } paid && ReleaseAt > paid ? ReleaseAt : PaidAt;
 
+    /// <summary>When the last of its parcels arrived; null until then.</summary>
+    public DateTimeOffset? DeliveredAt => history.Find(step => step.Status is OrderStatus.Delivered)?.At;
+
     /// <summary>Whether money can go back for its lines: it is delivered, and something of it is left.</summary>
     public bool Refundable => Status is OrderStatus.Completed or OrderStatus.Delivered or OrderStatus.PartiallyRefunded;
 
-    public bool Cancellable =>
-        Status is OrderStatus.Submitted or OrderStatus.AwaitingPayment or OrderStatus.Paid or OrderStatus.AwaitingShipment;
+    /// <summary>Whether the whole of it can be taken back: nothing is on its way.</summary>
+    public bool Cancellable => Shipments.Count == 0
+        && Status is OrderStatus.Submitted or OrderStatus.AwaitingPayment or OrderStatus.Paid or OrderStatus.AwaitingShipment;
 
     public bool IsFinal => Final.Contains(Status);
 
@@ -102,15 +116,15 @@ public sealed class Order
     /// <param name="address">Where physical lines go, or null.</param>
     /// <param name="payment">How it is to be paid.</param>
     /// <param name="now">The time.</param>
+    /// <param name="sending">How parcels are sent and what that costs, or null where nothing is charged for it.</param>
     /// <returns>An order that is <see cref="OrderStatus.Submitted"/>.</returns>
     public static Order Place(
-        Guid userId, string currency, IReadOnlyList<OrderedLine> ordered, AppliedCoupon? coupon, Address? address, PaymentPlan payment, DateTimeOffset now)
+        Guid userId, string currency, IReadOnlyList<OrderedLine> ordered, AppliedCoupon? coupon, Address? address, PaymentPlan payment, DateTimeOffset now,
+        ShippingQuote? sending = null)
     {
         var subtotal = ordered.Sum(line => line.UnitPrice * line.Quantity);
         var discount = coupon?.Discount ?? 0;
-        // Sending is free to every country: when an order is placed nobody knows yet which of its lines are parcels, and the total that the
-        // shopper saw is the total that is charged.
-        const long shipping = 0;
+        var shipping = sending?.Cost ?? 0;
         var total = subtotal - discount + shipping;
         var order = new Order
         {
@@ -121,6 +135,7 @@ public sealed class Order
             Subtotal = subtotal,
             Discount = discount,
             Shipping = shipping,
+            ShippingMethod = sending?.Method,
             Total = total,
             Tax = TaxRates.IncludedIn(total, address?.Country, currency),
             CouponId = coupon?.Id,
@@ -148,6 +163,7 @@ public sealed class Order
             line.Confirm(reserved[line.Sku], owned ?? new HashSet<string>());
         }
 
+        SettleShippingMethod();
         ReleaseAt = stock.Lines.Max(line => line.PreorderUntil);
 
         return true switch
@@ -160,6 +176,9 @@ public sealed class Order
             // It is known to be money only now: a coupon would have sold it below its value.
             _ when lines.Exists(line => line is { Kind: Kinds.GiftCard, Discount: > 0 }) => OrderReasons.CouponInvalid,
             _ when ShippingAddress is null && lines.Any(line => !line.Digital) => OrderReasons.AddressRequired,
+            // It was a parcel as far as Orders knew, and the shopper was to pay for sending it.
+            _ when Shipping > 0 && lines.TrueForAll(line => line.Digital) => OrderReasons.ShippingChanged,
+            _ when lines.Exists(line => !line.Digital) && !ShippingRates.Serve(ShippingAddress!.Country) => OrderReasons.NotServed,
             _ => null,
         };
     }
@@ -203,17 +222,63 @@ public sealed class Order
         }
     }
 
-    public void Ship(string? trackingNumber, DateTimeOffset now)
+    /// <summary>Pieces of a line that are still to be sent.</summary>
+    public int Waiting(OrderLine line) => line.Digital || Status is not OrderStatus.AwaitingShipment
+        ? 0
+        : line.Quantity - line.RefundedQuantity - Shipments.SelectMany(parcel => parcel.Lines).Where(sent => sent.Position == line.Position).Sum(sent => sent.Quantity);
+
+    /// <summary>A parcel is on its way; with the last one the order is.</summary>
+    /// <returns>What was sent.</returns>
+    public Shipment Ship(Parcel parcel, DateTimeOffset now)
     {
-        Guard(Status is OrderStatus.AwaitingShipment);
-        TrackingNumber = trackingNumber;
-        Become(OrderStatus.Shipped, now);
+        var sent = parcel.Lines ?? [.. lines.Where(line => Waiting(line) > 0).Select(line => (line, Waiting(line)))];
+        Guard(sent.Count > 0 && sent.All(one => one.Quantity > 0 && one.Quantity <= Waiting(one.Line)));
+        var shipment = new Shipment(
+            Guid.CreateVersion7(now), parcel.Carrier, parcel.TrackingNumber, [.. sent.Select(one => new ShippedLine(one.Line.Position, one.Quantity))], now, null);
+        Shipments = [.. Shipments, shipment];
+        TrackingNumber = parcel.TrackingNumber ?? TrackingNumber;
+        if (lines.TrueForAll(line => Waiting(line) == 0))
+        {
+            Become(OrderStatus.Shipped, now);
+        }
+        else
+        {
+            Touch(now);
+        }
+
+        return shipment;
     }
 
-    public void Deliver(DateTimeOffset now)
+    /// <summary>A parcel has arrived, or all that are on their way; with the last one the order has.</summary>
+    public void Deliver(Guid? shipmentId, DateTimeOffset now)
     {
-        Guard(Status is OrderStatus.Shipped);
-        Become(OrderStatus.Delivered, now);
+        Guard(Status is OrderStatus.Shipped || (Status is OrderStatus.AwaitingShipment && Shipments.Any(parcel => parcel.DeliveredAt is null)));
+        Shipments = [.. Shipments.Select(parcel => parcel.DeliveredAt is null && parcel.Id == (shipmentId ?? parcel.Id) ? parcel with { DeliveredAt = now } : parcel)];
+        if (Status is OrderStatus.Shipped && Shipments.All(parcel => parcel.DeliveredAt is not null))
+        {
+            Become(OrderStatus.Delivered, now);
+        }
+        else
+        {
+            Touch(now);
+        }
+    }
+
+    /// <summary>What of an order was not sent never will be, and its money goes back. What is on its way goes on.</summary>
+    /// <param name="grant">By whose decision.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The refund.</returns>
+    public Refund CancelRest(RefundGrant grant, DateTimeOffset now)
+    {
+        Guard(Status is OrderStatus.AwaitingShipment && Shipments.Count > 0);
+        var refund = GiveBack([.. lines.Where(line => Waiting(line) > 0).Select(line => (line, Waiting(line)))], 0, grant, now);
+        Become(OrderStatus.Shipped, now, grant.Note);
+        if (Shipments.All(parcel => parcel.DeliveredAt is not null))
+        {
+            Become(OrderStatus.Delivered, now);
+        }
+
+        return refund;
     }
 
     /// <summary>Ends the order before it was paid.</summary>
@@ -232,26 +297,25 @@ public sealed class Order
         Become(OrderStatus.Cancelled, now, note);
     }
 
-    /// <summary>Takes lines back for which the money goes back.</summary>
-    /// <param name="given">Lines of this order with pieces that are left.</param>
+    /// <summary>Takes lines back for which the money goes back, and with them what was paid for sending where the rules say so.</summary>
+    /// <param name="given">Lines of this order with pieces that are left; none where only the sending is paid back.</param>
     /// <param name="grant">Why, and by whose decision.</param>
     /// <param name="now">The time.</param>
     /// <returns>The refund, which is the order's from now on.</returns>
     public Refund Refund(IReadOnlyList<(OrderLine Line, int Quantity)> given, RefundGrant grant, DateTimeOffset now)
     {
-        Guard(Refundable && given.Count > 0);
-        var refund = new Refund(
-            this, [.. given.Select(one => new RefundLine(one.Line.Position, one.Quantity, RefundRules.Worth(one.Line, one.Quantity)))],
-            grant.Reason, grant.Note, grant.By, grant.ByStaff, now);
-        foreach (var (line, quantity) in given)
-        {
-            line.TakeBack(quantity);
-        }
-
-        refunds.Add(refund);
-        Become(lines.TrueForAll(line => line.RefundedQuantity == line.Quantity) ? OrderStatus.Refunded : OrderStatus.PartiallyRefunded, now, grant.Note);
+        Guard(Refundable);
+        var shipping = RefundRules.ShippingBack(this, given, grant);
+        Guard(given.Count > 0 || shipping > 0);
+        var refund = GiveBack(given, shipping, grant, now);
+        // Refunded means that all of the money went back, what was paid for sending included.
+        var whole = ShippingLeft == 0 && lines.TrueForAll(line => line.RefundedQuantity == line.Quantity);
+        Become(whole ? OrderStatus.Refunded : OrderStatus.PartiallyRefunded, now, grant.Note);
         return refund;
     }
+
+    /// <summary>A return of it is asked for or has moved on.</summary>
+    public void NoteReturn(DateTimeOffset now) => Touch(now);
 
     /// <summary>Products is asked again.</summary>
     public void AskAgain(DateTimeOffset now)
@@ -261,11 +325,35 @@ public sealed class Order
         Version++;
     }
 
+    private Refund GiveBack(IReadOnlyList<(OrderLine Line, int Quantity)> given, long shipping, RefundGrant grant, DateTimeOffset now)
+    {
+        var refund = new Refund(
+            this, [.. given.Select(one => new RefundLine(one.Line.Position, one.Quantity, RefundRules.Worth(one.Line, one.Quantity)))], shipping,
+            grant.Reason, grant.Note, grant.By, grant.ByStaff, now);
+        foreach (var (line, quantity) in given)
+        {
+            line.TakeBack(quantity);
+        }
+
+        refunds.Add(refund);
+        return refund;
+    }
+
+    // Of what was not known at placement, Products tells whether it is a parcel.
+    private void SettleShippingMethod() => ShippingMethod = lines.TrueForAll(line => line.Digital)
+        ? null
+        : ShippingMethod ?? (ShippingAddress is null ? null : ShippingRates.Cheapest(ShippingAddress.Country, Currency, Subtotal)?.Method);
+
+    private void Touch(DateTimeOffset now)
+    {
+        UpdatedAt = now;
+        Version++;
+    }
+
     private void Become(OrderStatus status, DateTimeOffset now, string? note = null)
     {
         Status = status;
-        UpdatedAt = now;
-        Version++;
+        Touch(now);
         history.Add(new OrderStatusChange(history.Count, status, now, note));
         if (Forgotten && IsFinal)
         {
@@ -295,11 +383,16 @@ public sealed class Order
             builder.Property(order => order.ShippingAddress).HasMaxLength(4_000).HasConversion(
                 address => JsonSerializer.Serialize(address, JsonSerializerOptions.Web),
                 json => JsonSerializer.Deserialize<Address>(json, JsonSerializerOptions.Web)!);
+            builder.Property(order => order.ShippingMethod).HasMaxLength(200).HasConversion(
+                method => JsonSerializer.Serialize(method, JsonSerializerOptions.Web),
+                json => JsonSerializer.Deserialize<ShippingMethod>(json, JsonSerializerOptions.Web)!);
+            builder.Property(order => order.Shipments).HasConversion(new Shipment.Converter(), new Shipment.Comparer());
+            builder.Ignore(order => order.ShippingLeft);
             builder.Property(order => order.Version).IsConcurrencyToken();
             builder.HasMany(order => order.Lines).WithOne().HasForeignKey(line => line.OrderId);
             builder.HasMany(order => order.History).WithOne().HasForeignKey(change => change.OrderId);
             builder.HasMany(order => order.Refunds).WithOne().HasForeignKey(refund => refund.OrderId);
-            builder.Ignore(order => order.PaidAt).Ignore(order => order.HadSince);
+            builder.Ignore(order => order.PaidAt).Ignore(order => order.HadSince).Ignore(order => order.DeliveredAt);
             builder.HasIndex(order => order.ReleaseAt);
             builder.HasOne(order => order.Payment).WithOne().HasForeignKey<Payment>(payment => payment.OrderId);
             builder.HasIndex(order => order.Number).IsUnique();

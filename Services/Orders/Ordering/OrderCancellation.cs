@@ -35,7 +35,9 @@ internal sealed class OrderCancellation(OrdersDbContext database, Settlement set
             {
                 return StoreProblems.Problem(
                     StatusCodes.Status409Conflict, "notCancellable",
-                    $"An order that is {order.Status} cannot be cancelled; it can until it is sent or delivered.");
+                    order.Status is OrderStatus.AwaitingShipment
+                        ? "A part of this order is on its way, so it can no longer be cancelled."
+                        : $"An order that is {order.Status} cannot be cancelled; it can until it is sent or delivered.");
             }
 
             // Loaded, and so saved only as they are here: one that is redeemed meanwhile lets the save fail.

@@ -5,14 +5,17 @@ namespace PlayStationStore.Orders;
 /// <summary>An order as its shopper and staff see it.</summary>
 /// <param name="StatusReason">A short word, where the order ended without a sale.</param>
 /// <param name="Tax">Included in <paramref name="Total"/>.</param>
-/// <param name="Total">What is charged.</param>
+/// <param name="Total">What is charged: subtotal − discount + shipping.</param>
+/// <param name="ShippingMethod">How parcels are sent; null where nothing is sent, or that is not known yet.</param>
+/// <param name="TrackingNumber">Of the parcel that left last.</param>
+/// <param name="Shipments">The parcels, in the order in which they left.</param>
 /// <param name="Cancellable">Whether the shopper may still take it back.</param>
 /// <param name="ReleaseAt">When what was pre-ordered comes out: a card is charged then, and everything is delivered. Null where it is no pre-order.</param>
 public sealed record OrderDocument(
     Guid Id, string Number, Guid UserId, OrderStatus Status, string? StatusReason, IReadOnlyList<OrderLineDocument> Lines, Money Subtotal, Money Discount,
     Money Shipping, Money Tax, Money Total, string Currency, string? CouponCode, PaymentDocument Payment, Address? ShippingAddress,
-    string? TrackingNumber, IReadOnlyList<OrderStep> History, IReadOnlyList<RefundDocument> Refunds, bool Cancellable, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
-    DateTimeOffset? ReleaseAt = null)
+    ShippingMethod? ShippingMethod, string? TrackingNumber, IReadOnlyList<ShipmentDocument> Shipments, IReadOnlyList<OrderStep> History,
+    IReadOnlyList<RefundDocument> Refunds, bool Cancellable, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? ReleaseAt = null)
 {
     /// <summary>The document of an order that is loaded whole.</summary>
     internal static OrderDocument Of(Order order)
@@ -22,7 +25,9 @@ public sealed record OrderDocument(
             In(order.Shipping), In(order.Tax), In(order.Total), order.Currency, order.CouponCode,
             new PaymentDocument(
                 order.Payment.Method, order.Payment.Description, order.Payment.Status, In(order.Payment.WalletAmount), order.Payment.Card, In(order.Payment.Refunded)),
-            order.ShippingAddress, order.TrackingNumber, [.. order.History.Select(step => new OrderStep(step.Status, step.At, step.Note))],
+            order.ShippingAddress, order.ShippingMethod, order.TrackingNumber,
+            [.. order.Shipments.Select(parcel => ShipmentDocument.Of(order, parcel))],
+            [.. order.History.Select(step => new OrderStep(step.Status, step.At, step.Note))],
             [.. order.Refunds.Select(RefundOf)],
             order.Cancellable, order.CreatedAt, order.UpdatedAt, order.ReleaseAt);
 
@@ -34,7 +39,7 @@ public sealed record OrderDocument(
             line.Credit == 0 ? null : In(line.Credit), line.Contents);
 
         RefundDocument RefundOf(Refund refund) => new(
-            refund.Id, In(refund.Amount), refund.Reason, refund.Note, refund.CreatedAt, refund.GivenBackAt,
+            refund.Id, In(refund.Amount), In(refund.Shipping), refund.Reason, refund.Note, refund.CreatedAt, refund.GivenBackAt,
             [.. refund.Lines.Select(line => new RefundedLine(order.Lines.Single(ordered => ordered.Position == line.Position).Sku, line.Quantity, In(line.Amount)))]);
     }
 }
@@ -60,10 +65,11 @@ public sealed record PaymentDocument(PaymentMethod Method, string Description, P
 public sealed record OrderStep(OrderStatus Status, DateTimeOffset At, string? Note);
 
 /// <summary>Money that went or goes back for what was delivered.</summary>
+/// <param name="Shipping">What of the amount was paid for sending.</param>
 /// <param name="Note">A sentence for the shopper.</param>
 /// <param name="GivenBackAt">When the payment provider had given it back; null until then.</param>
 public sealed record RefundDocument(
-    Guid Id, Money Amount, RefundReason Reason, string? Note, DateTimeOffset CreatedAt, DateTimeOffset? GivenBackAt, IReadOnlyList<RefundedLine> Lines);
+    Guid Id, Money Amount, Money Shipping, RefundReason Reason, string? Note, DateTimeOffset CreatedAt, DateTimeOffset? GivenBackAt, IReadOnlyList<RefundedLine> Lines);
 
 /// <summary>Pieces of a line that were given back.</summary>
 public sealed record RefundedLine(string Sku, int Quantity, Money Amount);

@@ -43,12 +43,6 @@ internal sealed class OrderPlacement(
             }
         }
 
-        var (plan, unpayable) = await plans.MakeAsync(request.Payment, subtotal - (coupon?.Discount ?? 0), userId, cancel);
-        if (plan is null)
-        {
-            return unpayable!;
-        }
-
         Address? address = null;
         if (request.ShippingAddressId is { } addressId)
         {
@@ -68,9 +62,21 @@ internal sealed class OrderPlacement(
             }
         }
 
+        var (shipping, refusedShipping) = ParcelShipping.Decide(request, offers, address?.Country);
+        if (refusedShipping is { } unsent)
+        {
+            return Unprocessable.Field(unsent.Field, unsent.Message);
+        }
+
+        var (plan, unpayable) = await plans.MakeAsync(request.Payment, subtotal - (coupon?.Discount ?? 0) + (shipping?.Cost ?? 0), userId, cancel);
+        if (plan is null)
+        {
+            return unpayable!;
+        }
+
         for (var attempt = 1; ; attempt++)
         {
-            var order = Order.Place(userId, request.Currency, lines, coupon, address, plan, now);
+            var order = Order.Place(userId, request.Currency, lines, coupon, address, plan, now, shipping);
             var document = OrderDocument.Of(order);
             database.Add(order);
             database.Add(IdempotentRequest.For(userId, key, request, document, now));

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PlayStationStore.Messaging;
 
 namespace PlayStationStore.Orders;
 
@@ -54,14 +56,16 @@ public static class OrderReasons
     public const string GameNeeded = "gameNeeded";
     public const string PreorderAlone = "preorderAlone";
     public const string AddressRequired = "addressRequired";
+    public const string ShippingChanged = "shippingChanged";
+    public const string NotServed = "notServed";
     public const string CancelledByShopper = "cancelledByShopper";
     public const string CancelledByStaff = "cancelledByStaff";
     public const string PaymentTimeout = "paymentTimeout";
     public const string NoAnswer = "noAnswer";
 }
 
-/// <summary>One step of an order's history.</summary>
-public sealed class OrderStatusChange
+/// <summary>One step of an order's history, chained to the one before it; who took it is filled in by the save.</summary>
+public sealed class OrderStatusChange : ChainedStep
 {
     private OrderStatusChange()
     {
@@ -72,14 +76,24 @@ public sealed class OrderStatusChange
 
     public Guid OrderId { get; private init; }
 
-    public int Position { get; private init; }
-
     public OrderStatus Status { get; private init; }
 
     public DateTimeOffset At { get; private init; }
 
     /// <summary>What staff wrote for the shopper, if anything.</summary>
     public string? Note { get; private init; }
+
+    protected override string Subject => SubjectOf(OrderId);
+
+    protected override string Action => ActionOf(Status);
+
+    protected override object?[] Content => [Status.ToString(), At.UtcTicks, Note];
+
+    /// <summary>What the audit trail calls an order.</summary>
+    public static string SubjectOf(Guid orderId) => $"order/{orderId}";
+
+    /// <summary>What the audit trail calls a step to a status.</summary>
+    public static string ActionOf(OrderStatus status) => "order." + JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
 
     internal sealed class Configuration : IEntityTypeConfiguration<OrderStatusChange>
     {
@@ -90,6 +104,8 @@ public sealed class OrderStatusChange
             builder.Property(change => change.Position).ValueGeneratedNever();
             builder.Property(change => change.Status).HasConversion<string>().HasMaxLength(20);
             builder.Property(change => change.Note).HasMaxLength(500);
+            builder.Property(change => change.ActorKind).HasConversion<string>().HasMaxLength(10);
+            builder.Property(change => change.Hash).HasMaxLength(32);
         }
     }
 }

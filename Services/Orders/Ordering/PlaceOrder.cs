@@ -10,13 +10,18 @@ namespace PlayStationStore.Orders;
 /// <param name="Lines">1 to 100, no SKU twice.</param>
 /// <param name="Currency">ISO 4217 code of every price.</param>
 /// <param name="ShippingAddressId">One of the shopper's addresses; needed where a line is physical.</param>
+/// <param name="ShippingMethod">How a parcel is sent: one of <c>/api/shipping/methods</c>; left out, the cheapest to the address's country.</param>
+/// <param name="ShippingCost">What the shopper saw for sending, in minor units. Where it is given and differs, the order is refused (422).</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record PlaceOrder(
     [Required, MinLength(1), MaxLength(100)] IReadOnlyList<PlacedLine> Lines,
     [Required] PaymentChoice Payment,
     [Required, CurrencyCode] string Currency,
     Guid? ShippingAddressId = null,
-    [StringLength(40, MinimumLength = 1)] string? CouponCode = null);
+    [StringLength(40, MinimumLength = 1)] string? CouponCode = null,
+    // Left out where they are null: a request that is repeated after an update still has the hash under which its answer was kept.
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] [StringLength(20, MinimumLength = 1)] string? ShippingMethod = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] [Range(0, 10_000_000)] long? ShippingCost = null);
 
 /// <summary>A line as a client places it.</summary>
 /// <param name="UnitPrice">The price that the shopper saw, in minor units.</param>

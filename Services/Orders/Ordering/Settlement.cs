@@ -70,6 +70,11 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
         order.Cancel(reason, note, now);
         order.Payment.GiveUp(now);
         await GiveBackAsync(order, cancel);
+        if (order.PaidAt is not null && order.Lines.Any(line => !line.Digital))
+        {
+            await AwaitedAgreements.TellAsync(database, order, now, cancel);
+        }
+
         database.RemoveRange(await database.LibraryItems.Where(item => item.OrderId == order.Id).ToListAsync(cancel));
         foreach (var card in await database.GiftCodes.Where(card => card.OrderId == order.Id).ToListAsync(cancel))
         {
@@ -81,12 +86,34 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
 
     /// <summary>Lines of a delivered order are taken back: from the library, and gift cards that nobody has redeemed; the money goes back.</summary>
     public async Task RefundAsync(
-        Order order, IReadOnlyList<(OrderLine Line, int Quantity)> given, RefundGrant grant, DateTimeOffset now, CancellationToken cancel)
+        Order order, IReadOnlyList<(OrderLine Line, int Quantity)> given, RefundGrant grant, DateTimeOffset now, CancellationToken cancel,
+        bool stockTold = false)
     {
-        var refund = order.Refund(given, grant, now);
+        await TakeBackAsync(order, order.Refund(given, grant, now), given, stockTold, now, cancel);
+    }
+
+    /// <summary>What of an order was not sent is taken back; the rest of it goes on.</summary>
+    public async Task CancelRestAsync(Order order, RefundGrant grant, DateTimeOffset now, CancellationToken cancel)
+    {
+        var refund = order.CancelRest(grant, now);
+        await TakeBackAsync(order, refund, [.. refund.Lines.Select(line => (order.Lines[line.Position], line.Quantity))], false, now, cancel);
+        if (order.Status is OrderStatus.Delivered)
+        {
+            PublishCompleted(order, now);
+        }
+    }
+
+    private async Task TakeBackAsync(
+        Order order, Refund refund, IReadOnlyList<(OrderLine Line, int Quantity)> given, bool stockTold, DateTimeOffset now, CancellationToken cancel)
+    {
         if (refund.Amount > 0)
         {
             order.Payment.Owe(now);
+        }
+
+        if (given.Any(one => !one.Line.Digital))
+        {
+            await AwaitedAgreements.TellAsync(database, order, now, cancel);
         }
 
         var whole = given.Where(one => one.Line.RefundedQuantity == one.Line.Quantity).Select(one => one.Line.Position).ToList();
@@ -109,13 +136,17 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
         database.Publish(new OrderRefunded(
             order.Id, order.Number, order.UserId, new Money(refund.Amount, order.Currency),
             [.. given.Select(one => new SoldLine(one.Line.ProductId!.Value, one.Line.Sku, one.Quantity))],
-            order.Status is OrderStatus.Refunded, now));
+            order.Status is OrderStatus.Refunded, now, stockTold));
     }
 
-    public void Deliver(Order order, DateTimeOffset now)
+    /// <summary>A parcel has arrived, or, without one, all that are on their way.</summary>
+    public void Deliver(Order order, Guid? shipmentId, DateTimeOffset now)
     {
-        order.Deliver(now);
-        PublishCompleted(order, now);
+        order.Deliver(shipmentId, now);
+        if (order.Status is OrderStatus.Delivered)
+        {
+            PublishCompleted(order, now);
+        }
     }
 
     /// <summary>An order that ended without a sale has used no coupon and owns nothing.</summary>
@@ -133,6 +164,7 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
     }
 
     private void PublishCompleted(Order order, DateTimeOffset now) => database.Publish(new OrderCompleted(
-        order.Id, order.Number, order.UserId, [.. order.Lines.Select(line => new SoldLine(line.ProductId!.Value, line.Sku, line.Quantity))],
+        order.Id, order.Number, order.UserId, [.. order.Lines.Where(line => line.RefundedQuantity < line.Quantity)
+            .Select(line => new SoldLine(line.ProductId!.Value, line.Sku, line.Quantity - line.RefundedQuantity))],
         new Money(order.Total, order.Currency), now));
 }

@@ -1,8 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using PlayStationStore.Contracts;
-using PlayStationStore.Messaging;
 using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Orders;
@@ -14,8 +12,9 @@ internal static class StaffOrdersApi
         var orders = app.MapGroup("/api/admin/orders").WithTag("Orders: staff", "Everybody's orders.").RequireAuthorization(Policies.Staff).LimitBody();
         orders.MapGet("", List).WithSummary("List and search orders, newest first");
         orders.MapGet("{id:guid}", Get).WithSummary("Read an order");
-        orders.MapPost("{id:guid}/ship", Ship).WithSummary("Say that the parcel is on its way").ProducesProblem(StatusCodes.Status409Conflict);
-        orders.MapPost("{id:guid}/deliver", Deliver).WithSummary("Say that the parcel has arrived").ProducesProblem(StatusCodes.Status409Conflict);
+        orders.MapPost("{id:guid}/ship", Ship).WithSummary("Say that a parcel is on its way, with all that waits or a part of it")
+            .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status409Conflict);
+        orders.MapPost("{id:guid}/deliver", Deliver).WithSummary("Say that all parcels that are on their way have arrived").ProducesProblem(StatusCodes.Status409Conflict);
         orders.MapPost("{id:guid}/cancel", Cancel).WithSummary("Take an order back for the shopper").ProducesProblem(StatusCodes.Status409Conflict);
     }
 
@@ -60,23 +59,32 @@ internal static class StaffOrdersApi
             ? TypedResults.Ok(OrderDocument.Of(order))
             : TypedResults.NotFound();
 
-    private static async Task<Results<Ok<OrderDocument>, NotFound, ProblemHttpResult>> Ship(
+    private static async Task<Results<Ok<OrderDocument>, NotFound, ValidationProblem, ProblemHttpResult>> Ship(
         Guid id, ShipOrder request, OrdersDbContext database, OrderMetrics metrics, TimeProvider clock, CancellationToken cancel)
     {
+        if (Parcels.Oddity(request) is { } odd)
+        {
+            return odd;
+        }
+
         var order = await database.Orders.Where(order => order.Id == id).WholeAsync(cancel);
         if (order is null)
         {
             return TypedResults.NotFound();
         }
 
-        if (order.Status is not OrderStatus.AwaitingShipment)
+        if (order.Status is not OrderStatus.AwaitingShipment || (request.ShipmentsSeen ?? order.Shipments.Count) != order.Shipments.Count)
         {
             return WrongState(order);
         }
 
-        var now = clock.GetUtcNow();
-        order.Ship(string.IsNullOrWhiteSpace(request.TrackingNumber) ? null : request.TrackingNumber.Trim(), now);
-        database.Publish(new OrderShipped(order.Id, order.Number, order.UserId, order.TrackingNumber, now));
+        var (parcel, refusal) = Parcels.Of(order, request);
+        if (refusal is { } refused)
+        {
+            return Unprocessable.Field(refused.Field, refused.Message);
+        }
+
+        database.Ship(order, parcel!, clock.GetUtcNow());
         await database.SaveChangesAsync(cancel);
         metrics.Moved(order, OrderStatus.AwaitingShipment);
         return TypedResults.Ok(OrderDocument.Of(order));
@@ -91,14 +99,15 @@ internal static class StaffOrdersApi
             return TypedResults.NotFound();
         }
 
-        if (order.Status is not OrderStatus.Shipped)
+        var before = order.Status;
+        if (before is not OrderStatus.Shipped && !(before is OrderStatus.AwaitingShipment && order.Shipments.Any(parcel => parcel.DeliveredAt is null)))
         {
             return WrongState(order);
         }
 
-        settlement.Deliver(order, clock.GetUtcNow());
+        settlement.Deliver(order, null, clock.GetUtcNow());
         await database.SaveChangesAsync(cancel);
-        metrics.Moved(order, OrderStatus.Shipped);
+        metrics.Moved(order, before);
         return TypedResults.Ok(OrderDocument.Of(order));
     }
 
@@ -109,9 +118,6 @@ internal static class StaffOrdersApi
     private static ProblemHttpResult WrongState(Order order) =>
         StoreProblems.Problem(StatusCodes.Status409Conflict, "orderState", $"An order that is {order.Status} cannot take this step.");
 }
-
-/// <summary>The parcel is on its way.</summary>
-public sealed record ShipOrder([StringLength(100)] string? TrackingNumber = null);
 
 /// <summary>Takes an order back.</summary>
 /// <param name="Reason">For the shopper.</param>

@@ -1,5 +1,6 @@
 using MassTransit;
 using PlayStationStore.Contracts;
+using PlayStationStore.Messaging;
 
 namespace PlayStationStore.Orders;
 
@@ -18,6 +19,13 @@ public sealed class StockReleasedConsumer(OrdersDbContext database, Settlement s
         var order = await database.Orders.Where(order => order.Id == context.Message.OrderId).WholeAsync(context.CancellationToken);
         if (order?.Status is not (OrderStatus.Submitted or OrderStatus.AwaitingPayment))
         {
+            if (order is not null && OrderStanding.StockOf(order.Status) is "sold")
+            {
+                // It was paid, and the news of that was lost: Products takes the goods again, or tells that they are gone.
+                database.Publish(order.Standing());
+                await database.SaveChangesAsync(context.CancellationToken);
+            }
+
             return;
         }
 

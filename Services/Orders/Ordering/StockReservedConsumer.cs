@@ -29,11 +29,9 @@ public sealed class StockReservedConsumer(
         }
         else if (before is OrderStatus.Cancelled or OrderStatus.Rejected)
         {
-            // The order ended while Products was holding stock for it, and Products may have heard of the end first.
+            // The order ended while Products was holding stock for it, and Products may have heard of the end first. The shopper was told then.
             await settlement.GiveBackAsync(order, context.CancellationToken);
-            database.Publish(before is OrderStatus.Cancelled
-                ? new OrderCancelled(order.Id, order.Number, order.UserId, now)
-                : new OrderRejected(order.Id, order.Number, order.UserId, order.StatusReason!));
+            database.Publish(order.Standing());
         }
 
         await database.SaveChangesAsync(context.CancellationToken);

@@ -7,16 +7,16 @@ namespace PlayStationStore.Orders;
 /// Finds orders that Products has not answered. Their event is published again, in case Products lost it, and after a day they are given up
 /// with the reason. Replicas that find the same order are told apart by its version.
 /// </summary>
-internal sealed class StuckOrders(IServiceScopeFactory scopes, OrderMetrics metrics, TimeProvider clock, ILogger<StuckOrders> logger) : BackgroundService
+internal sealed class StuckOrders(IServiceScopeFactory scopes, AskAgain waits, OrderMetrics metrics, TimeProvider clock, ILogger<StuckOrders> logger)
+    : BackgroundService
 {
     private const int BatchSize = 100;
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan AnswerExpected = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan GivenUp = TimeSpan.FromHours(24);
+    /// <summary>How long an order waits for an answer before it ends.</summary>
+    public static readonly TimeSpan GivenUp = TimeSpan.FromHours(24);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, clock);
+        using var timer = new PeriodicTimer(waits.Pace, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
@@ -25,7 +25,7 @@ internal sealed class StuckOrders(IServiceScopeFactory scopes, OrderMetrics metr
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                logger.LogError(exception, "Orders without an answer could not be looked at; the next minute tries again.");
+                logger.LogError(exception, "Orders without an answer could not be looked at; the next sweep tries again.");
             }
         }
     }
@@ -33,10 +33,10 @@ internal sealed class StuckOrders(IServiceScopeFactory scopes, OrderMetrics metr
     private async Task Sweep(CancellationToken stopping)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var before = clock.GetUtcNow() - AnswerExpected;
+        var before = clock.GetUtcNow() - waits.After;
         var stuck = await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().Orders
             .Where(order => order.Status == OrderStatus.Submitted && order.AskedAt < before)
-            .OrderBy(order => order.CreatedAt).Select(order => order.Id).Take(BatchSize).ToListAsync(stopping);
+            .OrderBy(order => order.AskedAt).Select(order => order.Id).Take(BatchSize).ToListAsync(stopping);
         foreach (var id in stuck)
         {
             await TakeUp(id, stopping);

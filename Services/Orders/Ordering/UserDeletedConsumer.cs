@@ -19,6 +19,7 @@ public sealed class UserDeletedConsumer(
             set => set.SetProperty(order => order.Forgotten, true).SetProperty(order => order.Version, order => order.Version + 1), cancel);
         await database.Orders.Where(order => order.UserId == user && Order.Final.Contains(order.Status))
             .ExecuteUpdateAsync(set => set.SetProperty(order => order.ShippingAddress, (Address?)null), cancel);
+        await database.Returns.Where(back => back.UserId == user).ExecuteUpdateAsync(set => set.SetProperty(back => back.Note, (string?)null), cancel);
         await database.IdempotentRequests.Where(request => request.UserId == user).ExecuteDeleteAsync(cancel);
         foreach (var card in await database.SavedCards.AsNoTracking().Where(card => card.UserId == user).ToListAsync(cancel))
         {

@@ -20,6 +20,9 @@ public enum RefundReason
 
     /// <summary>Staff are being kind.</summary>
     Goodwill,
+
+    /// <summary>It was paid, and could not be sent with the rest.</summary>
+    NotSent,
 }
 
 /// <summary>
@@ -34,11 +37,11 @@ public sealed class Refund
     {
     }
 
-    internal Refund(Order order, IEnumerable<RefundLine> refunded, RefundReason reason, string? note, Guid by, bool byStaff, DateTimeOffset now)
+    internal Refund(Order order, IEnumerable<RefundLine> refunded, long shipping, RefundReason reason, string? note, Guid by, bool byStaff, DateTimeOffset now)
     {
-        (Id, OrderId, Reason, Note, By, ByStaff, CreatedAt) = (Guid.CreateVersion7(now), order.Id, reason, note, by, byStaff, now);
+        (Id, OrderId, Shipping, Reason, Note, By, ByStaff, CreatedAt) = (Guid.CreateVersion7(now), order.Id, shipping, reason, note, by, byStaff, now);
         lines.AddRange(refunded);
-        Amount = lines.Sum(line => line.Amount);
+        Amount = lines.Sum(line => line.Amount) + shipping;
         GivenBackAt = Amount == 0 ? now : null;
     }
 
@@ -47,8 +50,11 @@ public sealed class Refund
 
     public Guid OrderId { get; private init; }
 
-    /// <summary>Minor units of the order's currency; the sum of the lines.</summary>
+    /// <summary>Minor units of the order's currency; the sum of the lines, and <see cref="Shipping"/>.</summary>
     public long Amount { get; private init; }
+
+    /// <summary>What of the amount was paid for sending.</summary>
+    public long Shipping { get; private init; }
 
     public RefundReason Reason { get; private init; }
 

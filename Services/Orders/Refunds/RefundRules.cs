@@ -16,6 +16,21 @@ public static class RefundRules
         return (long)((paid * (line.RefundedQuantity + quantity) / line.Quantity) - (paid * line.RefundedQuantity / line.Quantity));
     }
 
+    /// <summary>
+    /// What of the cost of sending goes back with a refund. Sending was done, and stays paid where a shopper changed their mind; where the goods
+    /// were faulty it goes back with the last of the parcels' lines. Staff may decide otherwise.
+    /// </summary>
+    /// <param name="order">The order, before the lines are taken back.</param>
+    /// <param name="given">The lines that go back.</param>
+    /// <param name="grant">Why, and by whose decision.</param>
+    /// <returns>Minor units.</returns>
+    public static long ShippingBack(Order order, IReadOnlyList<(OrderLine Line, int Quantity)> given, RefundGrant grant)
+    {
+        var lastParcel = order.Lines.Where(line => !line.Digital)
+            .All(line => line.RefundedQuantity + given.Where(one => one.Line == line).Sum(one => one.Quantity) == line.Quantity);
+        return grant.Shipping ?? (grant is { ByStaff: true, Reason: RefundReason.Faulty } && lastParcel) ? order.ShippingLeft : 0;
+    }
+
     /// <summary>Why a shopper cannot give pieces of a line back by themselves.</summary>
     /// <param name="order">The order.</param>
     /// <param name="line">The line.</param>

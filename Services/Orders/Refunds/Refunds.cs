@@ -39,7 +39,7 @@ internal sealed class Refunds(OrdersDbContext database, Settlement settlement, D
 
             var now = clock.GetUtcNow();
             var offered = await Offered(order, now, cancel);
-            var (lines, refusal) = Choose(order, offered, asked, grant.ByStaff);
+            var (lines, refusal) = Choose(order, offered, asked, grant);
             if (refusal is not null)
             {
                 return refusal;
@@ -62,8 +62,9 @@ internal sealed class Refunds(OrdersDbContext database, Settlement settlement, D
     }
 
     private static (IReadOnlyList<(OrderLine Line, int Quantity)> Lines, ProblemHttpResult? Refusal) Choose(
-        Order order, IReadOnlyList<RefundableLine> offered, IReadOnlyList<AskedRefund>? asked, bool byStaff)
+        Order order, IReadOnlyList<RefundableLine> offered, IReadOnlyList<AskedRefund>? asked, RefundGrant grant)
     {
+        var byStaff = grant.ByStaff;
         if (!order.Refundable)
         {
             return ([], Refused(RefundBlocks.NotDelivered));
@@ -100,7 +101,8 @@ internal sealed class Refunds(OrdersDbContext database, Settlement settlement, D
             lines.Add((order.Lines.Single(line => line.Sku == along), offered.Single(offer => offer.Sku == along).Quantity));
         }
 
-        return lines.Count == 0 ? ([], Refused(offered.Select(line => line.Block).FirstOrDefault(block => block is not null, RefundBlocks.Refunded)!)) : (lines, null);
+        // What was paid for sending may be all that is left.
+        return lines.Count == 0 && !(grant.Shipping is true && order.ShippingLeft > 0) ? ([], Refused(offered.Select(line => line.Block).FirstOrDefault(block => block is not null, RefundBlocks.Refunded)!)) : (lines, null);
     }
 
     // Money that somebody has in a wallet is not given back a second time, and what others rest on stays, whoever decides.
@@ -148,4 +150,5 @@ internal sealed class Refunds(OrdersDbContext database, Settlement settlement, D
 
 /// <summary>Why money goes back, and by whose decision.</summary>
 /// <param name="Note">A sentence for the shopper, or null.</param>
-public sealed record RefundGrant(RefundReason Reason, string? Note, Guid By, bool ByStaff);
+/// <param name="Shipping">Whether what was paid for sending goes back too; null to go by <see cref="RefundRules.ShippingBack"/>.</param>
+public sealed record RefundGrant(RefundReason Reason, string? Note, Guid By, bool ByStaff, bool? Shipping = null);

@@ -53,9 +53,14 @@ internal static class RefundsApi
             return odd;
         }
 
+        if (request is { Lines.Count: 0, Shipping: not true })
+        {
+            return StoreProblems.Invalid("lines", "Name at least one line, or give back what was paid for sending.");
+        }
+
         var answer = await refunds.GiveAsync(
             database.Orders.Where(order => order.Id == id), request.Lines,
-            new RefundGrant(request.Reason!.Value, request.Note, user.UserId(), ByStaff: true), cancel);
+            new RefundGrant(request.Reason!.Value, request.Note, user.UserId(), ByStaff: true, request.Shipping), cancel);
         return Widen(answer);
     }
 
@@ -95,11 +100,13 @@ public sealed record RefundableLine(
 public sealed record AskRefund([MinLength(1), MaxLength(100)] IReadOnlyList<AskedRefund>? Lines = null, RefundReason? Reason = null);
 
 /// <summary>Staff give money back.</summary>
-/// <param name="Lines">Left out, everything that is left.</param>
+/// <param name="Lines">Left out, everything that is left; empty where only what was paid for sending goes back.</param>
 /// <param name="Note">A sentence for the shopper.</param>
+/// <param name="Shipping">Whether what was paid for sending goes back too. Left out, it does where the last of what was sent is <c>faulty</c>.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record GrantRefund(
-    [Required] RefundReason? Reason, [MinLength(1), MaxLength(100)] IReadOnlyList<AskedRefund>? Lines = null, [StringLength(500)] string? Note = null);
+    [Required] RefundReason? Reason, [MaxLength(100)] IReadOnlyList<AskedRefund>? Lines = null, [StringLength(500)] string? Note = null,
+    bool? Shipping = null);
 
 /// <summary>Pieces of a line that are given back.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

@@ -17,9 +17,9 @@ internal sealed class WalletPayments(IServiceScopeFactory scopes, TimeProvider c
 
     public Task<PaymentAnswer> AuthorizeAsync(Charge charge, CancellationToken cancel) => Repeat(async database =>
     {
-        if (await Ask(database, charge, cancel) is { Kind: not PaymentAnswerKind.NeverHeard } known)
+        if (await Find(database, charge, cancel) is not Standing.Unknown and var known)
         {
-            return known;
+            return Answer(known);
         }
 
         var wallet = await database.Wallets.SingleOrDefaultAsync(
@@ -37,10 +37,9 @@ internal sealed class WalletPayments(IServiceScopeFactory scopes, TimeProvider c
 
     public Task<PaymentAnswer> CaptureAsync(Charge charge, CancellationToken cancel) => Repeat(async database =>
     {
-        var known = await Ask(database, charge, cancel);
-        if (known.Kind is not PaymentAnswerKind.Authorized)
+        if (await Find(database, charge, cancel) is not Standing.Held and var known)
         {
-            return known.Kind is PaymentAnswerKind.NeverHeard ? PaymentAnswer.Declined : known;
+            return known is Standing.Unknown ? PaymentAnswer.Declined : Answer(known);
         }
 
         database.Add(LedgerTransaction.Between(
@@ -50,25 +49,28 @@ internal sealed class WalletPayments(IServiceScopeFactory scopes, TimeProvider c
         return PaymentAnswer.Captured;
     });
 
-    public Task<PaymentAnswer> AskAsync(Charge charge, CancellationToken cancel) => Repeat(database => Ask(database, charge, cancel));
+    public Task<PaymentAnswer> AskAsync(Charge charge, CancellationToken cancel) =>
+        Repeat(async database => Answer(await Find(database, charge, cancel)));
 
     public Task<PaymentAnswer> CancelAsync(Charge charge, CancellationToken cancel) => Repeat(async database =>
     {
         var now = clock.GetUtcNow();
-        switch ((await Ask(database, charge, cancel)).Kind)
+        switch (await Find(database, charge, cancel))
         {
-            case PaymentAnswerKind.NeverHeard:
+            case Standing.Unknown:
                 // Takes the key, so that a charge that is still on its way finds it taken.
                 database.Add(new LedgerTransaction(HoldKey(charge), LedgerKind.Voided, $"Order {charge.Number}", now));
                 await database.SaveChangesAsync(cancel);
                 return PaymentAnswer.Voided;
-            case PaymentAnswerKind.Authorized:
+            case Standing.Held:
                 database.Add((await Wallet(database, charge, cancel)).Move(
                     charge.Amount, LedgerAccount.Holds, LedgerKind.Released, EndKey(charge), $"Order {charge.Number} was not bought", now));
                 await database.SaveChangesAsync(cancel);
                 return PaymentAnswer.Voided;
-            case PaymentAnswerKind.Captured:
+            case Standing.Taken:
                 await GiveBack(database, charge, RefundKey(charge), charge.Amount, cancel);
+                return PaymentAnswer.Refunded;
+            case Standing.GivenBack:
                 return PaymentAnswer.Refunded;
             default:
                 return PaymentAnswer.Voided;
@@ -107,18 +109,28 @@ internal sealed class WalletPayments(IServiceScopeFactory scopes, TimeProvider c
         }
     }
 
-    private static async Task<PaymentAnswer> Ask(OrdersDbContext database, Charge charge, CancellationToken cancel)
+    private static async Task<Standing> Find(OrdersDbContext database, Charge charge, CancellationToken cancel)
     {
-        var (hold, end) = (HoldKey(charge), EndKey(charge));
-        var made = await database.LedgerTransactions.Where(transaction => transaction.Key == hold || transaction.Key == end)
+        var (hold, end, refund) = (HoldKey(charge), EndKey(charge), RefundKey(charge));
+        var made = await database.LedgerTransactions
+            .Where(transaction => transaction.Key == hold || transaction.Key == end || transaction.Key == refund)
             .ToDictionaryAsync(transaction => transaction.Key, transaction => transaction.Kind, cancel);
         return true switch
         {
-            _ when made.TryGetValue(end, out var kind) => kind is LedgerKind.Purchase ? PaymentAnswer.Captured : PaymentAnswer.Declined,
-            _ when made.TryGetValue(hold, out var kind) => kind is LedgerKind.Purchase ? PaymentAnswer.Authorized : PaymentAnswer.Declined,
-            _ => PaymentAnswer.NeverHeard,
+            _ when made.ContainsKey(refund) => Standing.GivenBack,
+            _ when made.TryGetValue(end, out var kind) => kind is LedgerKind.Purchase ? Standing.Taken : Standing.LetGo,
+            _ when made.TryGetValue(hold, out var kind) => kind is LedgerKind.Purchase ? Standing.Held : Standing.LetGo,
+            _ => Standing.Unknown,
         };
     }
+
+    private static PaymentAnswer Answer(Standing standing) => standing switch
+    {
+        Standing.Unknown => PaymentAnswer.NeverHeard,
+        Standing.Held => PaymentAnswer.Authorized,
+        Standing.Taken => PaymentAnswer.Captured,
+        _ => PaymentAnswer.Declined,
+    };
 
     private static Task<ShopperWallet> Wallet(OrdersDbContext database, Charge charge, CancellationToken cancel) =>
         database.Wallets.SingleAsync(wallet => wallet.UserId == charge.UserId && wallet.Currency == charge.Currency, cancel);
@@ -128,4 +140,14 @@ internal sealed class WalletPayments(IServiceScopeFactory scopes, TimeProvider c
     private static string EndKey(Charge charge) => string.Create(CultureInfo.InvariantCulture, $"charge:{charge.OrderId:N}");
 
     private static string RefundKey(Charge charge) => string.Create(CultureInfo.InvariantCulture, $"refund:{charge.OrderId:N}");
+
+    /// <summary>Where the money of an order stands in the ledger.</summary>
+    private enum Standing
+    {
+        Unknown,
+        Held,
+        Taken,
+        LetGo,
+        GivenBack,
+    }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Messaging;
 using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Products;
@@ -40,6 +41,7 @@ internal static class ProductsAdminApi
         product.FileUnder(categories);
         Offer(product, input);
         database.Add(product);
+        database.Audit("product.created", $"product/{id}", TrailOf(product, input));
         database.MarkOffered(product.Id, now);
         await database.SaveChangesAsync();
         response.TagWith(product.Version);
@@ -79,6 +81,7 @@ internal static class ProductsAdminApi
             product.Restore(now);
         }
 
+        database.Audit("product.changed", $"product/{id}", TrailOf(product, input));
         database.MarkOffered(product.Id, now);
         try
         {
@@ -109,10 +112,15 @@ internal static class ProductsAdminApi
 
         var now = clock.GetUtcNow();
         product.Withdraw(now);
+        database.Audit("product.withdrawn", $"product/{id}");
         database.MarkOffered(product.Id, now);
         await database.SaveChangesAsync();
         return TypedResults.NoContent();
     }
+
+    // What is sold and whether, not its texts. A product has few variants; of more than the trail's room, their number.
+    private static object TrailOf(Product product, ProductInput input) =>
+        new { product.Slug, Withdrawn = input.Withdrawn ?? false, Variants = input.Variants!.Count, Skus = input.Variants.Take(20).Select(variant => variant.Sku) };
 
     private static void Offer(Product product, ProductInput input)
     {

@@ -3,6 +3,7 @@ using System.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Messaging;
 using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Products;
@@ -42,6 +43,7 @@ internal static class CategoriesApi
 
         var category = Category.Create(Guid.CreateVersion7(now), input.Slug ?? Slug.From(input.Name!), input.Name!.Trim(), input.ParentId, input.Position);
         database.Add(category);
+        database.Audit("category.created", $"category/{category.Id}", new { category.Slug, category.ParentId });
         database.MarkOffered(null, now);
         await database.SaveChangesAsync();
         return TypedResults.Created($"/api/categories/{category.Id}", CategoryView.Of(category, 0));
@@ -71,6 +73,7 @@ internal static class CategoriesApi
 
         Ok<CategoryView> Apply(Category category)
         {
+            database.Audit("category.changed", $"category/{id}", new { input.Slug, input.ParentId, input.Position });
             category.Change(input.Slug ?? category.Slug, input.Name!.Trim(), input.ParentId, input.Position);
             database.MarkOffered(null, clock.GetUtcNow());
             return TypedResults.Ok(CategoryView.Of(category, 0));
@@ -91,6 +94,7 @@ internal static class CategoriesApi
         }
 
         database.Remove(category);
+        database.Audit("category.removed", $"category/{id}", new { category.Slug });
         database.MarkOffered(null, clock.GetUtcNow());
         await database.SaveChangesAsync();
         return TypedResults.NoContent();

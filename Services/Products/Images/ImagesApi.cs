@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
+using PlayStationStore.Messaging;
 using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Products;
@@ -74,6 +75,7 @@ public static class ImagesApi
         }
 
         product.ShowPicture(picture.Hash, clock.GetUtcNow());
+        db.Audit("picture.uploaded", $"product/{id}", new { picture.Hash });
         db.MarkChanged(id, clock.GetUtcNow());
         await db.SaveChangesAsync(cancel);
         return TypedResults.Ok(new UploadedPicture($"/api/products/{id}/image?v={product.PictureVersion}"));
@@ -90,6 +92,7 @@ public static class ImagesApi
         {
             db.Remove(picture);
             product.ShowPicture(null, clock.GetUtcNow());
+            db.Audit("picture.removed", $"product/{id}");
             db.MarkChanged(id, clock.GetUtcNow());
             await db.SaveChangesAsync(cancel);
         }

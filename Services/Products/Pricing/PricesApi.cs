@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Messaging;
 using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Products;
@@ -49,7 +50,11 @@ internal static class PricesApi
             return StoreProblems.Invalid("originalPrice", "A gift card is worth its price, and has no sale.");
         }
 
-        variant.SetPrice(input.Currency ?? Pricing.StoreCurrency, new PriceTag(input.Price!.Value, input.OriginalPrice, input.SaleEndsAt?.ToUniversalTime()));
+        var currency = input.Currency ?? Pricing.StoreCurrency;
+        var before = variant.Prices.FirstOrDefault(price => price.Currency == currency)?.At(now);
+        var after = new PriceTag(input.Price!.Value, input.OriginalPrice, input.SaleEndsAt?.ToUniversalTime());
+        variant.SetPrice(currency, after);
+        database.Audit("price.set", $"variant/{sku}", new { Currency = currency, From = before, To = after });
         database.MarkOffered(variant.ProductId, now);
         await database.SaveChangesAsync();
         return TypedResults.Ok(StaffVariantView.OfStaff(variant, now));

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Messaging;
 using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Products;
@@ -44,6 +45,7 @@ internal static class StockApi
             if (changed > 0)
             {
                 database.Add(new StockAdjustment(sku, onHand, input.Reason!.Trim(), user.UserId(), now));
+                database.Audit("stock.counted", $"variant/{sku}", new { OnHand = onHand });
                 database.MarkChanged(variant.ProductId, now);
                 counted = await database.Stock.Where(stock => stock.Sku == sku).Select(stock => new StockView(stock.Sku, stock.OnHand, stock.Reserved)).SingleAsync();
             }

@@ -18,9 +18,10 @@ public sealed class StockRoom(ProductsDbContext database, TimeProvider clock, Ca
         var outcome = "repeated";
         await database.InTransactionAsync(async () =>
         {
-            // The order has ended already, or this is a second request for it.
-            if (await database.Reservations.AnyAsync(reservation => reservation.OrderId == order.OrderId))
+            // The order has ended already, or this is a second request for it, by which Orders says that it has not heard the answer to the first.
+            if (await FindAsync(order.OrderId) is { } known)
             {
+                AnswerAgain(order, known, quote);
                 return;
             }
 
@@ -48,30 +49,32 @@ public sealed class StockRoom(ProductsDbContext database, TimeProvider clock, Ca
         {
             var reservation = await FindAsync(orderId)
                 ?? throw new InvalidOperationException($"Order {orderId} is paid, and nothing was ever held for it.");
-            // Also where it was cancelled and the news of that overtook the payment's.
-            if (reservation.State == ReservationState.Sold || reservation.ReleasedBecause is not null and not Expired)
+            await SellAsync(reservation, now);
+        });
+    }
+
+    /// <summary>Makes the stock what Orders says of an order, and tells that it is; what it says of an order that is under way changes nothing.</summary>
+    public async Task AgreeAsync(OrderStands order)
+    {
+        var now = clock.GetUtcNow();
+        await database.InTransactionAsync(async () =>
+        {
+            var reservation = await FindAsync(order.OrderId);
+            switch (order.Stock)
             {
-                return;
+                case "released":
+                    await ReleaseAsync(reservation, order.OrderId, "cancelled", soldToo: true, now);
+                    break;
+                case "sold" when reservation is not null:
+                    await SellAsync(reservation, now);
+                    var remaining = order.Lines.ToDictionary(line => line.Sku, line => line.Quantity, StringComparer.Ordinal);
+                    await ReturnAsync(reservation, line => line.Remaining - remaining.GetValueOrDefault(line.Sku), now);
+                    break;
+                default:
+                    return;
             }
 
-            // Paid just after it expired: what was released is taken again where it is still there; where it is not, the payment goes back.
-            if (reservation.State == ReservationState.Released
-                && await HoldAsync([.. reservation.Lines.Select(line => (line.Sku, line.Quantity))], now) is { Count: > 0 } gone)
-            {
-                database.Publish(new StockRejected(orderId, gone));
-                metrics.Reservation("lost");
-                return;
-            }
-
-            foreach (var line in reservation.Lines.OrderBy(line => line.Sku, StringComparer.Ordinal))
-            {
-                await database.Stock.Where(stock => stock.Sku == line.Sku).ExecuteUpdateAsync(set => set
-                    .SetProperty(stock => stock.OnHand, stock => stock.OnHand - line.Quantity)
-                    .SetProperty(stock => stock.Reserved, stock => stock.Reserved - line.Quantity));
-            }
-
-            reservation.MarkSold(now);
-            metrics.Reservation("sold");
+            database.Publish(new StockAgrees(order.OrderId, order.Version));
         });
     }
 
@@ -82,26 +85,7 @@ public sealed class StockRoom(ProductsDbContext database, TimeProvider clock, Ca
     public async Task ReleaseAsync(Guid orderId, string reason, bool soldToo)
     {
         var now = clock.GetUtcNow();
-        await database.InTransactionAsync(async () =>
-        {
-            var reservation = await FindAsync(orderId);
-            if (reservation is null)
-            {
-                database.Add(Reservation.Ended(orderId, reason, now));
-            }
-            else if (reservation.State == ReservationState.Held || (reservation.State == ReservationState.Sold && soldToo))
-            {
-                var held = reservation.State == ReservationState.Held;
-                foreach (var line in reservation.Lines.OrderBy(line => line.Sku, StringComparer.Ordinal))
-                {
-                    await PutBackAsync(line.Sku, held ? line.Quantity : line.Return(line.Remaining), held, now);
-                }
-
-                reservation.MarkReleased(reason, now);
-                database.Publish(new StockReleased(orderId, reason));
-                metrics.Reservation(reason);
-            }
-        });
+        await database.InTransactionAsync(async () => await ReleaseAsync(await FindAsync(orderId), orderId, reason, soldToo, now));
     }
 
     /// <summary>Takes single lines of a sold order back, each no more often than it was sold.</summary>
@@ -110,11 +94,107 @@ public sealed class StockRoom(ProductsDbContext database, TimeProvider clock, Ca
         var now = clock.GetUtcNow();
         await database.InTransactionAsync(async () =>
         {
-            // The news of the refund may overtake that of the payment; it is tried again.
-            var reservation = await FindAsync(orderId);
+            // What is refunded was paid, also where the news of the refund has overtaken that of the payment.
+            var reservation = await FindAsync(orderId)
+                ?? throw new InvalidOperationException($"Order {orderId} is refunded, and nothing was ever held for it.");
+            await SellAsync(reservation, now);
+            await ReturnAsync(
+                reservation, line => returned.Where(one => one.Sku == line.Sku && one.Quantity > 0).Sum(one => (long)one.Quantity), now);
+        });
+    }
+
+    private async Task SellAsync(Reservation reservation, DateTimeOffset now)
+    {
+        // Also where it was cancelled and the news of that overtook the payment's.
+        if (reservation.State == ReservationState.Sold || reservation.ReleasedBecause is not null and not Expired)
+        {
+            return;
+        }
+
+        // Paid just after it expired: what was released is taken again where it is still there; where it is not, the payment goes back.
+        if (reservation.State == ReservationState.Released
+            && await HoldAsync([.. reservation.Lines.Select(line => (line.Sku, line.Quantity))], now) is { Count: > 0 } gone)
+        {
+            database.Publish(new StockRejected(reservation.OrderId, gone));
+            metrics.Reservation("lost");
+            return;
+        }
+
+        foreach (var line in reservation.Lines.OrderBy(line => line.Sku, StringComparer.Ordinal))
+        {
+            await database.Stock.Where(stock => stock.Sku == line.Sku).ExecuteUpdateAsync(set => set
+                .SetProperty(stock => stock.OnHand, stock => stock.OnHand - line.Quantity)
+                .SetProperty(stock => stock.Reserved, stock => stock.Reserved - line.Quantity));
+        }
+
+        reservation.MarkSold(now);
+        metrics.Reservation("sold");
+    }
+
+    private async Task ReleaseAsync(Reservation? reservation, Guid orderId, string reason, bool soldToo, DateTimeOffset now)
+    {
+        if (reservation is null)
+        {
+            database.Add(Reservation.Ended(orderId, reason, now));
+        }
+        else if (reservation.State == ReservationState.Held || (reservation.State == ReservationState.Sold && soldToo))
+        {
+            var held = reservation.State == ReservationState.Held;
+            foreach (var line in reservation.Lines.OrderBy(line => line.Sku, StringComparer.Ordinal))
+            {
+                await PutBackAsync(line.Sku, held ? line.Quantity : line.Return(line.Remaining), held, now);
+            }
+
+            reservation.MarkReleased(reason, now);
+            database.Publish(new StockReleased(orderId, reason));
+            metrics.Reservation(reason);
+        }
+    }
+
+    private async Task ReturnAsync(Reservation reservation, Func<ReservationLine, long> returned, DateTimeOffset now)
+    {
+        if (reservation.State != ReservationState.Sold)
+        {
+            return;
+        }
+
+        var pieces = 0;
+        foreach (var line in reservation.Lines.OrderBy(line => line.Sku, StringComparer.Ordinal))
+        {
+            var back = line.Return((int)Math.Clamp(returned(line), 0, int.MaxValue));
+            await PutBackAsync(line.Sku, back, held: false, now);
+            pieces += back;
+        }
+
+        if (pieces > 0)
+        {
+            reservation.MarkSold(now);
+            database.Publish(new StockReleased(reservation.OrderId, "refunded"));
+        }
+    }
+
+    private void AnswerAgain(OrderSubmitted order, Reservation known, Quote quote)
+    {
+        if (known.State == ReservationState.Held && quote.Refused.Count == 0)
+        {
+            database.Publish(new StockReserved(order.OrderId, order.Currency, quote.Lines, known.ExpiresAt));
+        }
+        else if (known.ReleasedBecause is Expired)
+        {
+            database.Publish(new StockReleased(order.OrderId, Expired));
+        }
+    }
+
+    /// <summary>Takes in what shoppers sent back: what can be sold again is on the shelf, with who put it there; the rest is gone for good.</summary>
+    public async Task TakeInAsync(ReturnReceived back)
+    {
+        var now = clock.GetUtcNow();
+        await database.InTransactionAsync(async () =>
+        {
+            var reservation = await FindAsync(back.OrderId);
             if (reservation is null or { State: ReservationState.Held })
             {
-                throw new InvalidOperationException($"Order {orderId} is refunded, and is not known to be paid.");
+                throw new InvalidOperationException($"Goods of order {back.OrderId} came back, and it is not known to be paid.");
             }
 
             if (reservation.State == ReservationState.Released)
@@ -122,14 +202,19 @@ public sealed class StockRoom(ProductsDbContext database, TimeProvider clock, Ca
                 return;
             }
 
-            foreach (var line in reservation.Lines.OrderBy(line => line.Sku, StringComparer.Ordinal))
+            foreach (var line in back.Lines.OrderBy(line => line.Sku, StringComparer.Ordinal))
             {
-                var quantity = returned.Where(one => one.Sku == line.Sku && one.Quantity > 0).Sum(one => (long)one.Quantity);
-                await PutBackAsync(line.Sku, line.Return((int)Math.Min(quantity, int.MaxValue)), held: false, now);
+                var taken = reservation.Lines.FirstOrDefault(sold => sold.Sku == line.Sku)?.Return(line.Quantity) ?? 0;
+                var restocked = Math.Min(taken, line.Restocked);
+                if (restocked > 0)
+                {
+                    await PutBackAsync(line.Sku, restocked, held: false, now);
+                    var onHand = await database.Stock.Where(stock => stock.Sku == line.Sku).Select(stock => stock.OnHand).SingleAsync();
+                    database.Add(new StockAdjustment(line.Sku, onHand, $"{restocked} came back by return {back.ReturnNumber}", back.ReceivedBy, now));
+                }
             }
 
             reservation.MarkSold(now);
-            database.Publish(new StockReleased(orderId, "refunded"));
         });
     }
 

@@ -72,6 +72,7 @@ public static class AccountsApi
 
             db.Remove(await db.Users.SingleAsync(account => account.Id == id, cancel));
             db.Publish(new UserDeleted(id, clock.GetUtcNow()));
+            db.Audit("user.closed", $"user/{id}");
             await db.SaveChangesAsync(cancel);
             await db.ForgetSessionsAsync(id, cancel);
             return TypedResults.NoContent();

@@ -4,6 +4,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Messaging;
 using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Users;
@@ -77,8 +78,13 @@ public static class AdminUsersApi
                 return TypedResults.NotFound();
             }
 
-            account.SetActive(request.Active!.Value);
             var held = await db.UserRoles.Where(role => role.UserId == id).ToListAsync(cancel);
+            db.Audit("user.changed", $"user/{id}", new
+            {
+                From = new { Roles = Role.NamesOf(held.Select(role => role.RoleId)), account.Active },
+                To = new { Roles = Role.NamesOf(request.Roles.Select(Role.IdOf)), Active = request.Active!.Value },
+            });
+            account.SetActive(request.Active!.Value);
             var wanted = request.Roles.Select(Role.IdOf).ToHashSet();
             db.RemoveRange(held.Where(role => !wanted.Contains(role.RoleId)));
             db.AddRange(wanted.Except(held.Select(role => role.RoleId)).Select(role => new IdentityUserRole<Guid> { UserId = id, RoleId = role }));

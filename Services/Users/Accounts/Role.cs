@@ -29,6 +29,9 @@ public sealed class Role : IdentityRole<Guid>
 
     public static bool Exists(string? name) => Known.Any(role => role.Name == name);
 
+    /// <summary>The names of some roles, each once and in their order.</summary>
+    public static IReadOnlyList<string> NamesOf(IEnumerable<Guid> ids) => [.. Known.Where(role => ids.Contains(role.Id)).Select(role => role.Name!)];
+
     public static Guid IdOf(string name) => Known.Single(role => role.Name == name).Id;
 
     internal sealed class Configuration : IEntityTypeConfiguration<Role>

@@ -12,6 +12,10 @@ public enum NotificationKind
     PaymentFailed,
     OrderCancelled,
     OrderRefunded,
+    OrderReturn,
+
+    /// <summary>For administrators: something that the store cannot mend by itself.</summary>
+    Store,
 }
 
 /// <summary>Something that a shopper is told.</summary>
@@ -46,6 +50,18 @@ public sealed class Notification
         Title = title,
         Text = text,
         Link = $"/orders/{orderId}",
+        CreatedAt = now,
+    };
+
+    /// <summary>Tells an administrator of the store itself.</summary>
+    public static Notification OfStore(Guid accountId, string link, string title, string text, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        AccountId = accountId,
+        Kind = NotificationKind.Store,
+        Title = title,
+        Text = text,
+        Link = link,
         CreatedAt = now,
     };
 

@@ -7,6 +7,10 @@ namespace PlayStationStore.Users;
 /// <summary>What the consumers of order events have in common.</summary>
 internal static class OrderNotifications
 {
+    /// <summary>What happens to an order no more than once.</summary>
+    public static readonly IReadOnlyList<NotificationKind> Once =
+        [NotificationKind.OrderPaid, NotificationKind.OrderCompleted, NotificationKind.OrderRejected, NotificationKind.PaymentFailed, NotificationKind.OrderCancelled];
+
     /// <summary>Saves the notification; who has deleted their account is told nothing.</summary>
     public static async Task TellAsync(this UsersDbContext db, Notification notification, CancellationToken cancel)
     {
@@ -42,6 +46,8 @@ internal static class OrderNotifications
         "alreadyOwned" => "Something in it is in your library already.",
         "onlyOne" => "A download is bought once.",
         "addressRequired" => "It needs a shipping address.",
+        "shippingChanged" => "What sending it costs has changed.",
+        "notServed" => "We do not send parcels to that country.",
         "declined" => "The card was declined.",
         "insufficientFunds" => "There was not enough money for it.",
         "paymentTimeout" => "The payment was not confirmed in time.",

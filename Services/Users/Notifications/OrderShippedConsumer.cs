@@ -11,8 +11,9 @@ public sealed class OrderShippedConsumer(UsersDbContext db) : IConsumer<OrderShi
         var order = context.Message;
         return db.TellAsync(
             Notification.OfOrder(
-                NotificationKind.OrderShipped, order.UserId, order.OrderId, $"Order {order.Number} is on its way",
-                order.TrackingNumber is { } number ? $"Your parcel has the tracking number {number}." : "Your parcel was handed to the carrier.", order.ShippedAt),
+                NotificationKind.OrderShipped, order.UserId, order.OrderId, order.Whole ? $"Order {order.Number} is on its way" : $"A part of order {order.Number} is on its way",
+                (order.TrackingNumber is { } number ? $"Your parcel has the tracking number {number}." : "Your parcel was handed to the carrier.")
+                    + (order.Whole ? "" : " The rest follows."), order.ShippedAt),
             context.CancellationToken);
     }
 }

@@ -66,3 +66,15 @@ document.addEventListener('change', (event) => {
   // The click that follows sends the form by its button; a page that came before it would swallow the click.
   document.addEventListener('mouseup', (up) => button.contains(up.target) || submit(), { once: true });
 });
+
+// A choice that changes a total presses the button that shows it, which is then not needed.
+for (const button of document.querySelectorAll('[data-pressed]')) {
+  button.hidden = true;
+}
+
+document.addEventListener('change', (event) => {
+  const button = document.getElementById(event.target.closest('[data-press]')?.dataset.press);
+  if (button && !pressed) {
+    button.form.requestSubmit(button);
+  }
+});

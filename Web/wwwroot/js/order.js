@@ -50,7 +50,7 @@ function follow(address) {
     }
 
     work = work.then(async () => {
-      if (!shown.endsWith(order.status) || final.has(order.status)) {
+      if (shown !== Date.parse(order.updatedAt) + order.status || final.has(order.status)) {
         await show();
       }
       if (final.has(order.status)) {

@@ -1,3 +1,5 @@
+using CsCheck;
+
 namespace PlayStationStore.Orders.Tests;
 
 public sealed class DiscountsTests
@@ -19,19 +21,40 @@ public sealed class DiscountsTests
         Assert.All(shares.Zip(lines), pair => Assert.InRange(pair.First, 0, pair.Second));
     }
 
+    private static readonly Gen<(long[] Lines, int Percent)> Purchases =
+        from lines in Gen.OneOf(Gen.Const(0L), Gen.Long[0, 1_000], Gen.Long[0, 1_000_000_000]).Array[1, 12]
+        from percent in Gen.Int[0, 100]
+        select (lines, percent);
+
     [Fact]
-    public void Shares_add_up_and_stay_within_their_lines_whatever_the_amounts()
+    public void Shares_add_up_and_stay_within_their_lines_whatever_the_amounts() => Purchases.Sample(purchase =>
     {
-        var random = new Random(20260601);
-        for (var round = 0; round < 5_000; round++)
-        {
-            var lines = Enumerable.Range(0, random.Next(1, 12)).Select(_ => random.Next(0, 4) == 0 ? 0L : random.NextInt64(0, 1_000_000_000)).ToArray();
-            var discount = Discounts.Percent(lines.Sum(), random.Next(0, 101));
+        var discount = Discounts.Percent(purchase.Lines.Sum(), purchase.Percent);
 
-            var shares = Discounts.Spread(discount, lines);
+        var shares = Discounts.Spread(discount, purchase.Lines);
 
-            Assert.Equal(discount, shares.Sum());
-            Assert.All(shares.Zip(lines), pair => Assert.InRange(pair.First, 0, pair.Second));
-        }
-    }
+        Assert.Equal(discount, shares.Sum());
+        Assert.All(shares.Zip(purchase.Lines), pair => Assert.InRange(pair.First, 0, pair.Second));
+    });
+
+    [Fact]
+    public void No_line_is_a_whole_minor_unit_away_from_its_fair_share() => Purchases.Sample(purchase =>
+    {
+        var sum = (Int128)purchase.Lines.Sum();
+        var discount = Discounts.Percent((long)sum, purchase.Percent);
+
+        var shares = Discounts.Spread(discount, purchase.Lines);
+
+        Assert.All(shares.Zip(purchase.Lines), pair => Assert.True(sum == 0 || Int128.Abs((pair.First * sum) - ((Int128)discount * pair.Second)) < sum));
+    });
+
+    [Fact]
+    public void A_percentage_is_the_nearest_minor_unit_and_a_half_is_the_shoppers() => Purchases.Sample(purchase =>
+    {
+        var amount = purchase.Lines[0];
+        var discount = Discounts.Percent(amount, purchase.Percent);
+
+        var missing = ((Int128)amount * purchase.Percent) - ((Int128)discount * 100);
+        Assert.True(missing >= -50 && missing < 50);
+    });
 }

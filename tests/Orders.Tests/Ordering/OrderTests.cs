@@ -10,8 +10,8 @@ public sealed class OrderTests
     {
         ["await payment"] = (order => order.AwaitPayment(Now), [OrderStatus.Submitted]),
         ["pay"] = (order => order.MarkPaid(Now), [OrderStatus.AwaitingPayment]),
-        ["ship"] = (order => order.Ship("1Z", Now), [OrderStatus.AwaitingShipment]),
-        ["deliver"] = (order => order.Deliver(Now), [OrderStatus.Shipped]),
+        ["ship"] = (order => order.Ship(new Parcel(null, "1Z"), Now), [OrderStatus.AwaitingShipment]),
+        ["deliver"] = (order => order.Deliver(null, Now), [OrderStatus.Shipped]),
         ["reject"] = (order => order.Reject("soldOut", Now), [OrderStatus.Submitted, OrderStatus.AwaitingPayment]),
         ["cancel"] = (order => order.Cancel("cancelledByShopper", null, Now),
             [OrderStatus.Submitted, OrderStatus.AwaitingPayment, OrderStatus.AwaitingShipment]),
@@ -101,8 +101,8 @@ public sealed class OrderTests
         order.AwaitPayment(Now);
         Assert.NotNull(order.ShippingAddress);
         order.MarkPaid(Now);
-        order.Ship(null, Now);
-        order.Deliver(Now);
+        order.Ship(new Parcel(null, null), Now);
+        order.Deliver(null, Now);
 
         Assert.Null(order.ShippingAddress);
     }

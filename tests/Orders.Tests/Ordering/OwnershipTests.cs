@@ -54,6 +54,7 @@ public sealed class OwnershipTests(OrdersApplication application) : IClassFixtur
     {
         { "GET", "/api/admin/orders" },
         { "GET", "/api/admin/orders/019e830e-1a00-7615-99b0-8c918ad36aba" },
+        { "GET", "/api/admin/orders/019e830e-1a00-7615-99b0-8c918ad36aba/audit" },
         { "POST", "/api/admin/orders/019e830e-1a00-7615-99b0-8c918ad36aba/ship" },
         { "POST", "/api/admin/orders/019e830e-1a00-7615-99b0-8c918ad36aba/deliver" },
         { "POST", "/api/admin/orders/019e830e-1a00-7615-99b0-8c918ad36aba/cancel" },
@@ -67,6 +68,16 @@ public sealed class OwnershipTests(OrdersApplication application) : IClassFixtur
         { "PUT", "/api/admin/coupons/019e830e-1a00-7615-99b0-8c918ad36aba" },
         { "DELETE", "/api/admin/coupons/019e830e-1a00-7615-99b0-8c918ad36aba" },
         { "POST", "/api/admin/gift-cards" },
+        { "GET", "/api/admin/audit/orders" },
+        { "GET", "/api/admin/webhooks" },
+        { "POST", "/api/admin/webhooks" },
+        { "GET", "/api/admin/webhooks/019e830e-1a00-7615-99b0-8c918ad36aba" },
+        { "PUT", "/api/admin/webhooks/019e830e-1a00-7615-99b0-8c918ad36aba" },
+        { "DELETE", "/api/admin/webhooks/019e830e-1a00-7615-99b0-8c918ad36aba" },
+        { "POST", "/api/admin/webhooks/019e830e-1a00-7615-99b0-8c918ad36aba/rotate" },
+        { "POST", "/api/admin/webhooks/019e830e-1a00-7615-99b0-8c918ad36aba/test" },
+        { "GET", "/api/admin/webhooks/019e830e-1a00-7615-99b0-8c918ad36aba/deliveries" },
+        { "POST", "/api/admin/webhooks/019e830e-1a00-7615-99b0-8c918ad36aba/deliveries/019e830e-1a00-7615-99b0-8c918ad36aba/resend" },
     };
 
     [Theory]

@@ -9,16 +9,16 @@ public sealed class StockRoomTests(ProductsApplication app)
     private static readonly TimeSpan Expiry = Reservation.Lifetime + TimeSpan.FromSeconds(11);
 
     [Fact]
-    public async Task Of_thirty_orders_for_five_pieces_five_are_held_and_the_rest_are_told()
+    public async Task Of_five_hundred_shoppers_for_fifty_pieces_fifty_hold_one_and_the_rest_are_told()
     {
-        var console = await app.MakePhysical("Raced for", stock: 5);
-        var orders = Enumerable.Range(0, 30).Select(_ => Order((console.Sku, 1))).ToList();
+        var console = await app.MakePhysical("Raced for", stock: 50);
+        var orders = Enumerable.Range(0, 500).Select(_ => Order((console.Sku, 1))).ToList();
 
         await Task.WhenAll(orders.Select(order => app.Broker.Bus.Publish(order)));
 
-        await ProductsApplication.Eventually(() => Task.FromResult(Answered(orders) == 30), "all orders are answered");
-        Assert.Equal(5, orders.Count(order => Reserved(order) is not null));
-        Assert.Equal((5, 5), await StockOf(console));
+        await ProductsApplication.Eventually(() => Task.FromResult(Answered(orders) == 500), "all orders are answered");
+        Assert.Equal(50, orders.Count(order => Reserved(order) is not null));
+        Assert.Equal((50, 50), await StockOf(console));
     }
 
     [Fact]
@@ -195,6 +195,73 @@ public sealed class StockRoomTests(ProductsApplication app)
         Assert.Equal((1, 1), await StockOf(store, console));
         var told = await store.Published<StockRejected>(rejected => rejected.OrderId == late.OrderId);
         Assert.Equal([new RejectedLine(console.Sku, "soldOut")], told.Lines);
+    }
+
+    [Fact]
+    public async Task An_order_that_is_asked_for_again_gets_its_answer_again_and_is_held_once()
+    {
+        var console = await app.MakePhysical("Answered twice", stock: 5);
+        var order = await Held(console, 2);
+
+        await app.Deliver<OrderSubmittedConsumer, OrderSubmitted>(order);
+
+        await ProductsApplication.Eventually(
+            () => Task.FromResult(app.Broker.Published.Select<StockReserved>().Count(one => one.Context.Message.OrderId == order.OrderId) == 2), "the answer is told again");
+        Assert.Equal((5, 2), await StockOf(console));
+    }
+
+    [Theory]
+    [InlineData("held", false, 5, 3)]
+    [InlineData("asked", false, 5, 3)]
+    [InlineData("sold", false, 2, 0)]
+    [InlineData("sold", true, 2, 0)]
+    [InlineData("released", false, 5, 0)]
+    [InlineData("released", true, 5, 0)]
+    public async Task The_stock_becomes_what_Orders_says_of_an_order(string stock, bool paid, int onHand, int reserved)
+    {
+        var console = await app.MakePhysical("Told as it stands", stock: 5);
+        var order = await Held(console, 3);
+        if (paid)
+        {
+            await app.Deliver<OrderPaidConsumer, OrderPaid>(Paid(order));
+        }
+
+        await app.Deliver<OrderStandsConsumer, OrderStands>(new(order.OrderId, stock, [new(console.Sku, 3)], 7));
+
+        Assert.Equal((onHand, reserved), await StockOf(console));
+        if (stock is "sold" or "released")
+        {
+            Assert.Equal(7, (await app.Published<StockAgrees>(agreed => agreed.OrderId == order.OrderId)).Version);
+        }
+    }
+
+    [Fact]
+    public async Task What_was_given_back_comes_back_once_though_the_news_of_the_payment_was_lost()
+    {
+        var console = await app.MakePhysical("Given back unheard", stock: 5);
+        var (refunded, told) = (await Held(console, 2), await Held(console, 2));
+
+        await app.Deliver<OrderRefundedConsumer, OrderRefunded>(Refund(refunded, whole: false, (console, 1)));
+        await app.Deliver<OrderPaidConsumer, OrderPaid>(Paid(refunded));
+        await app.Deliver<OrderStandsConsumer, OrderStands>(new(refunded.OrderId, "sold", [new(console.Sku, 1)], 8));
+        await app.Deliver<OrderStandsConsumer, OrderStands>(new(told.OrderId, "sold", [new(console.Sku, 1)], 8));
+        await app.Deliver<OrderStandsConsumer, OrderStands>(new(told.OrderId, "sold", [new(console.Sku, 2)], 7));
+
+        Assert.Equal((3, 0), await StockOf(console));
+    }
+
+    [Fact]
+    public async Task Orders_is_asked_for_what_stays_held()
+    {
+        await using var store = new ProductsApplication();
+        var console = await store.MakePhysical("Held for long", stock: 1);
+        var order = Order((console.Sku, 1));
+        await store.Deliver<OrderSubmittedConsumer, OrderSubmitted>(order);
+
+        store.Clock.Advance(TimeSpan.FromSeconds(91));
+
+        Assert.Equal([order.OrderId], (await store.Published<OrdersQuestioned>(_ => true)).OrderIds);
+        Assert.Equal((1, 1), await StockOf(store, console));
     }
 
     [Fact]

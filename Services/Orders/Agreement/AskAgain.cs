@@ -1,0 +1,10 @@
+namespace PlayStationStore.Orders;
+
+/// <summary>How long another service may take to answer before it is asked again: <c>Messaging:AskAgainAfter</c>, a minute unless told.</summary>
+internal sealed class AskAgain(IConfiguration configuration)
+{
+    public TimeSpan After { get; } = configuration.GetValue("Messaging:AskAgainAfter", TimeSpan.FromMinutes(1));
+
+    /// <summary>How often is looked for who has not answered.</summary>
+    public TimeSpan Pace => After / 2;
+}

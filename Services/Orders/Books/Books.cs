@@ -1,0 +1,91 @@
+using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Messaging;
+
+namespace PlayStationStore.Orders;
+
+/// <summary>What must hold between orders, payments, the ledger, coupons and the library, whatever was killed or repeated.</summary>
+internal static class Books
+{
+    private static readonly IReadOnlyList<OrderStatus> Paid =
+        [OrderStatus.Paid, OrderStatus.AwaitingShipment, OrderStatus.Shipped, OrderStatus.Delivered, OrderStatus.Completed,
+        OrderStatus.PartiallyRefunded];
+
+    /// <summary>Counts what breaks each rule.</summary>
+    /// <returns>A check a rule.</returns>
+    public static async Task<IReadOnlyList<BooksCheck>> CheckAsync(OrdersDbContext database, DateTimeOffset now, CancellationToken cancel) =>
+    [
+        await Rule("ledger", "transactions whose entries do not sum to zero", database.LedgerEntries
+            .GroupBy(entry => new { entry.TransactionId, entry.Currency }).Where(group => group.Sum(entry => entry.Amount) != 0)
+            .Select(group => group.Key.TransactionId), cancel),
+        await Rule("wallets", "wallets below zero", database.LedgerEntries.Where(entry => entry.WalletId != null)
+            .GroupBy(entry => entry.WalletId).Where(group => group.Sum(entry => entry.Amount) < 0).Select(group => group.Key!.Value), cancel),
+        await Rule("totals", "orders whose total is not the sum of their lines", database.Orders
+            .Where(order => order.Subtotal != order.Lines.Sum(line => line.UnitPrice * line.Quantity)
+                || order.Discount != order.Lines.Sum(line => line.Discount)
+                || order.Total != order.Subtotal - order.Discount + order.Shipping)
+            .Select(order => order.Id), cancel),
+        await Rule("paid", "paid orders that were not charged their total", database.Orders
+            .Where(order => Paid.Contains(order.Status)
+                && (order.Payment.Captured != order.Total || (order.Payment.Status != PaymentStatus.Captured
+                    && (order.Payment.Status != PaymentStatus.Refunded || order.Refunds.Sum(refund => refund.Amount) != order.Total))))
+            .Select(order => order.Id), cancel),
+        await Rule("charges", "charges without an order that was paid with them", Charges(database)
+            .Where(charge => !database.Payments.Any(payment => payment.OrderId == charge.OrderId
+                && payment.Amount - payment.WalletAmount == charge.Amount
+                && (payment.Status == PaymentStatus.Captured || payment.Status == PaymentStatus.Pending || payment.Status == PaymentStatus.Refunding)))
+            .Select(charge => charge.OrderId), cancel),
+        await Rule("refunds", "payments of which more went back than was charged", database.Payments
+            .Where(payment => payment.Refunded > payment.Captured || payment.Captured > payment.Amount).Select(payment => payment.OrderId), cancel),
+        await Rule("refundedLines", "orders of which more, or less, goes back than was paid for what was given back", database.Orders
+            .Where(order => order.Refunds.Sum(refund => refund.Amount) > order.Total
+                || order.Refunds.Sum(refund => refund.Shipping) > order.Shipping
+                || order.Refunds.Any(refund => refund.Amount != refund.Shipping + refund.Lines.Sum(line => line.Amount))
+                || (order.Status == OrderStatus.Refunded && order.Refunds.Sum(refund => refund.Amount) != order.Total)
+                || order.Lines.Any(line => line.RefundedQuantity != order.Refunds.SelectMany(refund => refund.Lines)
+                    .Where(given => given.Position == line.Position).Sum(given => given.Quantity)))
+            .Select(order => order.Id), cancel),
+        await Rule("library", "paid digital lines that are not in the library exactly once, with all that they contain", database.Orders
+            .Where(order => Paid.Contains(order.Status) && order.Status != OrderStatus.Paid
+                && order.Lines.Where(line => line.Digital && line.Kind != Kinds.GiftCard && line.RefundedQuantity < line.Quantity)
+                    .Sum(line => 1 + line.ContentCount)
+                    != database.LibraryItems.Count(item => item.OrderId == order.Id && item.Kind != Kinds.GiftCard))
+            .Select(order => order.Id), cancel),
+        await Rule("giftCards", "paid gift cards that do not have one code each", database.Orders
+            .Where(order => Paid.Contains(order.Status) && order.Status != OrderStatus.Paid
+                && order.Lines.Where(line => line.Kind == Kinds.GiftCard).Sum(line => line.Quantity - line.RefundedQuantity)
+                    != database.GiftCodes.Count(card => card.OrderId == order.Id && card.VoidedAt == null))
+            .Select(order => order.Id), cancel),
+        await Rule("giftCardsOfOthers", "gift cards that can be redeemed though their order was not paid", database.GiftCodes
+            .Where(card => card.OrderId != null && card.VoidedAt == null && card.RedeemedAt == null
+                && !database.Orders.Any(order => order.Id == card.OrderId && Paid.Contains(order.Status)))
+            .Select(card => card.Id), cancel),
+        await Rule("entitlements", "things in a library that no paid order put there", database.LibraryItems
+            .Where(item => !database.Orders.Any(order => order.Id == item.OrderId && Paid.Contains(order.Status)
+                && order.Lines.Any(line => line.Position == item.LinePosition && line.Digital && line.RefundedQuantity < line.Quantity)))
+            .Select(item => item.OrderId), cancel),
+        await Rule("parts", "things that rest on what is no longer in their shopper's library", database.Ownerships
+            .Where(owned => owned.RestsOn.Any(sku => !database.LibraryItems.Any(item => item.UserId == owned.UserId && item.Sku == sku)))
+            .Select(owned => owned.OrderId), cancel),
+        await Rule("coupons", "coupons used more often than they allow", database.Coupons
+            .Where(coupon => database.CouponUses.Count(use => use.CouponId == coupon.Id) > coupon.MaxUses
+                || database.CouponUses.Where(use => use.CouponId == coupon.Id).GroupBy(use => use.UserId).Any(uses => uses.Count() > coupon.MaxUsesPerShopper))
+            .Select(coupon => coupon.Id), cancel),
+        await Rule("couponUses", "paid orders whose discount was not counted", database.Orders
+            .Where(order => Paid.Contains(order.Status) && order.CouponId != null && !database.CouponUses.Any(use => use.OrderId == order.Id))
+            .Select(order => order.Id), cancel),
+        await OrderTrail.CheckAsync(database, cancel),
+        await Trail(database, now, cancel),
+    ];
+
+    private static async Task<BooksCheck> Trail(OrdersDbContext database, DateTimeOffset now, CancellationToken cancel)
+    {
+        var trail = await AuditCheck.OfAsync(database, now, cancel);
+        return new BooksCheck("audit", trail.Ok, trail.Detail);
+    }
+
+    private static IQueryable<TestCardCharge> Charges(OrdersDbContext database) =>
+        database.TestCardCharges.Where(charge => charge.Status == TestCardChargeStatus.Captured);
+
+    private static Task<BooksCheck> Rule(string name, string what, IQueryable<Guid> broken, CancellationToken cancel) =>
+        BooksCheck.OfAsync(name, what, broken, cancel);
+}
