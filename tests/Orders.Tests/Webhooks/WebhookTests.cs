@@ -124,7 +124,7 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.NotEqual(hook.Secret, rotated.Secret);
 
         await Test(hook, 1);
-        application.Clock.Advance(WebhookEndpoint.Overlap);
+        application.Later(WebhookEndpoint.Overlap);
         await Test(hook, 2);
 
         Assert.Equal([Signed(rotated.Secret, 0), Signed(hook.Secret, 0)], receiver.Taken.First().Signature.Split(' '));
