@@ -20,8 +20,8 @@ public sealed record PlaceOrder(
     Guid? ShippingAddressId = null,
     [StringLength(40, MinimumLength = 1)] string? CouponCode = null,
     // Left out where they are null: a request that is repeated after an update still has the hash under which its answer was kept.
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] [StringLength(20, MinimumLength = 1)] string? ShippingMethod = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] [Range(0, 10_000_000)] long? ShippingCost = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)][StringLength(20, MinimumLength = 1)] string? ShippingMethod = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)][Range(0, 10_000_000)] long? ShippingCost = null);
 
 /// <summary>A line as a client places it.</summary>
 /// <param name="UnitPrice">The price that the shopper saw, in minor units.</param>
