@@ -30,7 +30,7 @@ public sealed class RefundPageTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("parcel", "Send it back first: the store gives the money back when it has arrived.")]
+    [InlineData("parcel", "Ask for a return on the order's page: the store gives the money back when it has arrived.")]
     [InlineData("tooLate", "The 14 days in which it could be given back are over.")]
     [InlineData("redeemed", "Its code has been redeemed.")]
     [InlineData("downloaded", "Its download has begun")]

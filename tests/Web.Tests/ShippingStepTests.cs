@@ -51,7 +51,7 @@ public sealed class ShippingStepTests : IAsyncLifetime
     {
         using var shopper = await ShopperWith((Pad, 1));
         app.Store.Stock.Prices[Pad] = 2_999;
-        var german = StubAddress.Dublin() with { Country = "DE" };
+        var german = StubAddress.Dublin() with { Country = "DE", IsDefault = false };
         Account.Add(german);
         var checkout = await shopper.OpenAsync("/checkout");
         Assert.Contains("Pay $34.98", checkout.Words);

@@ -59,9 +59,8 @@ public sealed class ReturnTests : IAsyncLifetime
         Assert.Empty((await Offer(order)).Returns);
         await Asked(order, new AskReturn([new("PAD")], ReturnReason.Faulty));
 
-        var longAgo = application.Clock.GetUtcNow() - ReturnRules.Window;
-        await application.InDatabase(database => database.Set<OrderStatusChange>()
-            .Where(step => step.OrderId == order.Id && step.Status == OrderStatus.Delivered).ExecuteUpdateAsync(set => set.SetProperty(step => step.At, longAgo)));
+        // A month on the clock would be millions of beats of the workers' timers.
+        await application.InDatabase(database => database.Database.ExecuteSqlAsync($"UPDATE OrderHistory SET At = At - {ReturnRules.Window.Ticks}"));
         await Refused(order, new AskReturn([new("PAD")], ReturnReason.Faulty), 409);
         Assert.All((await Offer(order)).Lines, line => Assert.Equal(0, line.Quantity));
     }
