@@ -71,7 +71,8 @@ internal static class Books
                 || database.CouponUses.Where(use => use.CouponId == coupon.Id).GroupBy(use => use.UserId).Any(uses => uses.Count() > coupon.MaxUsesPerShopper))
             .Select(coupon => coupon.Id), cancel),
         await Rule("couponUses", "paid orders whose discount was not counted", database.Orders
-            .Where(order => Paid.Contains(order.Status) && order.CouponId != null && !database.CouponUses.Any(use => use.OrderId == order.Id))
+            .Where(order => Paid.Contains(order.Status) && order.CouponId != null
+                && database.CouponUses.Count(use => use.OrderId == order.Id) != (order.CouponCount == 0 ? 1 : order.CouponCount))
             .Select(order => order.Id), cancel),
         await OrderTrail.CheckAsync(database, cancel),
         await Trail(database, now, cancel),

@@ -37,6 +37,15 @@ public sealed class Coupon
 
     public DateTimeOffset? EndsAt { get; private set; }
 
+    /// <summary>With <see cref="CategoryIds"/>, what the coupon is for; where both are empty, it is for all that is ordered.</summary>
+    public List<Guid> ProductIds { get; private set; } = [];
+
+    /// <summary>What stands in one of these, or below it, is lowered too.</summary>
+    public List<Guid> CategoryIds { get; private set; } = [];
+
+    /// <summary>Whether an order may use it together with others that say so.</summary>
+    public bool Combinable { get; private set; }
+
     public bool Active { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private init; }
@@ -65,6 +74,9 @@ public sealed class Coupon
         MaxUsesPerShopper = terms.MaxUsesPerShopper;
         StartsAt = terms.StartsAt?.ToUniversalTime();
         EndsAt = terms.EndsAt?.ToUniversalTime();
+        ProductIds = [.. (terms.ProductIds ?? []).Distinct()];
+        CategoryIds = [.. (terms.CategoryIds ?? []).Distinct()];
+        Combinable = terms.Combinable;
         Active = terms.Active;
         Version++;
     }
@@ -75,25 +87,37 @@ public sealed class Coupon
         Version++;
     }
 
-    /// <summary>What the coupon takes off an order.</summary>
-    /// <param name="discountable">Of the lines that a coupon may lower, in minor units.</param>
+    /// <summary>Whether the coupon is for some products or categories only.</summary>
+    private bool Restricted => ProductIds.Count > 0 || CategoryIds.Count > 0;
+
+    /// <summary>What the coupon takes off lines, where it is the only one.</summary>
+    /// <param name="discountable">Of the lines that the coupon lowers, in minor units.</param>
     /// <returns>Minor units, at most <paramref name="discountable"/>.</returns>
     public long DiscountOn(long discountable) =>
         Percent is { } percent ? Discounts.Percent(discountable, percent) : Math.Min(AmountOff ?? 0, discountable);
 
+    /// <summary>Whether the coupon may lower the price of something: not of money, and only of what it is for.</summary>
+    /// <param name="offer">What is known of the thing; null where nothing is.</param>
+    public bool Lowers(Offer? offer) => offer?.Kind is not Kinds.GiftCard
+        && (!Restricted || (offer is not null && (ProductIds.Contains(offer.ProductId) || CategoryIds.Exists(offer.CategoryIds.Contains))));
+
     /// <summary>Why the coupon does not hold.</summary>
-    /// <param name="subtotal">Of the order, in minor units.</param>
+    /// <param name="lines">Of the order: what each costs in minor units, and whether the coupon lowers it.</param>
     /// <param name="currency">The order's currency.</param>
     /// <param name="now">The time.</param>
     /// <returns>Null where the coupon holds; else a sentence for the shopper.</returns>
-    public string? Refusal(long subtotal, string currency, DateTimeOffset now)
+    public string? Refusal(IReadOnlyList<(long Total, bool Lowered)> lines, string currency, DateTimeOffset now)
     {
+        var (subtotal, lowered) = (lines.Sum(line => line.Total), lines.Where(line => line.Lowered).Sum(line => line.Total));
         return true switch
         {
             _ when !Active || now < StartsAt => "This coupon is not valid.",
             _ when now >= EndsAt => "This coupon has ended.",
             _ when Currency is not null && !string.Equals(Currency, currency, StringComparison.Ordinal) => $"This coupon is for orders in {Currency}.",
+            _ when Restricted && !lines.Any(line => line.Lowered) => "Nothing in this order is what the coupon is for.",
+            _ when Restricted && lowered < MinimumSubtotal => "The order has too little of what this coupon is for.",
             _ when subtotal < MinimumSubtotal => "The order is too small for this coupon.",
+            _ when subtotal > 0 && lowered == 0 => "Coupons do not lower the price of gift cards.",
             _ => null,
         };
     }
@@ -119,6 +143,9 @@ public sealed class Coupon
 /// <param name="AmountOff">Minor units of <paramref name="Currency"/>.</param>
 /// <param name="Currency">ISO 4217; needed beside an amount.</param>
 /// <param name="MinimumSubtotal">Minor units of <paramref name="Currency"/>.</param>
+/// <param name="ProductIds">With <paramref name="CategoryIds"/>: the coupon lowers only these, and its minimum counts only them.</param>
+/// <param name="CategoryIds">What stands in one of these categories, or in one below it.</param>
+/// <param name="Combinable">Whether an order may use it together with others that say so.</param>
 /// <param name="Version">The version that the change is based on; not used where a coupon is created.</param>
 public sealed record CouponTerms(
     [Required, StringLength(40, MinimumLength = 3), RegularExpression("[A-Za-z0-9_-]*", ErrorMessage = "A code has letters, digits, dashes and underscores.")] string Code,
@@ -132,12 +159,7 @@ public sealed record CouponTerms(
     DateTimeOffset? StartsAt = null,
     DateTimeOffset? EndsAt = null,
     bool Active = true,
-    long? Version = null);
-
-/// <summary>A coupon on an order.</summary>
-/// <param name="Shares">What it takes off each line, in minor units and in the lines' order.</param>
-public sealed record AppliedCoupon(Guid Id, string Code, IReadOnlyList<long> Shares)
-{
-    /// <summary>What it takes off the order, in minor units.</summary>
-    public long Discount { get; } = Shares.Sum();
-}
+    long? Version = null,
+    [MaxLength(100)] IReadOnlyList<Guid>? ProductIds = null,
+    [MaxLength(100)] IReadOnlyList<Guid>? CategoryIds = null,
+    bool Combinable = false);

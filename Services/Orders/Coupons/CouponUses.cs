@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace PlayStationStore.Orders;
 
-/// <summary>An order has used a coupon. How often a coupon was used is the count of these; an order that ends without a sale loses its row.</summary>
+/// <summary>An order has used a coupon. How often a coupon was used is the count of these; an order that ends without a sale loses its rows.</summary>
 public sealed class CouponUse
 {
     private CouponUse()
@@ -26,8 +26,7 @@ public sealed class CouponUse
         public void Configure(EntityTypeBuilder<CouponUse> builder)
         {
             builder.ToTable("CouponUses");
-            builder.HasKey(use => use.OrderId);
-            builder.Property(use => use.OrderId).ValueGeneratedNever();
+            builder.HasKey(use => new { use.OrderId, use.CouponId });
             builder.HasOne<Coupon>().WithMany().HasForeignKey(use => use.CouponId).OnDelete(DeleteBehavior.Restrict);
             builder.HasIndex(use => new { use.CouponId, use.UserId });
         }
@@ -37,9 +36,9 @@ public sealed class CouponUse
 /// <summary>Counts uses so that none exceeds what its coupon allows, however many orders come at once.</summary>
 public sealed class CouponUses(IServiceScopeFactory scopes, TimeProvider clock)
 {
-    /// <summary>Uses a coupon for an order, in a transaction of its own; safe to repeat.</summary>
-    /// <returns>False where the coupon allows no more uses, to anybody or to this shopper.</returns>
-    public async Task<bool> TryTakeAsync(Guid couponId, Guid userId, Guid orderId, CancellationToken cancel)
+    /// <summary>Uses coupons for an order, all or none, in a transaction of its own; safe to repeat.</summary>
+    /// <returns>False where one of them allows no more uses, to anybody or to this shopper.</returns>
+    public async Task<bool> TryTakeAsync(IReadOnlyList<Guid> couponIds, Guid userId, Guid orderId, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
@@ -47,21 +46,28 @@ public sealed class CouponUses(IServiceScopeFactory scopes, TimeProvider clock)
         {
             database.ChangeTracker.Clear();
             await using var transaction = await database.Database.BeginTransactionAsync(cancel);
-            // Holds the coupon's row, so that until the commit nobody else counts.
+            // Holds the coupons' rows, so that until the commit nobody else counts; all orders take them in one order, so that none wait in a ring.
             var now = clock.GetUtcNow();
-            await database.Coupons.Where(coupon => coupon.Id == couponId)
-                .ExecuteUpdateAsync(set => set.SetProperty(coupon => coupon.LastUsedAt, now), cancel);
+            foreach (var couponId in couponIds.Order())
+            {
+                await database.Coupons.Where(coupon => coupon.Id == couponId)
+                    .ExecuteUpdateAsync(set => set.SetProperty(coupon => coupon.LastUsedAt, now), cancel);
+            }
+
             if (await database.CouponUses.AnyAsync(use => use.OrderId == orderId, cancel))
             {
                 return true;
             }
 
-            if (!await AllowsAnother(database, couponId, userId, cancel))
+            foreach (var couponId in couponIds)
             {
-                return false;
+                if (!await AllowsAnother(database, couponId, userId, cancel))
+                {
+                    return false;
+                }
             }
 
-            database.Add(new CouponUse(orderId, couponId, userId, now));
+            database.AddRange(couponIds.Select(couponId => new CouponUse(orderId, couponId, userId, now)));
             await database.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
             return true;

@@ -14,7 +14,7 @@ internal static class CouponsApi
 {
     public static void MapCouponsApi(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/api/coupons/validate", Validate).WithSummary("See what a coupon would take off")
+        app.MapPost("/api/coupons/validate", Validate).WithSummary("See what one coupon, or several together, would take off")
             .WithTag("Coupons", "What a code takes off an order.").RequireAuthorization(Policies.SignedIn).LimitBody()
             .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
 
@@ -30,48 +30,18 @@ internal static class CouponsApi
     private static async Task<Results<Ok<CouponQuote>, ProblemHttpResult, ValidationProblem>> Validate(
         CouponQuestion question, ClaimsPrincipal user, OrdersDbContext database, TimeProvider clock, CancellationToken cancel)
     {
-        if (question.Lines.FirstOddity("lines") is { } oddity)
+        var codes = new CouponCodes(question.Code, question.Codes, "code");
+        if ((question.Lines.FirstOddity("lines") ?? codes.FirstOddity() ?? codes.Missing()) is { } oddity)
         {
             return StoreProblems.Invalid(oddity.Field, oddity.Message);
         }
 
         var offers = await KnownOffers.OfAsync(database, question.Lines, cancel);
-        var (coupon, description, refusal) = await Apply(
-            database, question.Code, question.Lines, offers, question.Currency, user.UserId(), clock.GetUtcNow(), cancel);
-        return coupon is null
-            ? Unprocessable.Field("code", refusal!)
-            : TypedResults.Ok(new CouponQuote(coupon.Code, description!, new Money(coupon.Discount, question.Currency)));
-    }
-
-    /// <summary>What a coupon would take off an order; the decision falls when stock is held.</summary>
-    /// <returns>The coupon and its description, or the sentence that says why not.</returns>
-    public static async Task<(AppliedCoupon? Coupon, string? Description, string? Refusal)> Apply(
-        OrdersDbContext database, string code, IReadOnlyList<PlacedLine> lines, KnownOffers offers, string currency, Guid userId, DateTimeOffset now,
-        CancellationToken cancel)
-    {
-        var normalized = Coupon.Normalize(code);
-        var coupon = await database.Coupons.AsNoTracking().SingleOrDefaultAsync(coupon => coupon.Code == normalized, cancel);
-        if (coupon is null)
-        {
-            return (null, null, "This coupon is not valid.");
-        }
-
-        long[] totals = [.. lines.Select(line => line.UnitPrice!.Value * line.Quantity)];
-        if (coupon.Refusal(totals.Sum(), currency, now) is { } refusal)
-        {
-            return (null, null, refusal);
-        }
-
-        long[] discountable = [.. lines.Zip(totals, (line, total) => offers.Discountable(line.Sku) ? total : 0)];
-        if (totals.Sum() > 0 && discountable.Sum() == 0)
-        {
-            return (null, null, "Coupons do not lower the price of gift cards.");
-        }
-
-        var shares = Discounts.Spread(coupon.DiscountOn(discountable.Sum()), discountable);
-        return await CouponUses.AllowsAnother(database, coupon.Id, userId, cancel)
-            ? (new AppliedCoupon(coupon.Id, coupon.Code, shares), coupon.Description, null)
-            : (null, null, "This coupon has been used as often as it can be.");
+        var (coupons, refusal) = await AppliedCoupons.OfAsync(
+            database, codes.All, question.Lines, offers, question.Currency, user.UserId(), clock.GetUtcNow(), cancel);
+        return refusal is { } refused
+            ? Unprocessable.Field(codes.FieldOf(refused.Index), refused.Message)
+            : TypedResults.Ok(CouponQuote.Of(coupons, question.Currency));
     }
 
     private static async Task<Results<Ok<Page<CouponDocument>>, ValidationProblem>> List(
@@ -104,6 +74,11 @@ internal static class CouponsApi
         if (Oddity(terms) is { } odd)
         {
             return odd;
+        }
+
+        if (await UnknownProduct(terms, database, cancel) is { } unknown)
+        {
+            return unknown;
         }
 
         var coupon = Coupon.Create(terms, clock.GetUtcNow());
@@ -139,6 +114,11 @@ internal static class CouponsApi
             return StoreProblems.Invalid("version", "A change names the version that it is based on.");
         }
 
+        if (await UnknownProduct(terms, database, cancel) is { } unknown)
+        {
+            return unknown;
+        }
+
         database.Entry(coupon).Property(changed => changed.Version).OriginalValue = version;
         var before = CouponFigures.Of(coupon);
         coupon.Change(terms);
@@ -170,37 +150,65 @@ internal static class CouponsApi
         { StartsAt: { } starts, EndsAt: { } ends } when ends <= starts => StoreProblems.Invalid("endsAt", "A coupon ends after it has begun."),
         _ => null,
     };
+
+    // A category may be filled later; a product that nobody has heard of is a slip of the pen, and its coupon would never lower anything.
+    private static async Task<ProblemHttpResult?> UnknownProduct(CouponTerms terms, OrdersDbContext database, CancellationToken cancel)
+    {
+        var asked = terms.ProductIds ?? [];
+        var known = await database.Offers.Where(offer => EF.Parameter(asked).Contains(offer.ProductId)).Select(offer => offer.ProductId).Distinct().ToListAsync(cancel);
+        var unknown = asked.Index().Where(one => !known.Contains(one.Item)).Select(one => (int?)one.Index).FirstOrDefault();
+        return unknown is { } index ? Unprocessable.Field($"productIds[{index}]", "There is no such product.") : null;
+    }
 }
 
 /// <summary>What of a coupon the audit trail keeps: all but its description, which is free text.</summary>
 internal sealed record CouponFigures(
     string Code, int? Percent, long? AmountOff, string? Currency, long? MinimumSubtotal, int? MaxUses, int? MaxUsesPerShopper, DateTimeOffset? StartsAt,
-    DateTimeOffset? EndsAt, bool Active)
+    DateTimeOffset? EndsAt, bool Active, IReadOnlyList<Guid> ProductIds, IReadOnlyList<Guid> CategoryIds, bool Combinable)
 {
     public static CouponFigures Of(Coupon coupon) => new(
         coupon.Code, coupon.Percent, coupon.AmountOff, coupon.Currency, coupon.MinimumSubtotal, coupon.MaxUses, coupon.MaxUsesPerShopper, coupon.StartsAt,
-        coupon.EndsAt, coupon.Active);
+        coupon.EndsAt, coupon.Active, coupon.ProductIds, coupon.CategoryIds, coupon.Combinable);
 }
 
-/// <summary>Whether a coupon holds for these lines.</summary>
+/// <summary>Whether a coupon, or several together, hold for these lines.</summary>
+/// <param name="Code">One coupon; or else <paramref name="Codes"/>.</param>
+/// <param name="Codes">Up to five, all of which must be ones that can be combined.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CouponQuestion(
-    [Required, StringLength(40, MinimumLength = 1)] string Code,
+    [StringLength(40, MinimumLength = 1)] string? Code,
     [Required, CurrencyCode] string Currency,
-    [Required, MinLength(1), MaxLength(100)] IReadOnlyList<PlacedLine> Lines);
+    [Required, MinLength(1), MaxLength(100)] IReadOnlyList<PlacedLine> Lines,
+    [MaxLength(CouponCodes.Most)] IReadOnlyList<string>? Codes = null);
 
-/// <summary>What a coupon takes off.</summary>
-public sealed record CouponQuote(string Code, string Description, Money Discount);
+/// <summary>What coupons take off.</summary>
+/// <param name="Code">Of the first.</param>
+/// <param name="Description">Of the first.</param>
+/// <param name="Discount">Of all together.</param>
+/// <param name="Coupons">Each by itself, in the order in which they were named.</param>
+public sealed record CouponQuote(string Code, string Description, Money Discount, IReadOnlyList<QuotedCoupon> Coupons)
+{
+    internal static CouponQuote Of(IReadOnlyList<AppliedCoupon> coupons, string currency) => new(
+        coupons[0].Code, coupons[0].Description, new Money(coupons.Sum(coupon => coupon.Discount), currency),
+        [.. coupons.Select(coupon => new QuotedCoupon(coupon.Code, coupon.Description, new Money(coupon.Discount, currency)))]);
+}
+
+/// <summary>What one coupon takes off.</summary>
+public sealed record QuotedCoupon(string Code, string Description, Money Discount);
 
 /// <summary>A coupon as administrators see it.</summary>
 /// <param name="AmountOff">Minor units of <paramref name="Currency"/>.</param>
 /// <param name="MinimumSubtotal">Minor units of <paramref name="Currency"/>.</param>
+/// <param name="ProductIds">With <paramref name="CategoryIds"/>, what it is for; where both are empty, it is for everything.</param>
+/// <param name="CategoryIds">What stands in one of these categories, or in one below it.</param>
+/// <param name="Combinable">Whether an order may use it together with others that say so.</param>
 public sealed record CouponDocument(
     Guid Id, string Code, string Description, int? Percent, long? AmountOff, string? Currency, long? MinimumSubtotal, int? MaxUses,
-    int? MaxUsesPerShopper, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, bool Active, int Uses, DateTimeOffset CreatedAt, long Version)
+    int? MaxUsesPerShopper, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, bool Active, int Uses, DateTimeOffset CreatedAt, long Version,
+    IReadOnlyList<Guid> ProductIds, IReadOnlyList<Guid> CategoryIds, bool Combinable)
 {
     internal static Expression<Func<Coupon, CouponDocument>> Of(OrdersDbContext database) => coupon => new CouponDocument(
         coupon.Id, coupon.Code, coupon.Description, coupon.Percent, coupon.AmountOff, coupon.Currency, coupon.MinimumSubtotal, coupon.MaxUses,
         coupon.MaxUsesPerShopper, coupon.StartsAt, coupon.EndsAt, coupon.Active, database.CouponUses.Count(use => use.CouponId == coupon.Id),
-        coupon.CreatedAt, coupon.Version);
+        coupon.CreatedAt, coupon.Version, coupon.ProductIds, coupon.CategoryIds, coupon.Combinable);
 }

@@ -23,8 +23,8 @@ internal sealed class KnownOffers
             .ToDictionaryAsync(offer => offer.Sku, StringComparer.Ordinal, cancel), skus.Count);
     }
 
-    /// <summary>Whether a coupon may lower the line: not where money is bought.</summary>
-    public bool Discountable(string sku) => offers.GetValueOrDefault(sku)?.Kind is not Kinds.GiftCard;
+    /// <summary>What is known of a variant; null where nothing is.</summary>
+    public Offer? Find(string sku) => offers.GetValueOrDefault(sku);
 
     /// <summary>Why an order cannot be fulfilled, as far as that is known.</summary>
     /// <returns>The field and a sentence for the shopper, or null.</returns>

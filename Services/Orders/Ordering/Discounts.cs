@@ -15,8 +15,9 @@ public static class Discounts
     /// </summary>
     /// <param name="discount">Minor units, at most the sum of the lines.</param>
     /// <param name="lineTotals">Minor units, not negative.</param>
+    /// <param name="room">What each line can still lose, in minor units; its whole total where this is left out. What exceeds it is given up.</param>
     /// <returns>A share for each line, in their order.</returns>
-    public static long[] Spread(long discount, IReadOnlyList<long> lineTotals)
+    public static long[] Spread(long discount, IReadOnlyList<long> lineTotals, IReadOnlyList<long>? room = null)
     {
         var sum = (Int128)lineTotals.Sum();
         if (discount == 0 || sum == 0)
@@ -26,12 +27,15 @@ public static class Discounts
 
         var shares = lineTotals.Select(total => (long)((Int128)discount * total / sum)).ToArray();
         var left = (int)(discount - shares.Sum());
-        var losers = Enumerable.Range(0, shares.Length).OrderByDescending(index => (Int128)discount * lineTotals[index] % sum).ThenBy(index => index);
+        var losers = Enumerable.Range(0, shares.Length).Where(index => Lost(index) > 0 && shares[index] < (room ?? lineTotals)[index])
+            .OrderByDescending(Lost).ThenBy(index => index);
         foreach (var index in losers.Take(left))
         {
             shares[index]++;
         }
 
-        return shares;
+        return room is null ? shares : [.. shares.Zip(room, Math.Min)];
+
+        Int128 Lost(int index) => (Int128)discount * lineTotals[index] % sum;
     }
 }

@@ -55,7 +55,14 @@ public sealed class Order
 
     public Guid? CouponId { get; private init; }
 
+    /// <summary>The first of its coupons.</summary>
     public string? CouponCode { get; private init; }
+
+    /// <summary>The coupons that it was placed with. Orders of before there could be several have none here; see <see cref="CouponsTaken"/>.</summary>
+    public IReadOnlyList<OrderCoupon> Coupons { get; private init; } = [];
+
+    /// <summary>The count of <see cref="Coupons"/>, which the books are checked by.</summary>
+    public int CouponCount { get; private init; }
 
     /// <summary>A copy, so that a change of the address book does not redirect a parcel.</summary>
     public Address? ShippingAddress { get; private set; }
@@ -112,18 +119,19 @@ public sealed class Order
     /// <param name="userId">Who orders.</param>
     /// <param name="currency">ISO 4217 code of every amount.</param>
     /// <param name="ordered">At least one line; no SKU twice.</param>
-    /// <param name="coupon">The coupon and what it takes off, or null.</param>
+    /// <param name="coupons">The coupons and what they take off, or null.</param>
     /// <param name="address">Where physical lines go, or null.</param>
     /// <param name="payment">How it is to be paid.</param>
     /// <param name="now">The time.</param>
     /// <param name="sending">How parcels are sent and what that costs, or null where nothing is charged for it.</param>
     /// <returns>An order that is <see cref="OrderStatus.Submitted"/>.</returns>
     public static Order Place(
-        Guid userId, string currency, IReadOnlyList<OrderedLine> ordered, AppliedCoupon? coupon, Address? address, PaymentPlan payment, DateTimeOffset now,
+        Guid userId, string currency, IReadOnlyList<OrderedLine> ordered, IReadOnlyList<AppliedCoupon>? coupons, Address? address, PaymentPlan payment, DateTimeOffset now,
         ShippingQuote? sending = null)
     {
         var subtotal = ordered.Sum(line => line.UnitPrice * line.Quantity);
-        var discount = coupon?.Discount ?? 0;
+        coupons ??= [];
+        var discount = coupons.Sum(coupon => coupon.Discount);
         var shipping = sending?.Cost ?? 0;
         var total = subtotal - discount + shipping;
         var order = new Order
@@ -138,13 +146,15 @@ public sealed class Order
             ShippingMethod = sending?.Method,
             Total = total,
             Tax = TaxRates.IncludedIn(total, address?.Country, currency),
-            CouponId = coupon?.Id,
-            CouponCode = coupon?.Code,
+            CouponId = coupons is [var first, ..] ? first.Id : null,
+            CouponCode = coupons is [{ Code: var code }, ..] ? code : null,
+            Coupons = [.. coupons.Select(coupon => new OrderCoupon(coupon.Id, coupon.Code, coupon.Discount))],
+            CouponCount = coupons.Count,
             ShippingAddress = address,
             CreatedAt = now,
             AskedAt = now,
         };
-        order.lines.AddRange(ordered.Select((line, index) => new OrderLine(index, line, coupon?.Shares[index] ?? 0)));
+        order.lines.AddRange(ordered.Select((line, index) => new OrderLine(index, line, coupons.Sum(coupon => coupon.Shares[index]))));
         order.Payment = Payment.For(order, payment);
         order.Become(OrderStatus.Submitted, now);
         return order;
@@ -182,6 +192,10 @@ public sealed class Order
             _ => null,
         };
     }
+
+    /// <summary>The coupons that it was placed with, whenever that was.</summary>
+    public IReadOnlyList<OrderCoupon> CouponsTaken() =>
+        Coupons is [] && CouponId is { } id && CouponCode is { } code ? [new OrderCoupon(id, code, Discount)] : Coupons;
 
     /// <summary>The event that asks Products to hold stock.</summary>
     public OrderSubmitted Submitted() =>
@@ -379,6 +393,7 @@ public sealed class Order
             builder.Property(order => order.StatusReason).HasMaxLength(40);
             builder.Property(order => order.Currency).HasMaxLength(3);
             builder.Property(order => order.CouponCode).HasMaxLength(40);
+            builder.Property(order => order.Coupons).HasMaxLength(1_000).HasConversion(new OrderCoupon.Converter(), new OrderCoupon.Comparer());
             builder.Property(order => order.TrackingNumber).HasMaxLength(100);
             builder.Property(order => order.ShippingAddress).HasMaxLength(4_000).HasConversion(
                 address => JsonSerializer.Serialize(address, JsonSerializerOptions.Web),

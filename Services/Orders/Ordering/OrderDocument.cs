@@ -11,11 +11,14 @@ namespace PlayStationStore.Orders;
 /// <param name="Shipments">The parcels, in the order in which they left.</param>
 /// <param name="Cancellable">Whether the shopper may still take it back.</param>
 /// <param name="ReleaseAt">When what was pre-ordered comes out: a card is charged then, and everything is delivered. Null where it is no pre-order.</param>
+/// <param name="CouponCode">The first of its coupons.</param>
+/// <param name="Coupons">All of its coupons, with what each takes off.</param>
 public sealed record OrderDocument(
     Guid Id, string Number, Guid UserId, OrderStatus Status, string? StatusReason, IReadOnlyList<OrderLineDocument> Lines, Money Subtotal, Money Discount,
     Money Shipping, Money Tax, Money Total, string Currency, string? CouponCode, PaymentDocument Payment, Address? ShippingAddress,
     ShippingMethod? ShippingMethod, string? TrackingNumber, IReadOnlyList<ShipmentDocument> Shipments, IReadOnlyList<OrderStep> History,
-    IReadOnlyList<RefundDocument> Refunds, bool Cancellable, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? ReleaseAt = null)
+    IReadOnlyList<RefundDocument> Refunds, bool Cancellable, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? ReleaseAt = null,
+    IReadOnlyList<OrderCouponDocument>? Coupons = null)
 {
     /// <summary>The document of an order that is loaded whole.</summary>
     internal static OrderDocument Of(Order order)
@@ -29,7 +32,8 @@ public sealed record OrderDocument(
             [.. order.Shipments.Select(parcel => ShipmentDocument.Of(order, parcel))],
             [.. order.History.Select(step => new OrderStep(step.Status, step.At, step.Note))],
             [.. order.Refunds.Select(RefundOf)],
-            order.Cancellable, order.CreatedAt, order.UpdatedAt, order.ReleaseAt);
+            order.Cancellable, order.CreatedAt, order.UpdatedAt, order.ReleaseAt,
+            [.. order.CouponsTaken().Select(coupon => new OrderCouponDocument(coupon.Code, In(coupon.Discount)))]);
 
         Money In(long amount) => new(amount, order.Currency);
 
@@ -43,6 +47,10 @@ public sealed record OrderDocument(
             [.. refund.Lines.Select(line => new RefundedLine(order.Lines.Single(ordered => ordered.Position == line.Position).Sku, line.Quantity, In(line.Amount)))]);
     }
 }
+
+/// <summary>A coupon of an order.</summary>
+/// <param name="Discount">What it takes off the order.</param>
+public sealed record OrderCouponDocument(string Code, Money Discount);
 
 /// <summary>A line of an order. What describes the product is null until Products has confirmed the line.</summary>
 /// <param name="LineTotal">Before the discount.</param>

@@ -27,7 +27,7 @@ public sealed class OrderLine
     /// <summary>The price that the shopper saw, in minor units.</summary>
     public long UnitPrice { get; private init; }
 
-    /// <summary>The line's share of the order's discount, in minor units.</summary>
+    /// <summary>The line's share of the order's discount, whatever coupons it is of, in minor units.</summary>
     public long Discount { get; private init; }
 
     /// <summary>Null, as are the four below, until Products has confirmed the line.</summary>

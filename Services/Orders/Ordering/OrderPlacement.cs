@@ -19,7 +19,8 @@ internal sealed class OrderPlacement(
             return answer.Result;
         }
 
-        if (request.Lines.FirstOddity("lines") is { } oddity)
+        var codes = new CouponCodes(request.CouponCode, request.CouponCodes, "couponCode");
+        if ((request.Lines.FirstOddity("lines") ?? codes.FirstOddity()) is { } oddity)
         {
             return StoreProblems.Invalid(oddity.Field, oddity.Message);
         }
@@ -33,14 +34,10 @@ internal sealed class OrderPlacement(
         var now = clock.GetUtcNow();
         var lines = request.Lines.Select(line => line.ToContract()).ToList();
         var subtotal = lines.Sum(line => line.UnitPrice * line.Quantity);
-        AppliedCoupon? coupon = null;
-        if (request.CouponCode is not null)
+        var (coupons, refusedCoupon) = await AppliedCoupons.OfAsync(database, codes.All, request.Lines, offers, request.Currency, userId, now, cancel);
+        if (refusedCoupon is { } refusal)
         {
-            (coupon, _, var refusal) = await CouponsApi.Apply(database, request.CouponCode, request.Lines, offers, request.Currency, userId, now, cancel);
-            if (coupon is null)
-            {
-                return Unprocessable.Field("couponCode", refusal!);
-            }
+            return Unprocessable.Field(codes.FieldOf(refusal.Index), refusal.Message);
         }
 
         Address? address = null;
@@ -68,7 +65,7 @@ internal sealed class OrderPlacement(
             return Unprocessable.Field(unsent.Field, unsent.Message);
         }
 
-        var (plan, unpayable) = await plans.MakeAsync(request.Payment, subtotal - (coupon?.Discount ?? 0) + (shipping?.Cost ?? 0), userId, cancel);
+        var (plan, unpayable) = await plans.MakeAsync(request.Payment, subtotal - coupons.Sum(coupon => coupon.Discount) + (shipping?.Cost ?? 0), userId, cancel);
         if (plan is null)
         {
             return unpayable!;
@@ -76,7 +73,7 @@ internal sealed class OrderPlacement(
 
         for (var attempt = 1; ; attempt++)
         {
-            var order = Order.Place(userId, request.Currency, lines, coupon, address, plan, now, shipping);
+            var order = Order.Place(userId, request.Currency, lines, coupons, address, plan, now, shipping);
             var document = OrderDocument.Of(order);
             database.Add(order);
             database.Add(IdempotentRequest.For(userId, key, request, document, now));

@@ -10,8 +10,10 @@ namespace PlayStationStore.Orders;
 /// <param name="Lines">1 to 100, no SKU twice.</param>
 /// <param name="Currency">ISO 4217 code of every price.</param>
 /// <param name="ShippingAddressId">One of the shopper's addresses; needed where a line is physical.</param>
+/// <param name="CouponCode">One coupon; or else <paramref name="CouponCodes"/>.</param>
 /// <param name="ShippingMethod">How a parcel is sent: one of <c>/api/shipping/methods</c>; left out, the cheapest to the address's country.</param>
 /// <param name="ShippingCost">What the shopper saw for sending, in minor units. Where it is given and differs, the order is refused (422).</param>
+/// <param name="CouponCodes">Up to five coupons, all of which must be ones that can be combined.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record PlaceOrder(
     [Required, MinLength(1), MaxLength(100)] IReadOnlyList<PlacedLine> Lines,
@@ -20,7 +22,8 @@ public sealed record PlaceOrder(
     Guid? ShippingAddressId = null,
     [StringLength(40, MinimumLength = 1)] string? CouponCode = null,
     [StringLength(20, MinimumLength = 1)] string? ShippingMethod = null,
-    [Range(0, 10_000_000)] long? ShippingCost = null);
+    [Range(0, 10_000_000)] long? ShippingCost = null,
+    [MaxLength(Orders.CouponCodes.Most)] IReadOnlyList<string>? CouponCodes = null);
 
 /// <summary>A line as a client places it.</summary>
 /// <param name="UnitPrice">The price that the shopper saw, in minor units.</param>
@@ -30,6 +33,9 @@ public sealed record PlacedLine(
     [Range(1, 99)] int Quantity,
     [Required, Range(0, 10_000_000)] long? UnitPrice)
 {
+    /// <summary>What it costs, in minor units.</summary>
+    internal long Total => UnitPrice!.Value * Quantity;
+
     internal OrderedLine ToContract() => new(Sku, Quantity, UnitPrice!.Value);
 }
 

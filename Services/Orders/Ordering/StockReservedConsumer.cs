@@ -53,7 +53,8 @@ public sealed class StockReservedConsumer(
         }
 
         reason ??= await claims.RefusalAsync(cancel);
-        if (reason is null && order.CouponId is { } coupon && !await coupons.TryTakeAsync(coupon, order.UserId, order.Id, cancel))
+        Guid[] taken = [.. order.CouponsTaken().Select(coupon => coupon.Id)];
+        if (reason is null && taken.Length > 0 && !await coupons.TryTakeAsync(taken, order.UserId, order.Id, cancel))
         {
             reason = OrderReasons.CouponInvalid;
         }

@@ -77,13 +77,15 @@ internal sealed record WebhookPayload(string Type, DateTimeOffset Timestamp, obj
 /// <summary>What an integrator learns of an order: nothing of who ordered, where it goes, and with what it is paid.</summary>
 internal sealed record WebhookOrder(
     Guid Id, string Number, OrderStatus Status, string? StatusReason, IReadOnlyList<OrderLineDocument> Lines, Money Subtotal, Money Discount, Money Shipping,
-    Money Tax, Money Total, string Currency, string? CouponCode, string? TrackingNumber, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+    Money Tax, Money Total, string Currency, string? CouponCode, string? TrackingNumber, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
+    IReadOnlyList<OrderCouponDocument> Coupons)
 {
     public static WebhookOrder Of(Order order)
     {
         var document = OrderDocument.Of(order);
         return new(
             document.Id, document.Number, document.Status, document.StatusReason, document.Lines, document.Subtotal, document.Discount, document.Shipping, document.Tax,
-            document.Total, document.Currency, document.CouponCode, document.TrackingNumber, document.CreatedAt, document.UpdatedAt);
+            document.Total, document.Currency, document.CouponCode, document.TrackingNumber, document.CreatedAt, document.UpdatedAt,
+            document.Coupons ?? []);
     }
 }

@@ -83,7 +83,7 @@ public sealed class RefundRulesTests
     {
         long[] totals = [.. lines.Select(line => line.UnitPrice * line.Quantity)];
         var coupon = new AppliedCoupon(Guid.NewGuid(), "TEST", Discounts.Spread(Discounts.Percent(totals.Sum(), percent), totals));
-        var order = Order.Place(Guid.NewGuid(), "USD", lines, coupon, null, new PaymentPlan(PaymentMethod.Card, "sealed", "Test card"), Now);
+        var order = Order.Place(Guid.NewGuid(), "USD", lines, [coupon], null, new PaymentPlan(PaymentMethod.Card, "sealed", "Test card"), Now);
         order.Confirm(new StockReserved(order.Id, "USD", [.. lines.Select(line => new ReservedLine(
             line.Sku, Guid.NewGuid(), line.Sku, "subscription", null, null, line.Quantity, line.UnitPrice, Digital: true))], Now));
         order.AwaitPayment(Now);
