@@ -248,11 +248,18 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.Property<long?>("AmountOff")
                         .HasColumnType("bigint");
 
+                    b.PrimitiveCollection<string>("CategoryIds")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("Combinable")
+                        .HasColumnType("bit");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
@@ -286,6 +293,10 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.Property<int?>("Percent")
                         .HasColumnType("int");
 
+                    b.PrimitiveCollection<string>("ProductIds")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<DateTimeOffset?>("StartsAt")
                         .HasColumnType("datetimeoffset");
 
@@ -315,7 +326,7 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.Property<Guid>("UserId")
                         .HasColumnType("uniqueidentifier");
 
-                    b.HasKey("OrderId");
+                    b.HasKey("OrderId", "CouponId");
 
                     b.HasIndex("CouponId", "UserId");
 
@@ -622,8 +633,16 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<int>("CouponCount")
+                        .HasColumnType("int");
+
                     b.Property<Guid?>("CouponId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Coupons")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");

@@ -230,10 +230,17 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.Property<long?>("AmountOff")
                         .HasColumnType("INTEGER");
 
+                    b.PrimitiveCollection<string>("CategoryIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Code")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("Combinable")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
@@ -265,6 +272,10 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.Property<int?>("Percent")
                         .HasColumnType("INTEGER");
 
+                    b.PrimitiveCollection<string>("ProductIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("StartsAt")
                         .HasColumnType("INTEGER");
 
@@ -294,7 +305,7 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.Property<Guid>("UserId")
                         .HasColumnType("TEXT");
 
-                    b.HasKey("OrderId");
+                    b.HasKey("OrderId", "CouponId");
 
                     b.HasIndex("CouponId", "UserId");
 
@@ -584,7 +595,15 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("CouponCount")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid?>("CouponId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Coupons")
+                        .IsRequired()
+                        .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("CreatedAt")
