@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace PlayStationStore.Web;
 
 /// <summary>What the checkout sends: what the shopper chose, and what they saw when they chose it.</summary>
@@ -26,12 +28,12 @@ public sealed class CheckoutForm
 
     public string? Coupon { get; set; }
 
-    /// <summary>The coupon that the total includes.</summary>
-    public string? AppliedCoupon { get; set; }
+    /// <summary>The coupons that the total includes. A form without any is read as null.</summary>
+    [AllowNull]
+    public List<string> AppliedCoupons { get; set => field = value ?? []; } = [];
 
     /// <summary>A code is in the field that the total does not include.</summary>
-    public bool CouponWaits =>
-        !string.IsNullOrWhiteSpace(Coupon) && !string.Equals(Coupon.Trim(), AppliedCoupon, StringComparison.OrdinalIgnoreCase);
+    public bool CouponWaits => !string.IsNullOrWhiteSpace(Coupon) && !AppliedCoupons.Contains(Coupon.Trim(), StringComparer.OrdinalIgnoreCase);
 
     public List<SeenLine> Lines { get; set; } = [];
 
@@ -52,9 +54,10 @@ public sealed class CheckoutForm
                 currency,
                 PaymentChoice.Read(Payment, FromWallet),
                 Guid.TryParse(Address, out var address) ? address : null,
-                string.IsNullOrEmpty(AppliedCoupon) ? null : AppliedCoupon,
+                AppliedCoupons is [var coupon] ? coupon : null,
                 ShippingSeen is null ? null : Shipping,
-                ShippingSeen)
+                ShippingSeen,
+                AppliedCoupons.Count > 1 ? AppliedCoupons : null)
             : null;
 }
 

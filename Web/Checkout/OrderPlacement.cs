@@ -39,7 +39,7 @@ internal sealed class OrderPlacement(OrdersClient orders)
 
         var problem = placed.Problem;
         var (address, payment, coupon) = (problem?.ErrorOf("shippingAddressId"), PaymentFields.Select(field => problem?.ErrorOf(field)).FirstOrDefault(error => error is not null),
-            problem?.ErrorOf("couponCode"));
+            CheckoutCoupons.ProblemOf(problem, "couponCode", asked.Coupons) is { } refused ? CheckoutCoupons.Named(refused, asked.Coupons) : null);
         return new(null, [.. Rest(problem, address ?? payment ?? coupon)], address, payment, coupon, false);
     }
 
@@ -75,7 +75,7 @@ internal sealed class OrderPlacement(OrdersClient orders)
     private static List<string> Rest(ServiceProblem? problem, string? told)
     {
         var others = (problem?.Errors ?? new Dictionary<string, string[]>())
-            .Where(error => error.Key is not ("shippingAddressId" or "couponCode") && !PaymentFields.Contains(error.Key))
+            .Where(error => error.Key is not "shippingAddressId" && !error.Key.StartsWith("couponCode", StringComparison.Ordinal) && !PaymentFields.Contains(error.Key))
             .SelectMany(error => error.Value)
             .ToList();
         return others.Count > 0 ? others

@@ -9,13 +9,18 @@ namespace PlayStationStore.Web;
 /// <param name="Shipments">The parcels, in the order in which they left.</param>
 /// <param name="Refunds">What went back after it was delivered, oldest first.</param>
 /// <param name="ReleaseAt">When what was pre-ordered comes out; null where it is no pre-order.</param>
+/// <param name="Coupons">Its coupons; null where Orders does not tell them one by one.</param>
 public sealed record OrderView(
     Guid Id, string Number, string Status, string? StatusReason, IReadOnlyList<OrderLineView> Lines, Guid? UserId,
     Money Subtotal, Money Discount, Money Shipping, Money Tax, Money Total, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
     AddressView? ShippingAddress, OrderPaymentView? Payment, string? CouponCode, string? TrackingNumber,
     IReadOnlyList<OrderMoment> History, bool Cancellable, IReadOnlyList<RefundView>? Refunds = null,
-    ShippingMethodView? ShippingMethod = null, IReadOnlyList<ShipmentView>? Shipments = null, DateTimeOffset? ReleaseAt = null)
+    ShippingMethodView? ShippingMethod = null, IReadOnlyList<ShipmentView>? Shipments = null, DateTimeOffset? ReleaseAt = null,
+    IReadOnlyList<OrderCouponView>? Coupons = null)
 {
+    /// <summary>Its coupons, of which an order of before there could be several tells the code of the one.</summary>
+    public IReadOnlyList<OrderCouponView> CouponsTaken => Coupons ?? (CouponCode is null ? [] : [new OrderCouponView(CouponCode, Discount)]);
+
     /// <summary>It waits for the day on which what was pre-ordered comes out.</summary>
     public bool Waits => ReleaseAt is not null && (Status == OrderStatus.Paid || (Status == OrderStatus.AwaitingPayment && Payment?.Status == PaymentStatus.Waiting));
 
@@ -38,6 +43,10 @@ public sealed record OrderView(
     /// <param name="status">One of <see cref="OrderStatus"/>.</param>
     public DateTimeOffset? ReachedAt(string status) => History.FirstOrDefault(moment => moment.Status == status)?.At;
 }
+
+/// <summary>A coupon of an order.</summary>
+/// <param name="Discount">What it took off the order.</param>
+public sealed record OrderCouponView(string Code, Money Discount);
 
 /// <summary>A line of an order.</summary>
 /// <param name="Name">Null, as are what follows, until Products has confirmed the line.</param>
@@ -131,7 +140,7 @@ public static class OrderStatus
         "currency" => "Something in it is not sold in this currency.",
         "declined" => "The card was declined.",
         "insufficientFunds" => "The wallet did not hold enough.",
-        "couponInvalid" => "The coupon could not be used.",
+        "couponInvalid" => "A coupon could not be used.",
         "addressRequired" => "It needs an address to be sent to.",
         "alreadyOwned" => "Something in it is in your library already.",
         "preorderAlone" => "A pre-order is ordered by itself.",

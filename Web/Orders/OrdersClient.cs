@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace PlayStationStore.Web;
@@ -93,14 +94,15 @@ public sealed class OrdersClient(HttpClient http)
         return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
     }
 
-    /// <summary>What a coupon takes off.</summary>
-    /// <param name="code">What the shopper typed.</param>
+    /// <summary>What coupons take off together.</summary>
+    /// <param name="codes">What the shopper typed; one at least.</param>
     /// <param name="currency">The currency of the prices.</param>
     /// <param name="lines">What is to be ordered.</param>
     /// <param name="cancellation">Cancelled when the shopper goes away.</param>
-    public Task<Fetched<CouponView>> ValidateCouponAsync(
-        string code, string currency, IReadOnlyList<PlaceOrderLine> lines, CancellationToken cancellation) =>
-        http.SendAsync<CouponView>(HttpMethod.Post, "/api/coupons/validate", new { code, currency, lines }, cancellation);
+    public Task<Fetched<CouponView>> ValidateCouponsAsync(
+        IReadOnlyList<string> codes, string currency, IReadOnlyList<PlaceOrderLine> lines, CancellationToken cancellation) =>
+        http.SendAsync<CouponView>(
+            HttpMethod.Post, "/api/coupons/validate", codes is [var code] ? (object)new { code, currency, lines } : new { codes, currency, lines }, cancellation);
 
     /// <summary>The ways of sending a parcel to a country, and what they cost.</summary>
     /// <param name="country">ISO 3166-1 alpha-2.</param>
@@ -137,11 +139,18 @@ public sealed class OrdersClient(HttpClient http)
 }
 
 /// <summary>An order that is to be placed.</summary>
+/// <param name="CouponCode">Where there is one coupon.</param>
 /// <param name="ShippingMethod">The code of a way of sending; null for the cheapest.</param>
 /// <param name="ShippingCost">What the shopper saw for sending, in minor units; null where nothing is sent.</param>
+/// <param name="CouponCodes">Where there are several coupons.</param>
 public sealed record PlaceOrder(
     IReadOnlyList<PlaceOrderLine> Lines, string Currency, PlaceOrderPayment Payment, Guid? ShippingAddressId, string? CouponCode,
-    string? ShippingMethod, long? ShippingCost);
+    string? ShippingMethod, long? ShippingCost, IReadOnlyList<string>? CouponCodes = null)
+{
+    /// <summary>The codes of its coupons, however many.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Coupons => CouponCodes ?? (CouponCode is null ? [] : [CouponCode]);
+}
 
 /// <summary>A line that is to be ordered.</summary>
 /// <param name="UnitPrice">The price that the shopper saw, in minor units.</param>
@@ -154,8 +163,9 @@ public sealed record PlaceOrderLine(string Sku, int Quantity, long UnitPrice);
 /// <param name="WalletAmount">What the wallet pays where a card pays the rest, in minor units.</param>
 public sealed record PlaceOrderPayment(string Method, string? Token, Guid? SavedCardId = null, long? WalletAmount = null);
 
-/// <summary>What a coupon takes off.</summary>
-public sealed record CouponView(string Code, string? Description, Money Discount);
+/// <summary>What a coupon takes off, or several together.</summary>
+/// <param name="Coupons">Each by itself.</param>
+public sealed record CouponView(string Code, string? Description, Money Discount, IReadOnlyList<CouponView>? Coupons = null);
 
 /// <summary>Something that a shopper owns.</summary>
 /// <param name="DownloadedAt">When its first download began, which ended the right to give it back; null until then.</param>

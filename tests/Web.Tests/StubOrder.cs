@@ -14,7 +14,10 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
     /// <summary>The payment as it was asked for.</summary>
     public System.Text.Json.JsonElement Payment { get; init; }
 
-    public string? CouponCode { get; init; }
+    public string[] CouponCodes { get; init; } = [];
+
+    public string? CouponCode => CouponCodes.FirstOrDefault();
+
     public long Shipping { get; init; }
     public string? ShippingMethod { get; init; }
     public string Status => history[^1].Status;
@@ -138,6 +141,7 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
             total = StubOrders.Money(total + Shipping),
             currency = "USD",
             couponCode = CouponCode,
+            coupons = CouponCodes.Select(code => new { code, discount = StubOrders.Money(100) }),
             payment = new
             {
                 method = Method,

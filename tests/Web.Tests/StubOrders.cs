@@ -169,9 +169,25 @@ public sealed class StubOrders(StubUsers users)
         own.MapPost("/coupons/validate", (JsonElement body) =>
         {
             var sum = body.GetProperty("lines").EnumerateArray().Where(line => !line.GetProperty("sku").GetString()!.Contains("GIFT-CARD", StringComparison.Ordinal)).Sum(line => line.GetProperty("quantity").GetInt32() * line.GetProperty("unitPrice").GetInt64());
-            return body.GetProperty("code").GetString()!.Equals("WELCOME10", StringComparison.OrdinalIgnoreCase)
-                ? Results.Ok(new { code = "WELCOME10", description = "10 % off", discount = Money(sum / 10) })
-                : Results.ValidationProblem(new Dictionary<string, string[]> { ["code"] = ["There is no such coupon."] }, statusCode: StatusCodes.Status422UnprocessableEntity);
+            var several = body.TryGetProperty("codes", out var list);
+            string[] codes = [.. (several ? list.EnumerateArray().Select(code => code.GetString()!) : [body.GetProperty("code").GetString()!]).Select(code => code.ToUpperInvariant())];
+            if (Array.FindIndex(codes, code => code is not ("WELCOME10" or "TWODOLLARS" or "ALONE")) is var unknown and >= 0)
+            {
+                return Refusal(unknown, "There is no such coupon.");
+            }
+
+            if (several && Array.IndexOf(codes, "ALONE") is var alone and >= 0)
+            {
+                return Refusal(alone, "ALONE cannot be used together with other coupons.");
+            }
+
+            var coupons = codes.Select(code => new { code, description = "Off", discount = Money(Off(code)) });
+            return Results.Ok(new { code = codes[0], description = "Off", discount = Money(codes.Sum(Off)), coupons });
+
+            long Off(string code) => code == "WELCOME10" ? sum / 10 : 200;
+
+            IResult Refusal(int index, string message) => Results.ValidationProblem(
+                new Dictionary<string, string[]> { [several ? $"codes[{index}]" : "code"] = [message] }, statusCode: StatusCodes.Status422UnprocessableEntity);
         });
 
         var staff = app.MapGroup("/api/admin/orders").AddEndpointFilter(async (context, next) =>
@@ -272,7 +288,8 @@ public sealed class StubOrders(StubUsers users)
             {
                 Method = body.GetProperty("payment").GetProperty("method").GetString()!,
                 Payment = body.GetProperty("payment").Clone(),
-                CouponCode = body.GetProperty("couponCode").GetString(),
+                CouponCodes = body.GetProperty("couponCodes") is { ValueKind: JsonValueKind.Array } codes ? [.. codes.EnumerateArray().Select(code => code.GetString()!)]
+                    : body.GetProperty("couponCode").GetString() is { } one ? [one] : [],
                 Shipping = body.GetProperty("shippingCost") is { ValueKind: JsonValueKind.Number } cost ? cost.GetInt64() : 0,
                 ShippingMethod = body.GetProperty("shippingMethod").GetString(),
             };
