@@ -64,7 +64,7 @@ public sealed class BadInputTests(OrdersApplication application) : IClassFixture
         { Order($"[{GoodLine}]", address: "7"), "shippingAddressId" },
         { Order($"[{GoodLine}]", shipping: "\"shippingMethod\": \"\""), "shippingMethod" },
         { Order($"[{GoodLine}]", shipping: "\"shippingMethod\": \"a way that is far too long\""), "shippingMethod" },
-        { Order($"[{GoodLine}]", shipping: "\"shippingMethod\": \"\\u0000\""), "shippingAddressId" },
+        { Order($"[{GoodLine}]", shipping: "\"shippingMethod\": \"\\u0000\""), "shippingMethod" },
         { Order($"[{GoodLine}]", shipping: "\"shippingCost\": -1"), "shippingCost" },
         { Order($"[{GoodLine}]", shipping: "\"shippingCost\": 10000001"), "shippingCost" },
         { Order($"[{GoodLine}]", shipping: "\"shippingCost\": 1.5"), "shippingCost" },
