@@ -176,9 +176,9 @@ internal sealed record CouponFigures(
 /// <param name="Codes">Up to five, all of which must be ones that can be combined.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CouponQuestion(
-    [StringLength(40, MinimumLength = 1)] string? Code,
     [Required, CurrencyCode] string Currency,
     [Required, MinLength(1), MaxLength(100)] IReadOnlyList<PlacedLine> Lines,
+    [StringLength(40, MinimumLength = 1)] string? Code = null,
     [MaxLength(CouponCodes.Most)] IReadOnlyList<string>? Codes = null);
 
 /// <summary>What coupons take off.</summary>

@@ -59,7 +59,7 @@ public sealed class CombinedCouponTests(OrdersApplication application) : IClassF
         PlacedLine[] lines = [OrdersApplication.Line(price: 9_99), OrdersApplication.Line(price: 19_99), OrdersApplication.Line(price: 49)];
         var request = OrdersApplication.Request(lines) with { CouponCodes = [amount.Code.ToLowerInvariant(), percent.Code] };
         using var quoted = await shopper.PostAsJsonAsync(
-            "/api/coupons/validate", new CouponQuestion(null, "USD", lines, request.CouponCodes), OrdersApplication.Json, TestContext.Current.CancellationToken);
+            "/api/coupons/validate", new CouponQuestion("USD", lines, Codes: request.CouponCodes), OrdersApplication.Json, TestContext.Current.CancellationToken);
 
         var order = await application.Buy(shopper, request);
 
@@ -102,7 +102,7 @@ public sealed class CombinedCouponTests(OrdersApplication application) : IClassF
             OrdersApplication.Request(line) with { CouponCodes = [combinable.Code, alone.Code] }, "couponCodes[1]", $"{alone.Code} cannot be used together with other coupons.");
         await IsRefused(OrdersApplication.Request(line) with { CouponCodes = [combinable.Code, "NO-SUCH-CODE"] }, "couponCodes[1]", "This coupon is not valid.");
         using var quoted = await shopper.PostAsJsonAsync(
-            "/api/coupons/validate", new CouponQuestion(null, "USD", [line], [alone.Code, combinable.Code]), OrdersApplication.Json, TestContext.Current.CancellationToken);
+            "/api/coupons/validate", new CouponQuestion("USD", [line], Codes: [alone.Code, combinable.Code]), OrdersApplication.Json, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, quoted.StatusCode);
         await BadInputTests.IsRefused(quoted, "codes[0]");
         var order = await OrdersApplication.Place(shopper, OrdersApplication.Request(line) with { CouponCodes = [alone.Code] });

@@ -74,7 +74,7 @@ public sealed class CouponTests(OrdersApplication application) : IClassFixture<O
     {
         var coupon = await application.CreateCoupon(new CouponTerms(NewCode(), $"{percent} % off", Percent: percent));
         PlacedLine[] lines = [OrdersApplication.Line("A", 1, 9_99), OrdersApplication.Line("B", 1, 19_99), OrdersApplication.Line("C", 1, 49)];
-        using var quoted = await shopper.PostAsJsonAsync("/api/coupons/validate", new CouponQuestion(coupon.Code, "USD", lines));
+        using var quoted = await shopper.PostAsJsonAsync("/api/coupons/validate", new CouponQuestion("USD", lines, coupon.Code));
 
         var order = await application.Buy(shopper, OrdersApplication.Request(lines) with { CouponCode = coupon.Code });
 
@@ -101,7 +101,7 @@ public sealed class CouponTests(OrdersApplication application) : IClassFixture<O
         foreach (var terms in refused)
         {
             var coupon = await application.CreateCoupon(terms);
-            using var quoted = await shopper.PostAsJsonAsync("/api/coupons/validate", new CouponQuestion(coupon.Code, "USD", [OrdersApplication.Line()]));
+            using var quoted = await shopper.PostAsJsonAsync("/api/coupons/validate", new CouponQuestion("USD", [OrdersApplication.Line()], coupon.Code));
             using var placed = await OrdersApplication.Send(shopper, OrdersApplication.Request(OrdersApplication.Line()) with { CouponCode = coupon.Code });
 
             Assert.Equal(HttpStatusCode.UnprocessableEntity, quoted.StatusCode);

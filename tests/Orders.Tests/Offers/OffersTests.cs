@@ -69,7 +69,7 @@ public sealed class OffersTests(OrdersApplication application) : IClassFixture<O
         var order = await OrdersApplication.Place(Shopper, OrdersApplication.Request(card, game) with { CouponCode = coupon.Code });
         using var onlyCard = await OrdersApplication.Send(Shopper, OrdersApplication.Request(card) with { CouponCode = coupon.Code });
         using var quote = await Shopper.PostAsJsonAsync(
-            "/api/coupons/validate", new CouponQuestion(coupon.Code, "USD", [card, game]), OrdersApplication.Json, TestContext.Current.CancellationToken);
+            "/api/coupons/validate", new CouponQuestion("USD", [card, game], coupon.Code), OrdersApplication.Json, TestContext.Current.CancellationToken);
 
         Assert.Equal([0, 5_00], order.Lines.Select(line => line.Discount.Amount));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, onlyCard.StatusCode);
