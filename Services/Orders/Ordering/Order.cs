@@ -50,6 +50,12 @@ public sealed class Order
     /// <summary>What of <see cref="Total"/> is tax; prices include it.</summary>
     public long Tax { get; private init; }
 
+    /// <summary>Whose tax that is, as it was then: rates change, and addresses are forgotten. Null where no country was known.</summary>
+    public string? TaxCountry { get; private init; }
+
+    /// <summary>The rate of then in ten-thousandths; null for orders from before it was kept.</summary>
+    public int? TaxRate { get; private init; }
+
     /// <summary>What the shopper saw, and what is charged.</summary>
     public long Total { get; private init; }
 
@@ -126,6 +132,7 @@ public sealed class Order
         var discount = coupon?.Discount ?? 0;
         var shipping = sending?.Cost ?? 0;
         var total = subtotal - discount + shipping;
+        var tax = TaxRates.Of(address?.Country, currency);
         var order = new Order
         {
             Id = Guid.CreateVersion7(now),
@@ -137,7 +144,9 @@ public sealed class Order
             Shipping = shipping,
             ShippingMethod = sending?.Method,
             Total = total,
-            Tax = TaxRates.IncludedIn(total, address?.Country, currency),
+            Tax = tax.IncludedIn(total),
+            TaxCountry = tax.Country,
+            TaxRate = tax.BasisPoints,
             CouponId = coupon?.Id,
             CouponCode = coupon?.Code,
             ShippingAddress = address,
@@ -379,6 +388,7 @@ public sealed class Order
             builder.Property(order => order.StatusReason).HasMaxLength(40);
             builder.Property(order => order.Currency).HasMaxLength(3);
             builder.Property(order => order.CouponCode).HasMaxLength(40);
+            builder.Property(order => order.TaxCountry).HasMaxLength(2);
             builder.Property(order => order.TrackingNumber).HasMaxLength(100);
             builder.Property(order => order.ShippingAddress).HasMaxLength(4_000).HasConversion(
                 address => JsonSerializer.Serialize(address, JsonSerializerOptions.Web),
