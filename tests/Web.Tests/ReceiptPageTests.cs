@@ -30,6 +30,8 @@ public sealed class ReceiptPageTests : IAsyncLifetime
         Assert.Contains("Total $19.98 Paid, Test card $19.98", page.Words);
         Assert.Contains("No tax is included.", page.Words);
         Assert.DoesNotContain("Left", page.Words);
+        Assert.Contains($"/orders/{order.Id}/receipt.pdf", page.Addresses);
+        Assert.StartsWith("%PDF-", (await shopper.OpenAsync($"/orders/{order.Id}/receipt.pdf")).Html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,6 +56,7 @@ public sealed class ReceiptPageTests : IAsyncLifetime
         using var shopper = await Shopper.SignedInAsync(app);
 
         Assert.Equal(HttpStatusCode.NotFound, (await shopper.OpenAsync($"/orders/{order.Id}/receipt")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await shopper.OpenAsync($"/orders/{order.Id}/receipt.pdf")).Status);
     }
 
     public ValueTask InitializeAsync() => app.InitializeAsync();

@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +18,8 @@ internal static class ReceiptsApi
     {
         var receipts = app.MapGroup("/api/orders/{id:guid}").WithTag("Orders", "One's own orders.").RequireAuthorization(Policies.SignedIn);
         receipts.MapGet("receipt", Get).WithSummary("Read the receipt of an order that was paid").ProducesProblem(StatusCodes.Status409Conflict);
+        receipts.MapGet("receipt.pdf", GetPdf).WithSummary("Read the same receipt as a PDF file")
+            .Produces<byte[]>(StatusCodes.Status200OK, MediaTypeNames.Application.Pdf).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static async Task<Results<Ok<ReceiptDocument>, NotFound, ProblemHttpResult>> Get(
@@ -28,6 +31,19 @@ internal static class ReceiptsApi
         }
 
         return ReceiptDocument.Of(order, seller) is { } receipt ? TypedResults.Ok(receipt) : NotPaid();
+    }
+
+    private static async Task<Results<FileContentHttpResult, NotFound, ProblemHttpResult>> GetPdf(
+        Guid id, ClaimsPrincipal user, OrdersDbContext database, Seller seller, CancellationToken cancel)
+    {
+        if (await OwnAsync(id, user, database, cancel) is not { } order)
+        {
+            return TypedResults.NotFound();
+        }
+
+        return ReceiptDocument.Of(order, seller) is { } receipt
+            ? TypedResults.File(ReceiptPdf.Write(receipt), MediaTypeNames.Application.Pdf, $"receipt-{receipt.Number}.pdf")
+            : NotPaid();
     }
 
     private static Task<Order?> OwnAsync(Guid id, ClaimsPrincipal user, OrdersDbContext database, CancellationToken cancel)

@@ -82,6 +82,7 @@ public sealed class ReceiptTests(ReceiptTests.Shop application) : IClassFixture<
 
     [Theory]
     [InlineData("receipt")]
+    [InlineData("receipt.pdf")]
     public async Task There_is_none_before_it_is_paid_and_none_of_anothers_order(string path)
     {
         var order = await OrdersApplication.Place(Shopper, OrdersApplication.Request(OrdersApplication.Line()));
