@@ -108,9 +108,6 @@ public class OrdersApplication : StoreApplication<Program, OrdersDbContext>
         return await Becomes(order, OrderStatus.AwaitingShipment);
     }
 
-    /// <summary>Lets days go by at once, which on the workers' timers would be millions of beats.</summary>
-    internal void Later(TimeSpan time) => Clock.AdjustTime(Clock.GetUtcNow() + time);
-
     /// <summary>Moves the clock in steps, so that what waits for one moment can start what waits for the next.</summary>
     internal async Task Pass(TimeSpan time, Func<Task<bool>> until, string expectation)
     {
