@@ -78,18 +78,31 @@ public sealed class ReceiptMailTests : IAsyncLifetime
         await server.StopAsync();
         await Pay(person, order, "9LOST");
 
-        await Becomes(order, mail =>
-        {
-            if (mail.DueAt > app.Clock.GetUtcNow())
-            {
-                app.Clock.AdjustTime(mail.DueAt.Value);
-            }
+        await Becomes(order, mail => mail.Failures == 1);
+        // The tries of three days, but for the last one.
+        await app.InDatabase(db => db.ReceiptMails.Where(mail => mail.OrderId == order && mail.LeasedBy == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(mail => mail.Failures, 10)));
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Becomes(order, mail => mail.GivenUpAt is not null);
 
-            return mail is { GivenUpAt: not null, Failures: 10 };
-        });
         var told = await app.Published<AdministratorsTold>(one => one.Link == $"/admin/orders/{order}");
         Assert.Contains("9LOST", told.Title, StringComparison.Ordinal);
         Assert.Empty(server.To(person.Email));
+    }
+
+    [Fact]
+    public void Tries_go_on_for_three_days_each_later_than_the_one_before()
+    {
+        var mail = ReceiptMail.Of(new OrderPaid(Guid.CreateVersion7(), "7K2Q", Guid.CreateVersion7(), new Money(1, "USD"), At), At);
+        var pauses = new List<TimeSpan>();
+        for (var now = At; mail.GivenUpAt is null; now = mail.DueAt ?? now)
+        {
+            mail.Failed(now);
+            pauses.Add((mail.DueAt ?? now) - now);
+        }
+
+        Assert.Equal(pauses[..^1].Order(), pauses[..^1]);
+        Assert.InRange(pauses.Aggregate((sum, pause) => sum + pause), TimeSpan.FromDays(3), TimeSpan.FromDays(4));
     }
 
     [Fact]
