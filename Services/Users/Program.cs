@@ -8,6 +8,7 @@ builder.AddStoreDatabase<UsersDbContext, SqliteUsersDbContext>("users");
 builder.AddStoreMessaging<UsersDbContext>("users");
 builder.AddStoreAuthentication();
 builder.AddConnectServer();
+builder.AddMails();
 builder.Services.AddOpenApi("users", StoreOpenApi.Describe);
 builder.Services.AddValidation();
 // No request to this service has a reason to be larger.

@@ -13,6 +13,7 @@ internal static class OrdersApi
         orders.MapForm("/give-back", GiveBack);
         orders.MapForm("/again", BuyAgain);
         orders.MapGet("/events", Follow);
+        orders.MapGet("/receipt.pdf", Receipt);
     }
 
     private static async Task<Results<RedirectHttpResult, NotFound>> Cancel(OrdersClient orders, Guid id, CancellationToken cancellation)
@@ -82,6 +83,19 @@ internal static class OrdersApi
         }
 
         return TypedResults.Redirect(order.IsOk ? "/cart?told=again" : $"/orders/{id}?told=later");
+    }
+
+    // A browser that saves a file carries no token either.
+    private static async Task<Results<FileContentHttpResult, NotFound, StatusCodeHttpResult>> Receipt(
+        OrdersClient orders, Guid id, CancellationToken cancellation)
+    {
+        var file = await orders.GetReceiptFileAsync(id, cancellation);
+        return file.Outcome switch
+        {
+            FetchOutcome.Ok => TypedResults.File(file.Value!, "application/pdf", $"receipt-{id}.pdf"),
+            FetchOutcome.Down => TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable),
+            _ => TypedResults.NotFound(),
+        };
     }
 
     // The browser's EventSource cannot carry a token, so Web passes the stream on, each event as it comes.

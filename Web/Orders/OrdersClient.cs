@@ -62,6 +62,18 @@ public sealed class OrdersClient(HttpClient http)
     public Task<Fetched<OrderView>> RefundAsync(Guid id, IReadOnlyList<RefundLine> lines, CancellationToken cancellation) =>
         http.SendAsync<OrderView>(HttpMethod.Post, $"/api/orders/{id}/refund", new { lines }, cancellation);
 
+    /// <summary>The receipt of an order; refused where it is not paid.</summary>
+    /// <param name="id">The order.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<ReceiptView>> GetReceiptAsync(Guid id, CancellationToken cancellation) =>
+        http.FetchAsync<ReceiptView>($"/api/orders/{id}/receipt", cancellation);
+
+    /// <summary>The same as a PDF file.</summary>
+    /// <param name="id">The order.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<byte[]>> GetReceiptFileAsync(Guid id, CancellationToken cancellation) =>
+        http.FetchFileAsync($"/api/orders/{id}/receipt.pdf", cancellation);
+
     /// <summary>The returns of an order, and what of it can be sent back.</summary>
     /// <param name="id">The order.</param>
     /// <param name="cancellation">Cancelled when the shopper goes away.</param>

@@ -58,6 +58,26 @@ public static class ServiceCalls
     public static Task<Fetched<T>> FetchAsync<T>(this HttpClient http, string address, CancellationToken cancellation) =>
         http.CallAsync<T>(new HttpRequestMessage(HttpMethod.Get, address), cancellation);
 
+    /// <summary>Reads a file.</summary>
+    /// <param name="http">The typed client's connection.</param>
+    /// <param name="address">The path at the service.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    /// <returns>The file's bytes; never throws because of the service.</returns>
+    public static async Task<Fetched<byte[]>> FetchFileAsync(this HttpClient http, string address, CancellationToken cancellation)
+    {
+        try
+        {
+            using var response = await http.GetAsync(address, cancellation);
+            return response.IsSuccessStatusCode
+                ? new(FetchOutcome.Ok, await response.Content.ReadAsByteArrayAsync(cancellation))
+                : await ReadAsync<byte[]>(response, cancellation);
+        }
+        catch (Exception exception) when (IsOutage(exception, cancellation))
+        {
+            return new(FetchOutcome.Down);
+        }
+    }
+
     /// <summary>Sends a request, with a body where there is one.</summary>
     /// <typeparam name="T">The view record of the answer; an answer without a body gives the default.</typeparam>
     /// <param name="http">The typed client's connection.</param>

@@ -22,8 +22,16 @@ namespace PlayStationStore.Users.Tests;
 /// The service in Development, with its first data. One instance serves all tests whose people are their own; a test that turns the clock
 /// makes another.
 /// </summary>
-public class UsersApplication() : StoreApplication<Program, UsersDbContext>("users", ("Store:WebClientSecret", WebClientSecret)), IAsyncLifetime
+public class UsersApplication : StoreApplication<Program, UsersDbContext>, IAsyncLifetime
 {
+    public UsersApplication() : this([])
+    {
+    }
+
+    protected UsersApplication(params (string Key, string? Value)[] settings) : base("users", [("Store:WebClientSecret", WebClientSecret), .. settings])
+    {
+    }
+
     public const string WebClientSecret = "the-web-clients-secret";
     public const string Password = "correct horse battery";
 
@@ -96,7 +104,8 @@ public sealed class LongLivedApplication : UsersApplication
         base.ConfigureWebHost(builder);
         builder.ConfigureTestServices(services =>
         {
-            foreach (var dispatcher in services.Where(one => one.ImplementationType?.Name.StartsWith("OutboxDispatcher", StringComparison.Ordinal) is true).ToList())
+            foreach (var dispatcher in services.Where(one => one.ImplementationType == typeof(MailSender)
+                || one.ImplementationType?.Name.StartsWith("OutboxDispatcher", StringComparison.Ordinal) is true).ToList())
             {
                 services.Remove(dispatcher);
             }

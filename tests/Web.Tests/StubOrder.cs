@@ -171,6 +171,41 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
         };
     }
 
+    /// <summary>The receipt; Ireland's tax is in it, as where its parcels go.</summary>
+    internal object ToReceipt()
+    {
+        var total = lines.Sum(line => line.Quantity * line.UnitPrice) + Shipping;
+        return new
+        {
+            number = Number,
+            orderId = Id,
+            orderedAt = history[0].At,
+            paidAt = history.First(moment => moment.Status == "paid").At,
+            seller = new { name = "The Shop", address = "1 Shop Street, Dublin", taxNumber = "IE1" },
+            lines = lines.Select(line => new
+            {
+                sku = line.Sku,
+                name = StubCatalogue.All.First(product => product.Variants.Any(variant => variant.Sku == line.Sku)).Name,
+                platform = "PS1",
+                quantity = line.Quantity,
+                unitPrice = StubOrders.Money(line.UnitPrice),
+                lineTotal = StubOrders.Money(line.Quantity * line.UnitPrice),
+                discount = StubOrders.Money(0),
+                credit = StubOrders.Money(Credit),
+            }),
+            subtotal = StubOrders.Money(total - Shipping),
+            discount = StubOrders.Money(0),
+            shipping = StubOrders.Money(Shipping),
+            shippingMethod = ShippingMethod,
+            tax = new { country = address is null ? null : "IE", rate = address is null ? 0 : 2300, amount = StubOrders.Money(address is null ? 0 : total * 2300 / 12300) },
+            total = StubOrders.Money(total),
+            payments = new[] { new { description = "Test card", amount = StubOrders.Money(total) } },
+            refunds = Refunds.Select(refund => new { at = refund.CreatedAt, amount = StubOrders.Money(refund.Amount), description = "Tekken 3", givenBack = refund.GivenBackAt is not null }),
+            refunded = StubOrders.Money(Refunds.Sum(refund => refund.Amount)),
+            kept = StubOrders.Money(total - Refunds.Sum(refund => refund.Amount)),
+        };
+    }
+
     private object LineOf(string sku, int quantity, long unitPrice)
     {
         var (product, variant) = StubCatalogue.All.SelectMany(product => product.Variants.Select(variant => (product, variant))).FirstOrDefault(pair => pair.variant.Sku == sku);

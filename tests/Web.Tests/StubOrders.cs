@@ -121,6 +121,11 @@ public sealed class StubOrders(StubUsers users)
         });
         own.MapGet("/orders", (HttpContext context) => new { items = Own(context).Reverse().Select(order => order.ToView()), nextCursor = (string?)null });
         own.MapGet("/orders/{id:guid}", (HttpContext context, Guid id) => Own(context).FirstOrDefault(order => order.Id == id) is { } order ? Results.Ok(order.ToView()) : Results.NotFound());
+        own.MapGet("/orders/{id:guid}/receipt", (HttpContext context, Guid id) => Own(context).FirstOrDefault(order => order.Id == id) is not { } order ? Results.NotFound()
+            : order.History.Any(moment => moment.Status == "paid") ? Results.Ok(order.ToReceipt())
+            : Results.Problem(statusCode: StatusCodes.Status409Conflict, extensions: new Dictionary<string, object?> { ["code"] = "notPaid" }));
+        own.MapGet("/orders/{id:guid}/receipt.pdf", (HttpContext context, Guid id) => Own(context).Any(order => order.Id == id)
+            ? Results.Bytes("%PDF-1.4"u8.ToArray(), "application/pdf") : Results.NotFound());
         own.MapPost("/orders/{id:guid}/cancel", (HttpContext context, Guid id) => Own(context).FirstOrDefault(order => order.Id == id) is not { } order ? Results.NotFound()
             : !order.Cancellable ? Results.Problem(statusCode: StatusCodes.Status409Conflict)
             : GiftCards.Any(card => card.RedeemedAt is not null)

@@ -50,6 +50,12 @@ public sealed class Order
     /// <summary>What of <see cref="Total"/> is tax; prices include it.</summary>
     public long Tax { get; private init; }
 
+    /// <summary>Whose tax that is, as it was then: rates change, and addresses are forgotten. Null where no country was known.</summary>
+    public string? TaxCountry { get; private init; }
+
+    /// <summary>The rate of then in ten-thousandths; null for orders from before it was kept.</summary>
+    public int? TaxRate { get; private init; }
+
     /// <summary>What the shopper saw, and what is charged.</summary>
     public long Total { get; private init; }
 
@@ -134,6 +140,7 @@ public sealed class Order
         var discount = coupons.Sum(coupon => coupon.Discount);
         var shipping = sending?.Cost ?? 0;
         var total = subtotal - discount + shipping;
+        var tax = TaxRates.Of(address?.Country, currency);
         var order = new Order
         {
             Id = Guid.CreateVersion7(now),
@@ -145,7 +152,9 @@ public sealed class Order
             Shipping = shipping,
             ShippingMethod = sending?.Method,
             Total = total,
-            Tax = TaxRates.IncludedIn(total, address?.Country, currency),
+            Tax = tax.IncludedIn(total),
+            TaxCountry = tax.Country,
+            TaxRate = tax.BasisPoints,
             CouponId = coupons is [var first, ..] ? first.Id : null,
             CouponCode = coupons is [{ Code: var code }, ..] ? code : null,
             Coupons = [.. coupons.Select(coupon => new OrderCoupon(coupon.Id, coupon.Code, coupon.Discount))],
@@ -394,6 +403,7 @@ public sealed class Order
             builder.Property(order => order.Currency).HasMaxLength(3);
             builder.Property(order => order.CouponCode).HasMaxLength(40);
             builder.Property(order => order.Coupons).HasMaxLength(1_000).HasConversion(new OrderCoupon.Converter(), new OrderCoupon.Comparer());
+            builder.Property(order => order.TaxCountry).HasMaxLength(2);
             builder.Property(order => order.TrackingNumber).HasMaxLength(100);
             builder.Property(order => order.ShippingAddress).HasMaxLength(4_000).HasConversion(
                 address => JsonSerializer.Serialize(address, JsonSerializerOptions.Web),

@@ -44,10 +44,21 @@ internal static class TaxRates
         ["SEK"] = "SE",
     };
 
-    /// <summary>How much of a total is tax, in minor units.</summary>
-    public static long IncludedIn(long total, string? country, string currency)
+    /// <summary>Which country's tax is in a sale's prices, and its rate.</summary>
+    /// <param name="country">Where the parcel goes; null for what is digital.</param>
+    /// <param name="currency">ISO 4217 code.</param>
+    public static TaxRate Of(string? country, string currency)
     {
-        var rate = BasisPoints.GetValueOrDefault(country ?? CountryOfCurrency.GetValueOrDefault(currency, ""));
-        return (long)((((Int128)total * rate * 2) + 10_000 + rate) / (2 * (10_000 + rate)));
+        var taxed = country ?? CountryOfCurrency.GetValueOrDefault(currency);
+        return new TaxRate(taxed, BasisPoints.GetValueOrDefault(taxed ?? ""));
     }
+}
+
+/// <summary>The tax that prices of a sale include.</summary>
+/// <param name="Country">ISO 3166-1 alpha-2 code; null where none is known, and no tax is in the price.</param>
+/// <param name="BasisPoints">The rate in ten-thousandths.</param>
+internal readonly record struct TaxRate(string? Country, int BasisPoints)
+{
+    /// <summary>How much of a total is tax, in minor units.</summary>
+    public long IncludedIn(long total) => (long)((((Int128)total * BasisPoints * 2) + 10_000 + BasisPoints) / (2 * (10_000 + BasisPoints)));
 }

@@ -15,6 +15,8 @@ public class UsersDbContext(DbContextOptions options) : IdentityDbContext<Accoun
 
     public DbSet<Notification> Notifications => Set<Notification>();
 
+    public DbSet<ReceiptMail> ReceiptMails => Set<ReceiptMail>();
+
     public DbSet<OpenIddictEntityFrameworkCoreToken<Guid>> Tokens => Set<OpenIddictEntityFrameworkCoreToken<Guid>>();
 
     public DbSet<OpenIddictEntityFrameworkCoreAuthorization<Guid>> Authorizations => Set<OpenIddictEntityFrameworkCoreAuthorization<Guid>>();
@@ -34,6 +36,7 @@ public class UsersDbContext(DbContextOptions options) : IdentityDbContext<Accoun
         builder.ApplyConfiguration(new Address.Configuration());
         builder.ApplyConfiguration(new WishlistItem.Configuration());
         builder.ApplyConfiguration(new Notification.Configuration());
+        builder.ApplyConfiguration(new ReceiptMail.Configuration());
         builder.Entity<IdentityUserRole<Guid>>().ToTable("AccountRoles");
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("AccountClaims");
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("AccountLogins");

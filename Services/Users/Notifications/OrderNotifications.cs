@@ -11,12 +11,16 @@ internal static class OrderNotifications
     public static readonly IReadOnlyList<NotificationKind> Once =
         [NotificationKind.OrderPaid, NotificationKind.OrderCompleted, NotificationKind.OrderRejected, NotificationKind.PaymentFailed, NotificationKind.OrderCancelled];
 
-    /// <summary>Saves the notification; who has deleted their account is told nothing.</summary>
-    public static async Task TellAsync(this UsersDbContext db, Notification notification, CancellationToken cancel)
+    /// <summary>Saves the notification, and a mail with it; who has deleted their account is told nothing.</summary>
+    public static async Task TellAsync(this UsersDbContext db, Notification notification, CancellationToken cancel, ReceiptMail? mail = null)
     {
         if (await db.Users.AnyAsync(account => account.Id == notification.AccountId, cancel))
         {
             db.Add(notification);
+            if (mail is not null)
+            {
+                db.Add(mail);
+            }
         }
 
         await db.SaveChangesAsync(cancel);

@@ -699,6 +699,14 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.Property<long>("Tax")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("TaxCountry")
+                        .HasMaxLength(2)
+                        .HasColumnType("nvarchar(2)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("TaxRate")
+                        .HasColumnType("int");
+
                     b.Property<long>("Total")
                         .HasColumnType("bigint");
 

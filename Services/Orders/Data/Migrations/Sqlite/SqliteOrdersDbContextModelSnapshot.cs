@@ -658,6 +658,13 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.Property<long>("Tax")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("TaxCountry")
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("TaxRate")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Total")
                         .HasColumnType("INTEGER");
 

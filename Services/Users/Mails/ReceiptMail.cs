@@ -1,0 +1,100 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PlayStationStore.Contracts;
+
+namespace PlayStationStore.Users;
+
+/// <summary>
+/// The mail that an order is paid. It is saved in the transaction that hears of it, and written when it is sent, to the address of then; it goes
+/// with the account.
+/// </summary>
+public sealed class ReceiptMail
+{
+    /// <summary>How long one process has a mail to itself: well above what a whole batch may take.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
+
+    // From a try that failed to the next; three days and a little in all.
+    private static readonly TimeSpan[] Pauses =
+    [
+        TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1), TimeSpan.FromHours(3),
+        TimeSpan.FromHours(8), TimeSpan.FromHours(12), TimeSpan.FromHours(24), TimeSpan.FromHours(24),
+    ];
+
+    private ReceiptMail()
+    {
+    }
+
+    public Guid Id { get; private init; }
+
+    public Guid AccountId { get; private init; }
+
+    public Guid OrderId { get; private init; }
+
+    public string Number { get; private init; } = null!;
+
+    /// <summary>What was paid, in minor units.</summary>
+    public long Amount { get; private init; }
+
+    public string Currency { get; private init; } = null!;
+
+    public DateTimeOffset PaidAt { get; private init; }
+
+    public DateTimeOffset CreatedAt { get; private init; }
+
+    /// <summary>When it is sent next; null once it is sent or given up.</summary>
+    public DateTimeOffset? DueAt { get; private set; }
+
+    public Guid? LeasedBy { get; private set; }
+
+    public int Failures { get; private set; }
+
+    public DateTimeOffset? SentAt { get; private set; }
+
+    public DateTimeOffset? GivenUpAt { get; private set; }
+
+    public static ReceiptMail Of(OrderPaid order, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        AccountId = order.UserId,
+        OrderId = order.OrderId,
+        Number = order.Number,
+        Amount = order.Total.Amount,
+        Currency = order.Total.Currency,
+        PaidAt = order.PaidAt,
+        CreatedAt = now,
+        DueAt = now,
+    };
+
+    public void Sent(DateTimeOffset now) => (SentAt, DueAt, LeasedBy) = (now, null, null);
+
+    /// <summary>It was not taken: it is sent again later, each time a little later than before, and given up after three days.</summary>
+    public void Failed(DateTimeOffset now)
+    {
+        if (Failures == Pauses.Length)
+        {
+            GiveUp(now);
+        }
+        else
+        {
+            (DueAt, LeasedBy) = (now + Pauses[Failures++], null);
+        }
+    }
+
+    /// <summary>Nobody will ever take it.</summary>
+    public void GiveUp(DateTimeOffset now) => (GivenUpAt, DueAt, LeasedBy) = (now, null, null);
+
+    internal sealed class Configuration : IEntityTypeConfiguration<ReceiptMail>
+    {
+        public void Configure(EntityTypeBuilder<ReceiptMail> builder)
+        {
+            builder.ToTable("ReceiptMails");
+            builder.Property(mail => mail.Id).ValueGeneratedNever();
+            builder.Property(mail => mail.Number).HasMaxLength(12);
+            builder.Property(mail => mail.Currency).HasMaxLength(3);
+            builder.Property(mail => mail.LeasedBy).IsConcurrencyToken();
+            builder.HasOne<Account>().WithMany().HasForeignKey(mail => mail.AccountId).OnDelete(DeleteBehavior.Cascade);
+            builder.HasIndex(mail => mail.OrderId).IsUnique();
+            builder.HasIndex(mail => mail.DueAt).HasFilter("[DueAt] IS NOT NULL");
+        }
+    }
+}
