@@ -30,6 +30,7 @@ public static class StoreMessaging
         builder.Services.AddHostedService<OutboxDispatcher<TContext>>();
         builder.Services.AddHostedService<InboxCleanup<TContext>>();
         builder.Services.AddHostedService<AuditSealer<TContext>>();
+        builder.Services.AddSingleton<AskAgain>();
         builder.Services.AddMassTransit(bus =>
         {
             // The store reports to its operators and to nobody else.

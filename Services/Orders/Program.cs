@@ -31,7 +31,6 @@ builder.Services.AddSingleton<IPaymentProvider, WalletPayments>();
 builder.Services.AddSingleton<OrderChanges>();
 builder.Services.AddHostedService(services => services.GetRequiredService<OrderChanges>());
 builder.Services.AddHostedService<PaymentWorker>();
-builder.Services.AddSingleton<AskAgain>();
 builder.Services.AddHostedService<StuckOrders>();
 builder.Services.AddHostedService<AwaitedAgreements>();
 builder.Services.AddHostedService<Releases>();

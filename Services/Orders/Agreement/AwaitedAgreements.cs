@@ -4,7 +4,8 @@ using PlayStationStore.Messaging;
 namespace PlayStationStore.Orders;
 
 /// <summary>Tells Products again of goods that come back, until it agrees. Replicas that find the same order are told apart by the row's version.</summary>
-internal sealed class AwaitedAgreements(IServiceScopeFactory scopes, AskAgain waits, TimeProvider clock, ILogger<AwaitedAgreements> logger) : BackgroundService
+internal sealed class AwaitedAgreements(IServiceScopeFactory scopes, AskAgain waits, TimeProvider clock, ILogger<AwaitedAgreements> logger)
+    : Sweeper(waits.Pace, clock, logger, "Products could not be told again of goods that come back; the next sweep tries again.")
 {
     private const int BatchSize = 100;
 
@@ -23,26 +24,10 @@ internal sealed class AwaitedAgreements(IServiceScopeFactory scopes, AskAgain wa
         database.Publish(order.Standing());
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(waits.Pace, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Sweep(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                logger.LogError(exception, "Products could not be told again of goods that come back; the next sweep tries again.");
-            }
-        }
-    }
-
-    private async Task Sweep(CancellationToken stopping)
+    protected override async Task SweepAsync(CancellationToken stopping)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var before = clock.GetUtcNow() - waits.After;
+        var before = Clock.GetUtcNow() - waits.After;
         var silent = await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().AwaitedAgreements
             .Where(awaited => awaited.ToldAt < before).OrderBy(awaited => awaited.ToldAt).Select(awaited => awaited.OrderId).Take(BatchSize).ToListAsync(stopping);
         foreach (var id in silent)
@@ -61,7 +46,7 @@ internal sealed class AwaitedAgreements(IServiceScopeFactory scopes, AskAgain wa
             return;
         }
 
-        await TellAsync(database, order, clock.GetUtcNow(), stopping);
+        await TellAsync(database, order, Clock.GetUtcNow(), stopping);
         try
         {
             await database.SaveChangesAsync(stopping);

@@ -1,26 +1,17 @@
 using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Messaging;
 
 namespace PlayStationStore.Orders;
 
 /// <summary>Forgets answers that nobody may ask for any more.</summary>
-internal sealed class IdempotencyCleanup(IServiceScopeFactory scopes, TimeProvider clock, ILogger<IdempotencyCleanup> logger) : BackgroundService
+internal sealed class IdempotencyCleanup(IServiceScopeFactory scopes, TimeProvider clock, ILogger<IdempotencyCleanup> logger)
+    : Sweeper(TimeSpan.FromHours(1), clock, logger, "Old answers could not be removed; the next hour tries again.")
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task SweepAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                var before = clock.GetUtcNow() - IdempotentRequest.Kept;
-                await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().IdempotentRequests
-                    .Where(request => request.CreatedAt < before).ExecuteDeleteAsync(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                logger.LogError(exception, "Old answers could not be removed; the next hour tries again.");
-            }
-        }
+        await using var scope = scopes.CreateAsyncScope();
+        var before = Clock.GetUtcNow() - IdempotentRequest.Kept;
+        await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().IdempotentRequests
+            .Where(request => request.CreatedAt < before).ExecuteDeleteAsync(stopping);
     }
 }

@@ -8,32 +8,17 @@ namespace PlayStationStore.Orders;
 /// with the reason. Replicas that find the same order are told apart by its version.
 /// </summary>
 internal sealed class StuckOrders(IServiceScopeFactory scopes, AskAgain waits, OrderMetrics metrics, TimeProvider clock, ILogger<StuckOrders> logger)
-    : BackgroundService
+    : Sweeper(waits.Pace, clock, logger, "Orders without an answer could not be looked at; the next sweep tries again.")
 {
     private const int BatchSize = 100;
+
     /// <summary>How long an order waits for an answer before it ends.</summary>
     public static readonly TimeSpan GivenUp = TimeSpan.FromHours(24);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(waits.Pace, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Sweep(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                logger.LogError(exception, "Orders without an answer could not be looked at; the next sweep tries again.");
-            }
-        }
-    }
-
-    private async Task Sweep(CancellationToken stopping)
+    protected override async Task SweepAsync(CancellationToken stopping)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var before = clock.GetUtcNow() - waits.After;
+        var before = Clock.GetUtcNow() - waits.After;
         var stuck = await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().Orders
             .Where(order => order.Status == OrderStatus.Submitted && order.AskedAt < before)
             .OrderBy(order => order.AskedAt).Select(order => order.Id).Take(BatchSize).ToListAsync(stopping);
@@ -48,7 +33,7 @@ internal sealed class StuckOrders(IServiceScopeFactory scopes, AskAgain waits, O
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
         var order = await database.Orders.Where(order => order.Id == id).WholeAsync(stopping);
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         if (order?.Status is not OrderStatus.Submitted)
         {
             return;

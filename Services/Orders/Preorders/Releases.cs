@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Messaging;
 
 namespace PlayStationStore.Orders;
 
@@ -7,7 +8,7 @@ namespace PlayStationStore.Orders;
 /// same order are told apart by its version.
 /// </summary>
 internal sealed class Releases(IServiceScopeFactory scopes, DuePayments payments, OrderMetrics metrics, TimeProvider clock, ILogger<Releases> logger)
-    : BackgroundService
+    : Sweeper(Interval, clock, logger, "Pre-orders that are out could not be looked at; they are tried again.")
 {
     private const int BatchSize = 100;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
@@ -15,26 +16,10 @@ internal sealed class Releases(IServiceScopeFactory scopes, DuePayments payments
     // A provider that is away on the day of a great release is asked for days; a card that is declined ends the order at once.
     private static readonly TimeSpan Patience = TimeSpan.FromDays(3);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Sweep(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                logger.LogError(exception, "Pre-orders that are out could not be looked at; they are tried again.");
-            }
-        }
-    }
-
-    private async Task Sweep(CancellationToken stopping)
+    protected override async Task SweepAsync(CancellationToken stopping)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         var due = await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().Orders
             .Where(order => order.ReleaseAt <= now && (order.Status == OrderStatus.Paid
                 || (order.Status == OrderStatus.AwaitingPayment && order.Payment.Status == PaymentStatus.Waiting)))
@@ -49,7 +34,7 @@ internal sealed class Releases(IServiceScopeFactory scopes, DuePayments payments
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         if (await database.Orders.Where(order => order.Id == id && order.ReleaseAt <= now).WholeAsync(stopping) is not { } order)
         {
             return;

@@ -5,34 +5,17 @@ using PlayStationStore.Messaging;
 namespace PlayStationStore.Products;
 
 /// <summary>
-/// Asks Orders how the orders stand for which stock has been held for a while (<c>Messaging:AskAgainAfter</c>, a minute unless told): the news that
-/// they were paid, or ended, may be lost. Several replicas may ask; the answer is the same.
+/// Asks Orders how the orders stand for which stock has been held for a while: the news that they
+/// were paid, or ended, may be lost. Several replicas may ask; the answer is the same.
 /// </summary>
-internal sealed class UnsettledReservations(IServiceScopeFactory scopes, IConfiguration configuration, TimeProvider clock, ILogger<UnsettledReservations> logger)
-    : BackgroundService
+internal sealed class UnsettledReservations(IServiceScopeFactory scopes, AskAgain waits, TimeProvider clock, ILogger<UnsettledReservations> logger)
+    : Sweeper(waits.Pace, clock, logger, "Orders could not be asked for unsettled reservations; the next sweep asks.")
 {
     private const int BatchSize = 100;
-    private readonly TimeSpan after = configuration.GetValue("Messaging:AskAgainAfter", TimeSpan.FromMinutes(1));
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task SweepAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(after / 2, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await AskAsync(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                logger.LogError(exception, "Orders could not be asked for unsettled reservations; the next sweep asks.");
-            }
-        }
-    }
-
-    private async Task AskAsync(CancellationToken stopping)
-    {
-        var before = clock.GetUtcNow() - after;
+        var before = Clock.GetUtcNow() - waits.After;
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<ProductsDbContext>();
         var last = Guid.Empty;
