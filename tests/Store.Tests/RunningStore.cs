@@ -104,7 +104,8 @@ public sealed class RunningStore : IAsyncLifetime
     public async Task Healthy(string resource)
     {
         using var patience = new CancellationTokenSource(StartPatience);
-        await application.ResourceNotifications.WaitForResourceHealthyAsync(resource, patience.Token);
+        // The news that it has ended may come after the command that starts it again: only the bound gives it up.
+        await application.ResourceNotifications.WaitForResourceHealthyAsync(resource, WaitBehavior.WaitOnResourceUnavailable, patience.Token);
     }
 
     /// <summary>Where the broker is, with its password.</summary>
