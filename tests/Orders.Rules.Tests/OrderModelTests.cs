@@ -58,7 +58,7 @@ public sealed class OrderModelTests
                 Assert.True(order.Status is not OrderStatus.Refunded || order.Refunds.Sum(refund => refund.Amount) == order.Total);
             }
         },
-        iter: 3_000);
+        iter: 1_000);
 
     private static void Take(Order order, Step step, int choice)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CsCheck;
 
 namespace PlayStationStore.Orders.Rules.Tests;
@@ -82,6 +83,19 @@ public sealed class PaymentTests
         var payment = PaymentThatIs(PaymentStatus.Pending);
 
         Assert.Equal((An.Instant + Payment.Lease, An.Instant.AddHours(1)), (payment.DueAt, payment.Deadline));
+    }
+
+    [Fact]
+    public void A_payment_goes_on_in_the_trace_of_whoever_starts_it_and_else_in_the_orders()
+    {
+        using var placing = new Activity("placing").Start();
+        var (taken, left) = (Order(An.Card, 10_00).Payment, Order(An.Card, 10_00).Payment);
+        placing.Stop();
+        left.Start(An.Instant, An.Instant);
+        using var starting = new Activity("starting").Start();
+        taken.Start(An.Instant, An.Instant);
+
+        Assert.Equal((placing.Id, starting.Id), (left.TraceParent, taken.TraceParent));
     }
 
     [Fact]

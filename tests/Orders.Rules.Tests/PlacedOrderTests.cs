@@ -217,6 +217,29 @@ public sealed class PlacedOrderTests
         Assert.Equal(An.Instant.AddDays(2), order.DeliveredAt);
     }
 
+    [Fact]
+    public void What_never_will_be_sent_goes_back_and_what_was_sent_does_not()
+    {
+        var order = An.Paid(null, Pad, Pad with { Sku = "DOCK" }, Game);
+        order.Ship(new Parcel(null, null, [(order.Lines[0], 2)]), An.Instant);
+
+        var refund = order.CancelRest(An.Kindness, An.Instant);
+
+        Assert.Equal((1, 2, 139_98L), (Assert.Single(refund.Lines).Position, refund.Lines[0].Quantity, refund.Amount));
+        Assert.Equal(OrderStatus.Shipped, order.Status);
+    }
+
+    [Fact]
+    public void What_came_back_broken_is_counted()
+    {
+        var line = An.Delivered(null, Pad).Lines[0];
+
+        line.Discard(1);
+        line.Discard(1);
+
+        Assert.Equal(2, line.Discarded);
+    }
+
     private static AppliedCoupon Taking(params long[] shares) => new(Guid.NewGuid(), $"C{shares[0] / 100}", shares);
 
     private static Order Place(Piece[] pieces, Address? address, ShippingQuote? sending, AppliedCoupon[]? coupons) => Order.Place(
