@@ -11,4 +11,7 @@ internal static class Kinds
 
     /// <summary>Whether a shopper who has one needs no second one; asked of digital goods.</summary>
     public static bool OwnedOnce(string? kind) => kind is Game or Addon or Bundle or Demo;
+
+    /// <summary>Whether one can be given to a friend; asked of digital goods that are out.</summary>
+    public static bool Giveable(string? kind) => kind is Game or Addon or Bundle;
 }

@@ -5,7 +5,7 @@ using PlayStationStore.Messaging;
 namespace PlayStationStore.Orders;
 
 /// <summary>The ways an order can end, each with everything that belongs to it in one unit of work, which the caller saves.</summary>
-public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
+public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, GiftSeals giftSeals)
 {
     /// <summary>The total is charged: the shopper owns what is digital, and has the codes of gift cards.</summary>
     public void Pay(Order order, DateTimeOffset now)
@@ -32,6 +32,12 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
             if (line.Kind is Kinds.GiftCard)
             {
                 database.AddRange(giftCards.Sell(order, line, now));
+            }
+            else if (line.Gift is not null)
+            {
+                var gift = giftSeals.Make(order, line, now);
+                database.Add(gift);
+                database.Publish(new GiftToBeMailed(gift.Id, gift.Mailings, order.Id, order.Number, order.UserId, now));
             }
             else
             {
@@ -81,6 +87,11 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
             card.Void(now);
         }
 
+        foreach (var gift in order.Lines.Any(line => line.Gift is not null) ? await database.Gifts.Where(gift => gift.OrderId == order.Id).ToListAsync(cancel) : [])
+        {
+            gift.TakeBack(now);
+        }
+
         database.Publish(new OrderCancelled(order.Id, order.Number, order.UserId, now));
     }
 
@@ -121,7 +132,8 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
             .SelectMany(line => line.Contents.Select(content => content.Sku).Prepend(line.Sku)).ToList();
         database.RemoveRange((await database.LibraryItems.Where(item => item.OrderId == order.Id).ToListAsync(cancel))
             .Where(item => whole.Contains(item.LinePosition)));
-        database.RemoveRange((await database.Ownerships.Where(owned => owned.OrderId == order.Id).ToListAsync(cancel))
+        // What a friend owns by a gift of this order is theirs.
+        database.RemoveRange((await database.Ownerships.Where(owned => owned.OrderId == order.Id && owned.UserId == order.UserId).ToListAsync(cancel))
             .Where(owned => skus.Contains(owned.Sku)));
         var cards = await database.GiftCodes.Where(card => card.OrderId == order.Id && card.VoidedAt == null && card.RedeemedAt == null)
             .OrderBy(card => card.Id).ToListAsync(cancel);
@@ -130,6 +142,14 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
             foreach (var card in cards.Where(card => card.LinePosition == line.Position).Take(quantity))
             {
                 card.Void(now);
+            }
+        }
+
+        foreach (var gift in given.Any(one => one.Line.Gift is not null) ? await database.Gifts.Where(gift => gift.OrderId == order.Id).ToListAsync(cancel) : [])
+        {
+            if (whole.Contains(gift.LinePosition))
+            {
+                gift.TakeBack(now);
             }
         }
 
@@ -157,7 +177,7 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
             database.RemoveRange(await database.CouponUses.Where(use => use.OrderId == order.Id).ToListAsync(cancel));
         }
 
-        if (order.Lines.Any(line => line.OwnedOnce))
+        if (order.Lines.Any(line => line.Claimed))
         {
             database.RemoveRange(await database.Ownerships.Where(owned => owned.OrderId == order.Id).ToListAsync(cancel));
         }
