@@ -44,13 +44,18 @@ public sealed class CheckoutForm
         public int Quantity { get; set; }
         public long UnitPrice { get; set; }
         public string? Currency { get; set; }
+
+        /// <summary>Whom it is for, where it is a gift.</summary>
+        public string? GiftEmail { get; set; }
+
+        public string? GiftMessage { get; set; }
     }
 
     /// <summary>The order that this asks for; null where nothing is in it.</summary>
     public PlaceOrder? ToOrder() =>
         Lines is [{ Currency: { } currency }, ..] && Lines.All(line => line.Sku is not null)
             ? new(
-                [.. Lines.Select(line => new PlaceOrderLine(line.Sku!, line.Quantity, line.UnitPrice))],
+                [.. Lines.Select(line => new PlaceOrderLine(line.Sku!, line.Quantity, line.UnitPrice, Gift(line)))],
                 currency,
                 PaymentChoice.Read(Payment, FromWallet),
                 Guid.TryParse(Address, out var address) ? address : null,
@@ -59,6 +64,9 @@ public sealed class CheckoutForm
                 ShippingSeen,
                 AppliedCoupons.Count > 1 ? AppliedCoupons : null)
             : null;
+
+    private static GiftWish? Gift(SeenLine line) => line.GiftEmail is null ? null
+        : new(line.GiftEmail.Trim(), string.IsNullOrWhiteSpace(line.GiftMessage) ? null : line.GiftMessage.Trim());
 }
 
 /// <summary>A way to pay.</summary>

@@ -166,7 +166,9 @@ public sealed record PlaceOrder(
 
 /// <summary>A line that is to be ordered.</summary>
 /// <param name="UnitPrice">The price that the shopper saw, in minor units.</param>
-public sealed record PlaceOrderLine(string Sku, int Quantity, long UnitPrice);
+/// <param name="Gift">For whom it is, where it is a gift.</param>
+public sealed record PlaceOrderLine(
+    string Sku, int Quantity, long UnitPrice, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] GiftWish? Gift = null);
 
 /// <summary>How an order is to be paid.</summary>
 /// <param name="Method"><c>card</c> or <c>wallet</c>.</param>
@@ -181,10 +183,11 @@ public sealed record CouponView(string Code, string? Description, Money Discount
 
 /// <summary>Something that a shopper owns.</summary>
 /// <param name="DownloadedAt">When its first download began, which ended the right to give it back; null until then.</param>
+/// <param name="Gift">A friend gave it.</param>
 /// <param name="PartOf">The SKU of the edition or bundle that brought it; null where it was bought by itself.</param>
 public sealed record OwnedView(
     Guid ProductId, string Sku, string Name, string Kind, string? Platform, string? Edition, Guid OrderId, DateTimeOffset AcquiredAt,
-    DateTimeOffset? DownloadedAt = null, string? PartOf = null);
+    DateTimeOffset? DownloadedAt = null, string? PartOf = null, bool Gift = false);
 
 /// <summary>Where a download is.</summary>
 /// <param name="Url">An address of this store, good for a while.</param>

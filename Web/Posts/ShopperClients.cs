@@ -20,6 +20,8 @@ internal static class ShopperClients
         builder.Services.AddScoped<UnreadNotifications>();
         builder.Services.AddServiceClient<OrdersClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddScoped<OrderPlacement>();
+        builder.Services.AddServiceClient<GiftsClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddScoped<CodeRedemption>();
         builder.Services.AddServiceClient<CardsClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddServiceClient<AccountClient>("users", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddServiceClient<AdminOrdersClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();

@@ -24,6 +24,9 @@ public sealed class RunningStore : IAsyncLifetime
     /// <summary>The gateway's address, the only one that shoppers know.</summary>
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>Where all of the store's data is.</summary>
+    public string Folder => folder;
+
     /// <summary>A client of the gateway that nobody is signed in with, at an address of its own: the gateway limits what one address may do.</summary>
     public HttpClient Anonymous()
     {

@@ -27,6 +27,9 @@ public sealed class StubOrders(StubUsers users)
     /// <summary>The balance of every wallet.</summary>
     public long Balance { get; set; } = 2_000;
 
+    /// <summary>What shoppers give to friends.</summary>
+    public StubGifts Gifts { get; } = new();
+
     /// <summary>Shoppers' saved cards.</summary>
     public StubCards Cards { get; } = new(users);
 
@@ -100,6 +103,7 @@ public sealed class StubOrders(StubUsers users)
             }),
         });
         Cards.Map(own);
+        Gifts.Map(own);
         Returns.Map(own, app.MapGroup("/api/admin/returns").AddEndpointFilter(async (context, next) =>
             users.Caller(context.HttpContext)?.Roles.Any(role => role is "staff" or "administrator") is true ? await next(context) : Results.Forbid()), this);
         own.MapPost("/orders", Place);
@@ -298,6 +302,8 @@ public sealed class StubOrders(StubUsers users)
                 Shipping = body.GetProperty("shippingCost") is { ValueKind: JsonValueKind.Number } cost ? cost.GetInt64() : 0,
                 ShippingMethod = body.GetProperty("shippingMethod").GetString(),
             };
+            order.Gifts.AddRange(body.GetProperty("lines").EnumerateArray().Where(line => line.TryGetProperty("gift", out _)).Select(line => (
+                line.GetProperty("sku").GetString()!, line.GetProperty("gift").GetProperty("email").GetString()!, line.GetProperty("gift").GetProperty("message").GetString())));
             All.Add(order);
             placed[(account.Id, key)] = (body.GetRawText(), order);
             foreach (var (sku, _, _) in lines)
