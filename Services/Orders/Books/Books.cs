@@ -46,7 +46,7 @@ internal static class Books
             .Select(order => order.Id), cancel),
         await Rule("library", "paid digital lines, but for gifts, that are not in the library exactly once, with all that they contain", database.Orders
             .Where(order => Paid.Contains(order.Status) && order.Status != OrderStatus.Paid
-                && order.Lines.Where(line => line.Digital && line.Kind != Kinds.GiftCard && line.Gift == null && line.RefundedQuantity < line.Quantity)
+                && order.Lines.Where(line => line.Digital && line.Kind != Kinds.GiftCard && line.Kind != Kinds.WalletFunds && line.Gift == null && line.RefundedQuantity < line.Quantity)
                     .Sum(line => 1 + line.ContentCount)
                     != database.LibraryItems.Count(item => item.OrderId == order.Id && item.GiftId == null && item.Kind != Kinds.GiftCard))
             .Select(order => order.Id), cancel),
@@ -72,6 +72,12 @@ internal static class Books
             .Where(gift => database.LibraryItems.Count(item => item.GiftId == gift.Id && item.PartOf == null) != (gift.RedeemedAt == null ? 0 : 1)
                 || database.LibraryItems.Any(item => item.GiftId == gift.Id && item.UserId != gift.RedeemedBy))
             .Select(gift => gift.Id), cancel),
+        await Rule("topUps", "paid top-ups that are not in the wallet once, or not out of it with their refund", database.Orders
+            .Where(order => order.Lines.Any(line => line.Kind == Kinds.WalletFunds)
+                && database.LedgerTransactions.Where(move => move.Key == TopUps.Key + order.Number || move.Key == TopUps.BackKey + order.Number)
+                    .SelectMany(move => move.Entries).Where(entry => entry.Account == LedgerAccount.Wallet).Sum(entry => entry.Amount)
+                    != (Paid.Contains(order.Status) && order.Status != OrderStatus.Paid ? order.Total : 0))
+            .Select(order => order.Id), cancel),
         await Rule("entitlements", "things in a library that no paid order put there", database.LibraryItems
             .Where(item => !database.Orders.Any(order => order.Id == item.OrderId && Paid.Contains(order.Status)
                 && order.Lines.Any(line => line.Position == item.LinePosition && line.Digital && line.RefundedQuantity < line.Quantity)))

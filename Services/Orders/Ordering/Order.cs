@@ -131,17 +131,18 @@ public sealed class Order
     /// <param name="now">The time.</param>
     /// <param name="sending">How parcels are sent and what that costs, or null where nothing is charged for it.</param>
     /// <param name="gifts">For whom each line is, where some are gifts.</param>
+    /// <param name="taxed">False for what is no goods.</param>
     /// <returns>An order that is <see cref="OrderStatus.Submitted"/>.</returns>
     public static Order Place(
         Guid userId, string currency, IReadOnlyList<OrderedLine> ordered, IReadOnlyList<AppliedCoupon>? coupons, Address? address, PaymentPlan payment, DateTimeOffset now,
-        ShippingQuote? sending = null, IReadOnlyList<GiftWish?>? gifts = null)
+        ShippingQuote? sending = null, IReadOnlyList<GiftWish?>? gifts = null, bool taxed = true)
     {
         var subtotal = ordered.Sum(line => line.UnitPrice * line.Quantity);
         coupons ??= [];
         var discount = coupons.Sum(coupon => coupon.Discount);
         var shipping = sending?.Cost ?? 0;
         var total = subtotal - discount + shipping;
-        var tax = TaxRates.Of(address?.Country, currency);
+        var tax = taxed ? TaxRates.Of(address?.Country, currency) : default;
         var order = new Order
         {
             Id = Guid.CreateVersion7(now),

@@ -8,30 +8,34 @@ namespace PlayStationStore.Orders;
 public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, GiftSeals giftSeals)
 {
     /// <summary>The total is charged: the shopper owns what is digital, and has the codes of gift cards.</summary>
-    public void Pay(Order order, DateTimeOffset now)
+    public async Task PayAsync(Order order, DateTimeOffset now, CancellationToken cancel)
     {
         order.MarkPaid(now);
-        database.Publish(new OrderPaid(order.Id, order.Number, order.UserId, new Money(order.Total, order.Currency), now));
+        database.Publish(new OrderPaid(order.Id, order.Number, order.UserId, new Money(order.Total, order.Currency), now, Held: !order.Lines.All(line => line.Kind is Kinds.WalletFunds)));
         if (order.Status is not OrderStatus.Paid)
         {
-            HandOver(order, now);
+            await HandOverAsync(order, now, cancel);
         }
     }
 
     /// <summary>What was pre-ordered and paid is out.</summary>
-    public void Release(Order order, DateTimeOffset now)
+    public Task ReleaseAsync(Order order, DateTimeOffset now, CancellationToken cancel)
     {
         order.Release(now);
-        HandOver(order, now);
+        return HandOverAsync(order, now, cancel);
     }
 
-    private void HandOver(Order order, DateTimeOffset now)
+    private async Task HandOverAsync(Order order, DateTimeOffset now, CancellationToken cancel)
     {
         foreach (var line in order.Lines.Where(line => line.Digital))
         {
             if (line.Kind is Kinds.GiftCard)
             {
                 database.AddRange(giftCards.Sell(order, line, now));
+            }
+            else if (line.Kind is Kinds.WalletFunds)
+            {
+                await TopUps.CreditAsync(database, order, line, now, cancel);
             }
             else if (line.Gift is not null)
             {
@@ -143,6 +147,11 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, Gi
             {
                 card.Void(now);
             }
+        }
+
+        foreach (var (line, _) in given.Where(one => one.Line.Kind is Kinds.WalletFunds))
+        {
+            await TopUps.TakeBackAsync(database, order, line, now, cancel);
         }
 
         foreach (var gift in given.Any(one => one.Line.Gift is not null) ? await database.Gifts.Where(gift => gift.OrderId == order.Id).ToListAsync(cancel) : [])
