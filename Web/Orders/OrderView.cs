@@ -39,6 +39,9 @@ public sealed record OrderView(
     /// <summary>All of it is gift cards, which are codes and go into no library.</summary>
     public bool OnlyGiftCards => Lines.All(line => line.Kind == "giftCard");
 
+    /// <summary>It fills the wallet, and holds nothing else.</summary>
+    public bool FillsWallet => Lines.All(line => line.Kind == "walletFunds");
+
     /// <summary>All of it is given to friends.</summary>
     public bool OnlyGifts => Lines.All(line => line.Gift is not null);
 

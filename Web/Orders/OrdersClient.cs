@@ -146,6 +146,22 @@ public sealed class OrdersClient(HttpClient http)
     public Task<Fetched<WalletView>> RedeemAsync(string code, CancellationToken cancellation) =>
         http.SendAsync<WalletView>(HttpMethod.Post, "/api/wallet/redeem", new { code }, cancellation);
 
+    /// <summary>Fills the wallet by card. The same key gives the same order, however often it is sent.</summary>
+    /// <param name="amount">Minor units.</param>
+    /// <param name="currency">Whose wallet.</param>
+    /// <param name="card">The card.</param>
+    /// <param name="idempotencyKey">The key that the form carries.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<OrderView>> TopUpAsync(long amount, string currency, PlaceOrderPayment card, string idempotencyKey, CancellationToken cancellation)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/wallet/top-ups")
+        {
+            Content = JsonContent.Create(new { amount, currency, payment = new { token = card.Token, savedCardId = card.SavedCardId } }),
+        };
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
+        return http.CallAsync<OrderView>(request, cancellation);
+    }
+
     internal static string Query(string path, params (string Name, string? Value)[] query) =>
         QueryHelpers.AddQueryString(path, query.Where(part => !string.IsNullOrEmpty(part.Value)).Select(part => KeyValuePair.Create(part.Name, part.Value)));
 }

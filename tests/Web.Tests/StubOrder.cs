@@ -218,7 +218,7 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
             sku,
             productId = known ? product!.Id : (Guid?)null,
             name = known ? product!.Name : null,
-            kind = known ? product!.Kind : null,
+            kind = known ? product!.Kind : sku == "WALLET-FUNDS" ? "walletFunds" : null,
             platform = known ? variant!.Platform : null,
             edition = known ? variant!.Edition : null,
             quantity,

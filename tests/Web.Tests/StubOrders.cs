@@ -165,6 +165,17 @@ public sealed class StubOrders(StubUsers users)
             return Results.Ok(new { url = $"/api/downloads/{sku}", expiresAt = DateTimeOffset.UtcNow.AddMinutes(30) });
         });
         own.MapGet("/wallet", Wallet);
+        own.MapPost("/wallet/top-ups", (HttpContext context, JsonElement body) =>
+        {
+            if (body.GetProperty("amount").GetInt64() != 5_000)
+            {
+                return Results.ValidationProblem(new Dictionary<string, string[]> { ["amount"] = ["Choose one of them."] });
+            }
+
+            var order = new StubOrder(users.Caller(context)!.Id, null, ("WALLET-FUNDS", 1, 5_000)) { Payment = body.GetProperty("payment").Clone() };
+            All.Add(order.Move("awaitingPayment"));
+            return Results.Accepted($"/api/orders/{order.Id}", order.ToView());
+        });
         own.MapPost("/wallet/redeem", (JsonElement body) =>
         {
             if (body.GetProperty("code").GetString() != "DEVCARD00050")
