@@ -31,6 +31,7 @@ internal static class ShopperClients
         builder.Services.AddServiceClient<AdminMessagesClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddServiceClient<AdminAuditClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddServiceClient<AdminWebhooksClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddServiceClient<AdminCouponsClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddSingleton<ShownSecret>();
     }
 
@@ -46,5 +47,6 @@ internal static class ShopperClients
         app.MapAdmin();
         app.MapAdminReturns();
         app.MapWebhooks();
+        app.MapCoupons();
     }
 }

@@ -192,6 +192,24 @@ public sealed class ShoppingJourneyTests(RunningStore store) : IAsyncLifetime
         await Expect(office.GetByText("It is on its way again.")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task An_administrator_makes_a_coupon_and_ends_it()
+    {
+        var code = $"OFFICE-{Guid.NewGuid():N}"[..16].ToUpperInvariant();
+        var office = await Staff("admin");
+        await office.GotoAsync("/admin/coupons");
+        await office.GetByLabel("Code").FillAsync(code);
+        await office.GetByLabel("Description").FillAsync("From the office");
+        await office.GetByLabel("Percent off").FillAsync("20");
+        await office.GetByRole(AriaRole.Button, new() { Name = "Make it" }).ClickAsync();
+        await Expect(office.GetByText("The coupon is made")).ToBeVisibleAsync();
+
+        await office.GetByRole(AriaRole.Button, new() { Name = $"End {code}" }).ClickAsync();
+
+        await Expect(office.GetByText("The coupon has ended.")).ToBeVisibleAsync();
+        await Expect(office.GetByRole(AriaRole.Row).Filter(new() { HasText = code }).GetByText("Ended")).ToBeVisibleAsync();
+    }
+
     public async ValueTask InitializeAsync()
     {
         browser = await Browser.Launch();

@@ -27,6 +27,9 @@ public sealed class StubOrders(StubUsers users)
     /// <summary>The balance of every wallet.</summary>
     public long Balance { get; set; } = 2_000;
 
+    /// <summary>Coupons, as administrators make them.</summary>
+    public StubCoupons Coupons { get; } = new();
+
     /// <summary>What shoppers give to friends.</summary>
     public StubGifts Gifts { get; } = new();
 
@@ -210,6 +213,8 @@ public sealed class StubOrders(StubUsers users)
                 new Dictionary<string, string[]> { [several ? $"codes[{index}]" : "code"] = [message] }, statusCode: StatusCodes.Status422UnprocessableEntity);
         });
 
+        Coupons.Map(app.MapGroup("/api/admin/coupons").AddEndpointFilter(async (context, next) =>
+            users.Caller(context.HttpContext)?.Roles.Contains("administrator") is true ? await next(context) : Results.Forbid()));
         var staff = app.MapGroup("/api/admin/orders").AddEndpointFilter(async (context, next) =>
             users.Caller(context.HttpContext)?.Roles.Any(role => role is "staff" or "administrator") is true ? await next(context) : Results.Forbid());
         staff.MapGet("", (string? status, string? search) => new
