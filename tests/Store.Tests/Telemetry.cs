@@ -6,8 +6,8 @@ using System.Text;
 namespace PlayStationStore.Store.Tests;
 
 /// <summary>
-/// Takes what all services report (spans, logs and metrics, by OTLP over HTTP), counts it, and keeps what it must never hold. Nothing is stored
-/// beside that, since a long run reports a lot.
+/// Takes what all services report (spans, logs and metrics, by OTLP over HTTP), looks for what it must never hold, and for what a test waits for.
+/// Nothing else is kept, since a long run reports a lot.
 /// </summary>
 public sealed class Telemetry : IAsyncDisposable
 {
@@ -15,7 +15,7 @@ public sealed class Telemetry : IAsyncDisposable
     private static readonly byte[][] Forbidden = [.. PaymentDataTests.Secrets.Select(Encoding.ASCII.GetBytes)];
 
     private readonly HttpListener listener = new();
-    private readonly ConcurrentDictionary<string, int> counts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> awaited = new(StringComparer.Ordinal);
     private readonly Task listening;
 
     public Telemetry()
@@ -32,8 +32,12 @@ public sealed class Telemetry : IAsyncDisposable
     /// <summary>What was reported and must not be, with the words around it.</summary>
     public ConcurrentQueue<string> Leaks { get; } = [];
 
-    /// <summary>How many reports of a kind came: <c>traces</c>, <c>logs</c> or <c>metrics</c>.</summary>
-    public int CountOf(string kind) => counts.GetValueOrDefault($"/v1/{kind}");
+    /// <summary>Looks for a text from now on.</summary>
+    /// <param name="text">One that only the test knows, such as a new identifier.</param>
+    public void Await(string text) => awaited[text] = 0;
+
+    /// <summary>In how many reports a text has come that is looked for.</summary>
+    public int CountOf(string text) => awaited[text];
 
     public async ValueTask DisposeAsync()
     {
@@ -69,9 +73,13 @@ public sealed class Telemetry : IAsyncDisposable
             }
         }
 
+        foreach (var text in awaited.Keys.Where(text => body.GetBuffer().AsSpan(0, (int)body.Length).IndexOf(Encoding.ASCII.GetBytes(text)) >= 0))
+        {
+            awaited.AddOrUpdate(text, 1, (_, count) => count + 1);
+        }
+
         report.Response.ContentType = "application/x-protobuf";
         report.Response.Close();
-        counts.AddOrUpdate(report.Request.Url!.AbsolutePath, 1, (_, count) => count + 1);
     }
 
     private static int FreePort()
