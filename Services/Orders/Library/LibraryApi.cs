@@ -43,7 +43,8 @@ internal static class LibraryApi
             {
                 item.Id,
                 Entry = new LibraryEntry(
-                item.ProductId, item.Sku, item.Name, item.Kind, item.Platform, item.Edition, item.OrderId, item.AcquiredAt, item.DownloadedAt, item.PartOf)
+                item.ProductId, item.Sku, item.Name, item.Kind, item.Platform, item.Edition, item.OrderId, item.AcquiredAt, item.DownloadedAt, item.PartOf,
+                item.GiftId != null)
             })
             .Take(pageSize + 1).ToListAsync(cancel);
         return TypedResults.Ok(Page.Of(page, pageSize, last => new TimePosition(last.Entry.AcquiredAt, last.Id), item => item.Entry));
@@ -52,7 +53,8 @@ internal static class LibraryApi
 
 /// <summary>Something that the shopper owns.</summary>
 /// <param name="DownloadedAt">When its first download began, which ended the right to give it back; null until then.</param>
+/// <param name="OrderId">The order that paid for it; another shopper's, and not to be read, where it was a gift.</param>
 /// <param name="PartOf">The SKU of the edition or bundle that brought it; null where it was bought by itself.</param>
 public sealed record LibraryEntry(
     Guid ProductId, string Sku, string Name, string Kind, string? Platform, string? Edition, Guid OrderId, DateTimeOffset AcquiredAt,
-    DateTimeOffset? DownloadedAt, string? PartOf);
+    DateTimeOffset? DownloadedAt, string? PartOf, bool Gift = false);

@@ -5,33 +5,43 @@ using PlayStationStore.Messaging;
 namespace PlayStationStore.Orders;
 
 /// <summary>The ways an order can end, each with everything that belongs to it in one unit of work, which the caller saves.</summary>
-public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
+public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, GiftSeals giftSeals)
 {
     /// <summary>The total is charged: the shopper owns what is digital, and has the codes of gift cards.</summary>
-    public void Pay(Order order, DateTimeOffset now)
+    public async Task PayAsync(Order order, DateTimeOffset now, CancellationToken cancel)
     {
         order.MarkPaid(now);
-        database.Publish(new OrderPaid(order.Id, order.Number, order.UserId, new Money(order.Total, order.Currency), now));
+        database.Publish(new OrderPaid(order.Id, order.Number, order.UserId, new Money(order.Total, order.Currency), now, Held: !order.Lines.All(line => line.Kind is Kinds.WalletFunds)));
         if (order.Status is not OrderStatus.Paid)
         {
-            HandOver(order, now);
+            await HandOverAsync(order, now, cancel);
         }
     }
 
     /// <summary>What was pre-ordered and paid is out.</summary>
-    public void Release(Order order, DateTimeOffset now)
+    public Task ReleaseAsync(Order order, DateTimeOffset now, CancellationToken cancel)
     {
         order.Release(now);
-        HandOver(order, now);
+        return HandOverAsync(order, now, cancel);
     }
 
-    private void HandOver(Order order, DateTimeOffset now)
+    private async Task HandOverAsync(Order order, DateTimeOffset now, CancellationToken cancel)
     {
         foreach (var line in order.Lines.Where(line => line.Digital))
         {
             if (line.Kind is Kinds.GiftCard)
             {
                 database.AddRange(giftCards.Sell(order, line, now));
+            }
+            else if (line.Kind is Kinds.WalletFunds)
+            {
+                await TopUps.CreditAsync(database, order, line, now, cancel);
+            }
+            else if (line.Gift is not null)
+            {
+                var gift = giftSeals.Make(order, line, now);
+                database.Add(gift);
+                database.Publish(new GiftToBeMailed(gift.Id, gift.Mailings, order.Id, order.Number, order.UserId, now));
             }
             else
             {
@@ -81,6 +91,11 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
             card.Void(now);
         }
 
+        foreach (var gift in order.Lines.Any(line => line.Gift is not null) ? await database.Gifts.Where(gift => gift.OrderId == order.Id).ToListAsync(cancel) : [])
+        {
+            gift.TakeBack(now);
+        }
+
         database.Publish(new OrderCancelled(order.Id, order.Number, order.UserId, now));
     }
 
@@ -121,7 +136,8 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
             .SelectMany(line => line.Contents.Select(content => content.Sku).Prepend(line.Sku)).ToList();
         database.RemoveRange((await database.LibraryItems.Where(item => item.OrderId == order.Id).ToListAsync(cancel))
             .Where(item => whole.Contains(item.LinePosition)));
-        database.RemoveRange((await database.Ownerships.Where(owned => owned.OrderId == order.Id).ToListAsync(cancel))
+        // What a friend owns by a gift of this order is theirs.
+        database.RemoveRange((await database.Ownerships.Where(owned => owned.OrderId == order.Id && owned.UserId == order.UserId).ToListAsync(cancel))
             .Where(owned => skus.Contains(owned.Sku)));
         var cards = await database.GiftCodes.Where(card => card.OrderId == order.Id && card.VoidedAt == null && card.RedeemedAt == null)
             .OrderBy(card => card.Id).ToListAsync(cancel);
@@ -130,6 +146,19 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
             foreach (var card in cards.Where(card => card.LinePosition == line.Position).Take(quantity))
             {
                 card.Void(now);
+            }
+        }
+
+        foreach (var (line, _) in given.Where(one => one.Line.Kind is Kinds.WalletFunds))
+        {
+            await TopUps.TakeBackAsync(database, order, line, now, cancel);
+        }
+
+        foreach (var gift in given.Any(one => one.Line.Gift is not null) ? await database.Gifts.Where(gift => gift.OrderId == order.Id).ToListAsync(cancel) : [])
+        {
+            if (whole.Contains(gift.LinePosition))
+            {
+                gift.TakeBack(now);
             }
         }
 
@@ -157,7 +186,7 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
             database.RemoveRange(await database.CouponUses.Where(use => use.OrderId == order.Id).ToListAsync(cancel));
         }
 
-        if (order.Lines.Any(line => line.OwnedOnce))
+        if (order.Lines.Any(line => line.Claimed))
         {
             database.RemoveRange(await database.Ownerships.Where(owned => owned.OrderId == order.Id).ToListAsync(cancel));
         }

@@ -70,7 +70,7 @@ public sealed class StockReservedConsumer(
         if (order.Total == 0)
         {
             order.Payment.Waive();
-            settlement.Pay(order, now);
+            await settlement.PayAsync(order, now, cancel);
         }
         else if (order.ReleaseAt is null || order.Payment.Method is PaymentMethod.Wallet)
         {

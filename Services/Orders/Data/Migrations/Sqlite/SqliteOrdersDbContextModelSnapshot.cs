@@ -312,6 +312,72 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.ToTable("CouponUses", (string)null);
                 });
 
+            modelBuilder.Entity("PlayStationStore.Orders.Gift", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("GiverId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LinePosition")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MailedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Mailings")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Message")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RedeemedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("RedeemedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SealedCode")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TakenBackAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique();
+
+                    b.HasIndex("OrderId", "LinePosition")
+                        .IsUnique();
+
+                    b.HasIndex("GiverId", "CreatedAt", "Id");
+
+                    b.ToTable("Gifts", (string)null);
+                });
+
             modelBuilder.Entity("PlayStationStore.Orders.GiftCode", b =>
                 {
                     b.Property<Guid>("Id")
@@ -475,6 +541,9 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
 
                     b.Property<string>("Edition")
                         .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("GiftId")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Kind")
@@ -727,6 +796,10 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
 
                     b.Property<string>("Edition")
                         .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Gift")
+                        .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Kind")

@@ -824,12 +824,18 @@ namespace PlayStationStore.Users.Data.Migrations.SqlServer
                     b.Property<int>("Failures")
                         .HasColumnType("int");
 
+                    b.Property<Guid?>("GiftId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<DateTimeOffset?>("GivenUpAt")
                         .HasColumnType("datetimeoffset");
 
                     b.Property<Guid?>("LeasedBy")
                         .IsConcurrencyToken()
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Mailing")
+                        .HasColumnType("int");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -854,7 +860,12 @@ namespace PlayStationStore.Users.Data.Migrations.SqlServer
                         .HasFilter("[DueAt] IS NOT NULL");
 
                     b.HasIndex("OrderId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("[GiftId] IS NULL");
+
+                    b.HasIndex("GiftId", "Mailing")
+                        .IsUnique()
+                        .HasFilter("[GiftId] IS NOT NULL");
 
                     b.ToTable("ReceiptMails", (string)null);
                 });

@@ -730,12 +730,18 @@ namespace PlayStationStore.Users.Data.Migrations.Sqlite
                     b.Property<int>("Failures")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("GiftId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("GivenUpAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("LeasedBy")
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Mailing")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -759,7 +765,12 @@ namespace PlayStationStore.Users.Data.Migrations.Sqlite
                         .HasFilter("[DueAt] IS NOT NULL");
 
                     b.HasIndex("OrderId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("[GiftId] IS NULL");
+
+                    b.HasIndex("GiftId", "Mailing")
+                        .IsUnique()
+                        .HasFilter("[GiftId] IS NOT NULL");
 
                     b.ToTable("ReceiptMails", (string)null);
                 });
