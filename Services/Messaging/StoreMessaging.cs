@@ -44,6 +44,7 @@ public static class StoreMessaging
                 endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);
                 endpoint.ConfigureError(error =>
                 {
+                    error.UseFilter(new RedeliveryFilter());
                     error.UseFilter(new GenerateFaultFilter());
                     error.UseFilter(ActivatorUtilities.CreateInstance<FaultedMessageFilter>(context));
                     error.UseFilter(new ErrorTransportFilter());

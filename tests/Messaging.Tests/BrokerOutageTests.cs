@@ -57,6 +57,28 @@ public sealed class BrokerOutageTests : IAsyncLifetime
         Assert.Equal(10, await service.Handled());
     }
 
+    [Fact]
+    public async Task A_message_whose_handling_is_cut_off_by_the_brokers_death_waits_for_no_operator_and_is_delivered_again()
+    {
+        await using var service = await CounterService.Start(broker, DatabaseFile, retryAfter: TimeSpan.FromMinutes(5));
+        var counter = Guid.CreateVersion7();
+        await service.Publish(new Fragile(counter, "The counter is missing."));
+        await Wait.Until(() => Task.FromResult(service.Attempts.Failed == 1), "an attempt has failed, and the next one waits", TimeSpan.FromSeconds(60));
+        await service.OutboxIsEmpty();
+
+        await broker.Kill();
+        await Wait.Until(async () => await service.BrokerHealth() == HealthStatus.Degraded, "the service tells that its broker is away", TimeSpan.FromSeconds(60));
+        await service.InDatabase(database =>
+        {
+            database.Add(new Counter { Id = counter });
+            return database.SaveChangesAsync();
+        });
+        await broker.Start();
+
+        await service.ReachesValue(counter, 1);
+        Assert.Empty(await service.Faulted(0));
+    }
+
     public async ValueTask InitializeAsync() => await broker.InitializeAsync();
 
     public async ValueTask DisposeAsync()

@@ -43,13 +43,27 @@ public sealed class CountConsumer(CounterDbContext database) : IConsumer<Counted
 /// <summary>An event whose consumer complains where its counter is missing.</summary>
 public sealed record Fragile(Guid Counter, string Complaint);
 
-public sealed class FragileConsumer(CounterDbContext database) : IConsumer<Fragile>
+public sealed class FragileConsumer(CounterDbContext database, Attempts attempts) : IConsumer<Fragile>
 {
     public async Task Consume(ConsumeContext<Fragile> context)
     {
         var counter = await database.Counters.SingleOrDefaultAsync(counter => counter.Id == context.Message.Counter)
-            ?? throw new InvalidOperationException(context.Message.Complaint);
+            ?? throw attempts.Fail(context.Message.Complaint);
         counter.Value++;
         await database.SaveChangesAsync();
+    }
+}
+
+/// <summary>How often a service has failed to handle what is <see cref="Fragile"/>.</summary>
+public sealed class Attempts
+{
+    private int failed;
+
+    public int Failed => Volatile.Read(ref failed);
+
+    public Exception Fail(string complaint)
+    {
+        Interlocked.Increment(ref failed);
+        return new InvalidOperationException(complaint);
     }
 }

@@ -25,23 +25,27 @@ internal sealed class CounterService : IAsyncDisposable
     /// <summary>The clock by which leases end and sweeps come.</summary>
     public FakeTimeProvider Clock => (FakeTimeProvider)app.Services.GetRequiredService<TimeProvider>();
 
+    /// <summary>What its handlers have tried.</summary>
+    public Attempts Attempts => app.Services.GetRequiredService<Attempts>();
+
     /// <summary>An administrator's client.</summary>
     public HttpClient Client { get; private set; } = null!;
 
     /// <summary>A replica that is not started: what it saves stays as a killed process leaves it.</summary>
-    public static async Task<CounterService> Create(RabbitMqServer broker, string databaseFile, DateTimeOffset? now = null, bool patient = true)
+    public static async Task<CounterService> Create(RabbitMqServer broker, string databaseFile, DateTimeOffset? now = null, TimeSpan? retryAfter = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration["ConnectionStrings:counter"] = $"Data Source={databaseFile}";
         builder.Configuration["ConnectionStrings:broker"] = broker.ConnectionString;
         builder.Configuration["urls"] = "http://127.0.0.1:0";
-        if (!patient)
+        if (retryAfter is { } pause)
         {
-            builder.Configuration["Messaging:RetryAfterMilliseconds:0"] = "10";
+            builder.Configuration["Messaging:RetryAfterMilliseconds:0"] = $"{pause.TotalMilliseconds}";
         }
 
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(now ?? new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero)));
+        builder.Services.AddSingleton<Attempts>();
         builder.AddStoreDatabase<CounterDbContext, SqliteCounterDbContext>("counter");
         builder.AddStoreMessaging<CounterDbContext>("counter");
         var app = builder.Build();
@@ -56,9 +60,9 @@ internal sealed class CounterService : IAsyncDisposable
         return service;
     }
 
-    public static async Task<CounterService> Start(RabbitMqServer broker, string databaseFile, DateTimeOffset? now = null, bool patient = true)
+    public static async Task<CounterService> Start(RabbitMqServer broker, string databaseFile, DateTimeOffset? now = null, TimeSpan? retryAfter = null)
     {
-        var service = await Create(broker, databaseFile, now, patient);
+        var service = await Create(broker, databaseFile, now, retryAfter);
         await service.Start();
         return service;
     }

@@ -14,7 +14,7 @@ public sealed class FaultedMessageTests(RabbitMqServer broker) : IClassFixture<R
     [Fact]
     public async Task A_message_that_cannot_be_handled_waits_with_its_reason_and_has_its_effect_once_it_is_sent_again()
     {
-        await using var service = await CounterService.Start(broker, DatabaseFile, patient: false);
+        await using var service = await CounterService.Start(broker, DatabaseFile, retryAfter: TimeSpan.FromMilliseconds(10));
         var counter = Guid.CreateVersion7();
         await service.Publish(new Fragile(counter, "The counter is missing."));
 
@@ -38,7 +38,7 @@ public sealed class FaultedMessageTests(RabbitMqServer broker) : IClassFixture<R
     [Fact]
     public async Task A_message_that_is_dropped_is_never_handled_and_nobody_decides_twice()
     {
-        await using var service = await CounterService.Start(broker, DatabaseFile, patient: false);
+        await using var service = await CounterService.Start(broker, DatabaseFile, retryAfter: TimeSpan.FromMilliseconds(10));
         await service.Publish(new Fragile(Guid.CreateVersion7(), "Nothing can be done."));
         var message = (await service.Faulted(1))[0];
 

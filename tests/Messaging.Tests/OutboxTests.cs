@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Testing;
 
 namespace PlayStationStore.Messaging.Tests;
@@ -38,6 +39,38 @@ public sealed class OutboxTests(RabbitMqServer broker) : IClassFixture<RabbitMqS
         await service.ReachesValue(counter, 1);
         await service.OutboxIsEmpty();
         Assert.Equal(1, await service.Handled());
+    }
+
+    [Fact]
+    public async Task An_event_of_a_save_that_lost_a_race_or_of_a_dropped_transaction_is_never_sent_though_a_later_save_succeeds()
+    {
+        await using var service = await CounterService.Start(broker, DatabaseFile);
+        var (counter, other, last) = (await service.AddCounter(), await service.AddCounter(), await service.AddCounter());
+
+        await service.InDatabase(async database =>
+        {
+            var lost = await database.Counters.SingleAsync(one => one.Id == other);
+            await service.InDatabase(faster => faster.Counters.Where(one => one.Id == other).ExecuteDeleteAsync());
+            lost.Value++;
+            database.Publish(new Counted(counter, 1));
+            await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => database.SaveChangesAsync());
+            database.ChangeTracker.Clear();
+
+            await using (await database.Database.BeginTransactionAsync())
+            {
+                database.Publish(new Counted(counter, 2));
+                await database.SaveChangesAsync();
+            }
+
+            database.ChangeTracker.Clear();
+            database.Publish(new Counted(counter, 3));
+            await database.SaveChangesAsync();
+        });
+        await service.ReachesValue(counter, 1);
+        await service.Publish(new Counted(last, 1));
+        await service.ReachesValue(last, 1);
+
+        Assert.Equal((1, 2), (await service.ValueOf(counter), await service.Handled()));
     }
 
     [Fact]

@@ -8,21 +8,21 @@ namespace PlayStationStore.Messaging;
 internal sealed class OutboxInterceptor(OutboxQueue queue, TimeProvider clock) : DbTransactionInterceptor, ISaveChangesInterceptor
 {
     private readonly List<OutboxMessage> saved = [];
+    private List<OutboxMessage> saving = [];
 
     public ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        foreach (var entry in eventData.Context!.ChangeTracker.Entries<OutboxMessage>().Where(entry => entry.State == EntityState.Added))
-        {
-            entry.Entity.Saving(clock.GetUtcNow());
-            saved.Add(entry.Entity);
-        }
-
+        // Anew for each save. One may fail in ways that no event tells of, such as a lost race; what it would have saved is forgotten here.
+        saving = [.. eventData.Context!.ChangeTracker.Entries<OutboxMessage>().Where(entry => entry.State == EntityState.Added).Select(entry => entry.Entity)];
+        saving.ForEach(message => message.Saving(clock.GetUtcNow()));
         return new(result);
     }
 
     public ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
+        saved.AddRange(saving);
+        saving = [];
         if (eventData.Context!.Database.CurrentTransaction is null)
         {
             Release();
@@ -31,10 +31,12 @@ internal sealed class OutboxInterceptor(OutboxQueue queue, TimeProvider clock) :
         return new(result);
     }
 
-    public Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
+    public override ValueTask<DbTransaction> TransactionStartedAsync(
+        DbConnection connection, TransactionEndEventData eventData, DbTransaction result, CancellationToken cancellationToken = default)
     {
+        // The transaction before was dropped without an end, which rolls it back.
         saved.Clear();
-        return Task.CompletedTask;
+        return new(result);
     }
 
     public override Task TransactionCommittedAsync(
