@@ -5,29 +5,30 @@ using PlayStationStore.Messaging;
 namespace PlayStationStore.Orders;
 
 /// <summary>The ways an order can end, each with everything that belongs to it in one unit of work, which the caller saves.</summary>
-public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
+public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, Memberships memberships)
 {
     /// <summary>The total is charged: the shopper owns what is digital, and has the codes of gift cards.</summary>
-    public void Pay(Order order, DateTimeOffset now)
+    public async Task PayAsync(Order order, DateTimeOffset now, CancellationToken cancel)
     {
         order.MarkPaid(now);
         database.Publish(new OrderPaid(order.Id, order.Number, order.UserId, new Money(order.Total, order.Currency), now));
         if (order.Status is not OrderStatus.Paid)
         {
-            HandOver(order, now);
+            await HandOverAsync(order, now, cancel);
         }
     }
 
     /// <summary>What was pre-ordered and paid is out.</summary>
-    public void Release(Order order, DateTimeOffset now)
+    public Task ReleaseAsync(Order order, DateTimeOffset now, CancellationToken cancel)
     {
         order.Release(now);
-        HandOver(order, now);
+        return HandOverAsync(order, now, cancel);
     }
 
-    private void HandOver(Order order, DateTimeOffset now)
+    private async Task HandOverAsync(Order order, DateTimeOffset now, CancellationToken cancel)
     {
-        foreach (var line in order.Lines.Where(line => line.Digital))
+        await memberships.GrantAsync(order, now, cancel);
+        foreach (var line in order.Lines.Where(line => line.Digital && line.Membership is null))
         {
             if (line.Kind is Kinds.GiftCard)
             {
@@ -76,6 +77,7 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
         }
 
         database.RemoveRange(await database.LibraryItems.Where(item => item.OrderId == order.Id).ToListAsync(cancel));
+        await memberships.EndAsync(order, [.. order.Lines.Select(line => line.Position)], now, cancel);
         foreach (var card in await database.GiftCodes.Where(card => card.OrderId == order.Id).ToListAsync(cancel))
         {
             card.Void(now);
@@ -117,6 +119,7 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards)
         }
 
         var whole = given.Where(one => one.Line.RefundedQuantity == one.Line.Quantity).Select(one => one.Line.Position).ToList();
+        await memberships.EndAsync(order, whole, now, cancel);
         var skus = order.Lines.Where(line => whole.Contains(line.Position))
             .SelectMany(line => line.Contents.Select(content => content.Sku).Prepend(line.Sku)).ToList();
         database.RemoveRange((await database.LibraryItems.Where(item => item.OrderId == order.Id).ToListAsync(cancel))

@@ -172,7 +172,7 @@ internal sealed class PaymentProcessor(
         {
             case (PaymentStatus.Pending, PaymentAnswerKind.Captured):
                 payment.Capture();
-                settlement.Pay(order, now);
+                await settlement.PayAsync(order, now, cancel);
                 break;
             case (PaymentStatus.Pending, PaymentAnswerKind.Declined):
                 payment.Decline();

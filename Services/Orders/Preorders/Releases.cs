@@ -43,7 +43,7 @@ internal sealed class Releases(IServiceScopeFactory scopes, DuePayments payments
         var before = order.Status;
         if (before is OrderStatus.Paid)
         {
-            scope.ServiceProvider.GetRequiredService<Settlement>().Release(order, now);
+            await scope.ServiceProvider.GetRequiredService<Settlement>().ReleaseAsync(order, now, stopping);
         }
         else if (before is OrderStatus.AwaitingPayment && order.Payment.Status is PaymentStatus.Waiting)
         {
