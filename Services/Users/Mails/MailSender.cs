@@ -22,7 +22,7 @@ internal sealed class MailSender(
     {
         if (!settings.Sends)
         {
-            logger.LogWarning("Store:Mail:Host is not set: nobody is mailed a receipt.");
+            logger.LogWarning("Store:Mail:Host is not set: nobody is mailed a receipt or a notice.");
             return;
         }
 
@@ -74,8 +74,12 @@ internal sealed class MailSender(
         bool? taken = null;
         try
         {
-            var letter = ReceiptLetter.Write(claimed.Mail, claimed.To, settings, clock.GetUtcNow());
-            taken = await post.SendAsync(letter, $"{claimed.Mail.PaidAt.UtcDateTime:yyyyMMdd-HHmmss}-{claimed.Mail.Number}");
+            var isNotice = claimed.Mail.NoticeTitle is not null;
+            var letter = isNotice
+                ? NoticeLetter.Write(claimed.Mail, claimed.To, settings, clock.GetUtcNow())
+                : ReceiptLetter.Write(claimed.Mail, claimed.To, settings, clock.GetUtcNow());
+            taken = await post.SendAsync(
+                letter, $"{claimed.Mail.PaidAt.UtcDateTime:yyyyMMdd-HHmmss}-{(isNotice ? $"membership-{claimed.Mail.Id:N}" : claimed.Mail.Number)}");
         }
         catch (Exception exception)
         {
@@ -105,7 +109,7 @@ internal sealed class MailSender(
                 break;
             default:
                 mail.Failed(now);
-                if (mail.GivenUpAt is not null)
+                if (mail is { GivenUpAt: not null, NoticeTitle: null })
                 {
                     database.Publish(new AdministratorsTold(
                         $"The receipt of order {mail.Number} could not be mailed", "The mail server did not take it in three days.",
