@@ -39,6 +39,9 @@ public sealed record OrderView(
     /// <summary>All of it is gift cards, which are codes and go into no library.</summary>
     public bool OnlyGiftCards => Lines.All(line => line.Kind == "giftCard");
 
+    /// <summary>All of it is memberships, which begin and go into no library.</summary>
+    public bool OnlyMemberships => Lines.All(line => line.Membership is not null);
+
     /// <summary>When it came to a status, or null where it has not.</summary>
     /// <param name="status">One of <see cref="OrderStatus"/>.</param>
     public DateTimeOffset? ReachedAt(string status) => History.FirstOrDefault(moment => moment.Status == status)?.At;
@@ -55,7 +58,8 @@ public sealed record OrderCouponView(string Code, Money Discount);
 /// <param name="Contents">What comes with it into the library.</param>
 public sealed record OrderLineView(
     string Sku, Guid? ProductId, string? Name, string? Kind, string? Platform, string? Edition, int Quantity, Money UnitPrice, Money LineTotal,
-    Money? Discount, bool Digital, int RefundedQuantity = 0, Money? Credit = null, IReadOnlyList<LineContentView>? Contents = null);
+    Money? Discount, bool Digital, int RefundedQuantity = 0, Money? Credit = null, IReadOnlyList<LineContentView>? Contents = null,
+    Money? MemberSaving = null, SoldMembership? Membership = null);
 
 /// <summary>Something that a line brings into the library beside itself.</summary>
 public sealed record LineContentView(string Sku, string Name, string? Platform, string? Edition);

@@ -21,6 +21,7 @@ internal static class ShopperClients
         builder.Services.AddServiceClient<OrdersClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddScoped<OrderPlacement>();
         builder.Services.AddServiceClient<CardsClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddServiceClient<MembershipClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddServiceClient<AccountClient>("users", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddServiceClient<AdminOrdersClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddServiceClient<AdminReturnsClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
@@ -41,6 +42,7 @@ internal static class ShopperClients
         app.MapOrders();
         app.MapReturns();
         app.MapLibrary();
+        app.MapMembership();
         app.MapAdmin();
         app.MapAdminReturns();
         app.MapWebhooks();

@@ -31,11 +31,6 @@ public sealed record MembershipDocument(
     private static async Task<RenewalDocument> RenewalAsync(
         OrdersDbContext database, Membership membership, IReadOnlyList<MembershipPeriod> periods, DateTimeOffset now, CancellationToken cancel)
     {
-        if (!membership.Renews)
-        {
-            return RenewalDocument.Off with { StoppedBecause = membership.StoppedBecause };
-        }
-
         // A card that declined is tried again for days after the end.
         var under = await database.Renewals.AsNoTracking()
             .Where(renewal => renewal.UserId == membership.UserId && (renewal.State == RenewalState.Announced || renewal.State == RenewalState.Ordered))
@@ -45,8 +40,8 @@ public sealed record MembershipDocument(
         var offer = await database.Offers.AsNoTracking().SingleOrDefaultAsync(offer => offer.Sku == sku, cancel);
         var card = await database.SavedCards.AsNoTracking().SingleOrDefaultAsync(card => card.Id == membership.CardId && card.UserId == membership.UserId, cancel);
         return new(
-            true, membership.CardId, card?.Label, sku, offer?.PriceIn(Currency, now) is { } price ? new(price, Currency) : null,
-            under?.NextTryAt ?? membership.EndsAt - Orders.Renewal.Pause, null);
+            membership.Renews, membership.CardId, card?.Label, sku, offer?.PriceIn(Currency, now) is { } price ? new(price, Currency) : null,
+            membership.Renews ? under?.NextTryAt ?? membership.EndsAt - Orders.Renewal.Pause : null, membership.StoppedBecause);
     }
 }
 
@@ -54,9 +49,9 @@ public sealed record MembershipDocument(
 /// <param name="On">Whether it is.</param>
 /// <param name="CardId">The saved card that pays; null where it is not renewed.</param>
 /// <param name="Card">That card in words; null where it was removed.</param>
-/// <param name="Sku">What is bought again: what runs last.</param>
+/// <param name="Sku">What is, or would be, bought again: what runs last.</param>
 /// <param name="Amount">What it costs at the moment.</param>
-/// <param name="ChargedAt">When the card is charged next.</param>
+/// <param name="ChargedAt">When the card is charged next; null where it is not renewed.</param>
 /// <param name="StoppedBecause">Why the store has stopped renewing: <c>declined</c>, <c>noCard</c>, <c>notSold</c>, <c>priceRisen</c> or
 /// <c>cancelled</c>; null where the shopper did, or it was never on.</param>
 public sealed record RenewalDocument(
