@@ -36,9 +36,14 @@ dotnet build PlayStationStore.sln --nologo --verbosity minimal -warnaserror -con
 # The number that a test run's summary gives for a word.
 count() { sed -n "s/^ *$1: *\([0-9][0-9]*\)$/\1/p" "$2" | tail -n 1; }
 
+# What a test run's log says of each test that failed, without the pages that its processes may have logged.
+excerpts() {
+  awk '/^failed / { left = 25 } /^(\/|skipped |Test run)/ || /^  Standard output/ { left = 0 } left-- > 0' "$1"
+}
+
 passed=0 failed=0 lines=()
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+log=$(mktemp) failures=$(mktemp)
+trap 'rm -f "$log" "$failures"' EXIT
 for project in "${projects[@]}"; do
   say "" "$project"
   seconds=$SECONDS
@@ -46,6 +51,7 @@ for project in "${projects[@]}"; do
   timeout --kill-after=30 "${STORE_TESTS_TIMEOUT:-20m}" \
     dotnet test --project "tests/$project" --no-build --no-progress --output Normal 2>&1 | tee "$log" | grep -vE '^ *(from|Discovering|Starting|Finished) '
   status=${PIPESTATUS[0]}
+  excerpts "$log" >> "$failures"
   project_passed=$(count succeeded "$log") project_failed=$(count failed "$log") skipped=$(count skipped "$log")
   : "${project_passed:=0}" "${project_failed:=0}" "${skipped:=0}"
   note=
@@ -61,6 +67,10 @@ for project in "${projects[@]}"; do
   lines+=("$(printf '%-18s %4d passed, %d failed, %d skipped, %d s%s' "$project" "$project_passed" "$project_failed" "$skipped" $((SECONDS - seconds)) "$note")")
 done
 
+if [ -s "$failures" ]; then
+  say "" "What failed:"
+  cat "$failures"
+fi
 say "" "${lines[@]}" ""
 say "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

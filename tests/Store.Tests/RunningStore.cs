@@ -9,6 +9,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace PlayStationStore.Store.Tests;
 
@@ -103,7 +104,8 @@ public sealed class RunningStore : IAsyncLifetime
     public async Task Healthy(string resource)
     {
         using var patience = new CancellationTokenSource(StartPatience);
-        await application.ResourceNotifications.WaitForResourceHealthyAsync(resource, patience.Token);
+        // The news that it has ended may come after the command that starts it again: only the bound gives it up.
+        await application.ResourceNotifications.WaitForResourceHealthyAsync(resource, WaitBehavior.WaitOnResourceUnavailable, patience.Token);
     }
 
     /// <summary>Where the broker is, with its password.</summary>
@@ -139,6 +141,8 @@ public sealed class RunningStore : IAsyncLifetime
         using var patience = new CancellationTokenSource(StartPatience);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
             ["--environment=Development", $"--Store:Data={folder}", "--Store:Port=0", "--Infrastructure=embedded"], patience.Token);
+        // A part that starts, or that a test has stopped, is unhealthy for a while; said in full a second, it hides what a failed test says.
+        builder.Services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         // What was lost is asked for again before anybody who waits for a test loses patience.
         foreach (var service in builder.Resources.OfType<ProjectResource>().Where(service => service.Name is "products" or "orders"))
         {

@@ -34,7 +34,7 @@ public static class Discounts
             shares[index]++;
         }
 
-        return room is null ? shares : [.. shares.Zip(room, Math.Min)];
+        return room is null ? shares : [.. shares.Zip(room, (share, most) => Math.Min(share, most))];
 
         Int128 Lost(int index) => (Int128)discount * lineTotals[index] % sum;
     }

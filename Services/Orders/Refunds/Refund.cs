@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -76,6 +77,7 @@ public sealed class Refund
     /// <summary>The provider has given the money back.</summary>
     public void MarkGivenBack(DateTimeOffset now) => GivenBackAt ??= now;
 
+    [ExcludeFromCodeCoverage]
     internal sealed class Configuration : IEntityTypeConfiguration<Refund>
     {
         public void Configure(EntityTypeBuilder<Refund> builder)
@@ -108,6 +110,7 @@ public sealed class RefundLine
     /// <summary>Minor units: what was paid for these pieces, the discount taken off.</summary>
     public long Amount { get; private init; }
 
+    [ExcludeFromCodeCoverage]
     internal sealed class Configuration : IEntityTypeConfiguration<RefundLine>
     {
         public void Configure(EntityTypeBuilder<RefundLine> builder)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -137,6 +138,7 @@ public sealed class Return
         }
     }
 
+    [ExcludeFromCodeCoverage]
     internal sealed class Configuration : IEntityTypeConfiguration<Return>
     {
         public void Configure(EntityTypeBuilder<Return> builder)
@@ -200,6 +202,7 @@ public sealed class ReturnLine
         Restocked += restocked;
     }
 
+    [ExcludeFromCodeCoverage]
     internal sealed class Configuration : IEntityTypeConfiguration<ReturnLine>
     {
         public void Configure(EntityTypeBuilder<ReturnLine> builder)

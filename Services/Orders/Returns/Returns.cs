@@ -194,8 +194,12 @@ internal sealed class Returns(OrdersDbContext database, Settlement settlement, D
         }
     }
 
-    private void Tell(Return back, string status) => database.Publish(new ReturnChanged(
-        back.Id, back.Number, back.OrderId, back.OrderNumber, back.UserId, status, back.Answer, back.UpdatedAt));
+    private void Tell(Return back, string status)
+    {
+        var (asked, received, restocked) = (back.Lines.Sum(line => line.Quantity), back.Lines.Sum(line => line.Received), back.Lines.Sum(line => line.Restocked));
+        database.Audit($"return.{status}", $"return/{back.Id}", new { back.OrderId, Asked = asked, Received = received, Restocked = restocked });
+        database.Publish(new ReturnChanged(back.Id, back.Number, back.OrderId, back.OrderNumber, back.UserId, status, back.Answer, back.UpdatedAt));
+    }
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

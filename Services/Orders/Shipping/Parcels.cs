@@ -48,6 +48,12 @@ internal static class Parcels
     public static void Ship(this OrdersDbContext database, Order order, Parcel parcel, DateTimeOffset now)
     {
         var sent = order.Ship(parcel, now);
+        if (order.Status is not OrderStatus.Shipped)
+        {
+            // The last parcel is a step of the order, which has its own entry.
+            database.Audit("parcel.sent", OrderStatusChange.SubjectOf(order.Id), new { ParcelId = sent.Id, Pieces = sent.Lines.Sum(line => line.Quantity) });
+        }
+
         database.Publish(new OrderShipped(
             order.Id, order.Number, order.UserId, sent.TrackingNumber, now, sent.Id, sent.Carrier, Carriers.TrackingUrl(sent.Carrier, sent.TrackingNumber),
             [.. sent.Lines.Select(line => (Of: order.Lines[line.Position], line.Quantity)).Select(line => new SoldLine(line.Of.ProductId!.Value, line.Of.Sku, line.Quantity))],

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using PlayStationStore.Messaging;
 using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Orders;
@@ -30,6 +31,11 @@ internal static class ShipmentsApi
 
         var before = order.Status;
         settlement.Deliver(order, shipmentId, clock.GetUtcNow());
+        if (order.Status == before)
+        {
+            database.Audit("parcel.delivered", OrderStatusChange.SubjectOf(id), new { ParcelId = shipmentId });
+        }
+
         await database.SaveChangesAsync(cancel);
         metrics.Moved(order, before);
         return TypedResults.Ok(OrderDocument.Of(order));

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -36,6 +37,7 @@ public sealed class ShopperWallet
             new LedgerEntry(LedgerAccount.Wallet, Id, amount, Currency, now), new LedgerEntry(other, null, -amount, Currency, now));
     }
 
+    [ExcludeFromCodeCoverage]
     internal sealed class Configuration : IEntityTypeConfiguration<ShopperWallet>
     {
         public void Configure(EntityTypeBuilder<ShopperWallet> builder)
@@ -82,6 +84,7 @@ public sealed class LedgerTransaction
 
     public IReadOnlyList<LedgerEntry> Entries => entries;
 
+    [ExcludeFromCodeCoverage]
     internal sealed class Configuration : IEntityTypeConfiguration<LedgerTransaction>
     {
         public void Configure(EntityTypeBuilder<LedgerTransaction> builder)
@@ -125,6 +128,7 @@ public sealed class LedgerEntry
 
     public DateTimeOffset At { get; private init; }
 
+    [ExcludeFromCodeCoverage]
     internal sealed class Configuration : IEntityTypeConfiguration<LedgerEntry>
     {
         public void Configure(EntityTypeBuilder<LedgerEntry> builder)

@@ -32,6 +32,42 @@ public sealed class AuditTrailTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_leaves_an_order_where_it_stands_is_told_too()
+    {
+        var order = await application.BuyConsole(application.ClientOf(shopper), OrdersApplication.Line("CONSOLE") with { Quantity = 2 });
+        await application.ClientOf(staff).PostAsJson($"/api/admin/orders/{order.Id}/ship", new ShipOrder(Lines: [new("CONSOLE", 1)]));
+        var parcel = (await OrdersApplication.Get<OrderDocument>(application.ClientOf(staff), $"/api/admin/orders/{order.Id}")).Shipments[0];
+        await application.ClientOf(staff).PostAsJson($"/api/admin/orders/{order.Id}/shipments/{parcel.Id}/deliver", new { });
+        await application.ClientOf(staff).PostAsJson($"/api/admin/orders/{order.Id}/ship", new ShipOrder());
+        await application.ClientOf(staff).PostAsJson($"/api/admin/orders/{order.Id}/deliver", new { });
+        var back = await OrdersApplication.Read<ReturnDocument>(await application.ClientOf(shopper).PostAsJsonAsync(
+            $"/api/orders/{order.Id}/returns", new AskReturn([new("CONSOLE", 1)], ReturnReason.Faulty), OrdersApplication.Json, TestContext.Current.CancellationToken));
+        await application.ClientOf(staff).PostAsJson($"/api/admin/returns/{back.Id}/receive", new ReceiveReturn([new("CONSOLE", 1, Restock: true)]));
+
+        var actions = (await Trail($"subject=order/{order.Id}")).Items.Select(one => one.Action).ToList();
+        Assert.Single(actions, "parcel.sent");
+        Assert.Single(actions, "parcel.delivered");
+        Assert.Single(actions, "order.shipped");
+        var returned = (await Trail($"subject=return/{back.Id}")).Items.ToDictionary(one => one.Action);
+        Assert.Equal((AuditActorKind.Shopper, AuditActorKind.Staff), (returned["return.requested"].ActorKind, returned["return.received"].ActorKind));
+        Assert.Equal(1, returned["return.received"].Details!.Value.GetProperty("restocked").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_saved_card_leaves_a_trail_that_says_nothing_of_it()
+    {
+        var saved = await OrdersApplication.Read<CardDocument>(
+            await application.ClientOf(shopper).PostAsJsonAsync("/api/cards", new SaveCard(TestCard.Approve), TestContext.Current.CancellationToken));
+        using var removed = await application.ClientOf(shopper).DeleteAsync($"/api/cards/{saved.Id}", TestContext.Current.CancellationToken);
+
+        var trail = (await Trail($"subject=card/{saved.Id}")).Items;
+
+        Assert.Equal(["card.removed", "card.saved"], trail.Select(one => one.Action).Order(StringComparer.Ordinal));
+        Assert.All(trail, one => Assert.Equal(shopper.Id, one.ActorId));
+        Assert.All(trail, one => Assert.Null(one.Details));
+    }
+
+    [Fact]
     public async Task A_member_of_the_staff_who_shops_is_a_shopper()
     {
         var order = await OrdersApplication.Place(application.ClientOf(staff), OrdersApplication.Request(OrdersApplication.Line()));

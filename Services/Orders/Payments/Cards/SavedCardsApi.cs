@@ -75,6 +75,7 @@ internal static class SavedCardsApi
             var slot = Enumerable.Range(1, SavedCard.Limit).First(slot => !cards.Exists(card => card.Slot == slot));
             var card = SavedCard.Save(owner, slot, kept, tokens.Seal(kept.Token), now);
             database.Add(card);
+            database.Audit("card.saved", $"card/{card.Id}");
             try
             {
                 await database.SaveChangesAsync(cancel);
@@ -100,7 +101,9 @@ internal static class SavedCardsApi
 
         // The provider first: should it be away, the card stays in the list and can be removed later.
         await (providers.OfType<ICardProvider>().SingleOrDefault()?.ForgetAsync(tokens.Open(card.SealedToken)!, cancel) ?? Task.CompletedTask);
-        await database.SavedCards.Where(kept => kept.Id == id && kept.UserId == owner).ExecuteDeleteAsync(cancel);
+        database.Remove(card);
+        database.Audit("card.removed", $"card/{id}");
+        await database.SaveChangesAsync(cancel);
         return TypedResults.NoContent();
     }
 

@@ -1,7 +1,7 @@
 using System.Numerics;
 using CsCheck;
 
-namespace PlayStationStore.Orders.Tests;
+namespace PlayStationStore.Orders.Rules.Tests;
 
 public sealed class TaxRatesTests
 {

@@ -1,6 +1,6 @@
 using PlayStationStore.Contracts;
 
-namespace PlayStationStore.Orders.Tests;
+namespace PlayStationStore.Orders.Rules.Tests;
 
 public sealed class OrderTests
 {
@@ -95,7 +95,7 @@ public sealed class OrderTests
     [Fact]
     public void A_forgotten_shoppers_address_goes_when_the_order_ends()
     {
-        var order = Order.Place(Guid.NewGuid(), "USD", [new("A", 1, 1_00)], null, OrdersApplication.AnAddress(), Card, Now);
+        var order = Order.Place(Guid.NewGuid(), "USD", [new("A", 1, 1_00)], null, AnAddress, Card, Now);
         typeof(Order).GetProperty(nameof(Order.Forgotten))!.SetValue(order, true);
 
         order.AwaitPayment(Now);
@@ -110,7 +110,7 @@ public sealed class OrderTests
     [Fact]
     public void Prices_include_the_tax_of_the_country_that_the_parcel_goes_to()
     {
-        var address = OrdersApplication.AnAddress() with { Country = "DE" };
+        var address = AnAddress with { Country = "DE" };
 
         Assert.Equal(19_00, Order.Place(Guid.NewGuid(), "EUR", [new("A", 1, 119_00)], null, address, Card, Now).Tax);
         Assert.Equal(0, Order.Place(Guid.NewGuid(), "USD", [new("A", 1, 119_00)], null, null, Card, Now).Tax);
@@ -129,6 +129,8 @@ public sealed class OrderTests
     private static readonly PaymentPlan Card = new(PaymentMethod.Card, "sealed", "Test card");
 
     private static ReservedLine Reserved(bool digital = true) => new("A", Guid.NewGuid(), "Membership", "subscription", "PS5", null, 2, 59_99, digital);
+
+    private static readonly Address AnAddress = new(Guid.CreateVersion7(), "Aloy Sobeck", "1 All-Mother Road", null, "Denver", "CO", "80014", "US", null);
 
     private static Order Place() => Order.Place(Guid.NewGuid(), "USD", [new("A", 2, 59_99)], null, null, Card, Now);
 

@@ -1,8 +1,8 @@
 using CsCheck;
 
-namespace PlayStationStore.Orders.Tests;
+namespace PlayStationStore.Orders.Rules.Tests;
 
-public sealed class AppliedCouponsTests
+public sealed class CouponSharesTests
 {
     private static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -21,7 +21,7 @@ public sealed class AppliedCouponsTests
     [Fact]
     public void No_line_falls_below_zero_and_only_what_a_coupon_is_for_is_lowered() => Purchases.Sample(purchase =>
     {
-        var shares = AppliedCoupons.Shares(purchase.Coupons, purchase.Totals);
+        var shares = CouponShares.Of(purchase.Coupons, purchase.Totals);
 
         Assert.All(purchase.Totals.Index(), line => Assert.InRange(shares.Sum(share => share[line.Index]), 0, line.Item));
         Assert.All(shares.Zip(purchase.Coupons), pair => Assert.All(pair.First.Zip(pair.Second.Lowered), line => Assert.True(line.First >= 0 && (line.Second || line.First == 0))));
@@ -30,7 +30,7 @@ public sealed class AppliedCouponsTests
     [Fact]
     public void A_percentage_is_of_the_full_price_whatever_the_others_take() => Purchases.Sample(purchase =>
     {
-        var shares = AppliedCoupons.Shares(purchase.Coupons, purchase.Totals);
+        var shares = CouponShares.Of(purchase.Coupons, purchase.Totals);
 
         foreach (var (line, total) in purchase.Totals.Index())
         {
@@ -49,7 +49,7 @@ public sealed class AppliedCouponsTests
     [Fact]
     public void An_amount_is_taken_of_what_the_percentages_and_the_amounts_before_it_leave() => Purchases.Sample(purchase =>
     {
-        var shares = AppliedCoupons.Shares(purchase.Coupons, purchase.Totals);
+        var shares = CouponShares.Of(purchase.Coupons, purchase.Totals);
 
         var left = purchase.Totals.ToArray();
         foreach (var (share, (coupon, lowered)) in shares.Zip(purchase.Coupons).OrderBy(one => one.Second.Coupon.AmountOff is not null))
@@ -66,7 +66,7 @@ public sealed class AppliedCouponsTests
     [Fact]
     public void One_coupon_takes_what_it_took_before_there_could_be_several() => Gen.Select(Purchases, Coupons).Sample((purchase, coupon) =>
     {
-        var shares = AppliedCoupons.Shares([new LoweringCoupon(coupon, [.. purchase.Totals.Select(_ => true)])], purchase.Totals);
+        var shares = CouponShares.Of([new LoweringCoupon(coupon, [.. purchase.Totals.Select(_ => true)])], purchase.Totals);
 
         Assert.Equal(Discounts.Spread(coupon.DiscountOn(purchase.Totals.Sum()), purchase.Totals), Assert.Single(shares));
     });
@@ -75,7 +75,7 @@ public sealed class AppliedCouponsTests
     public void Where_amounts_stand_among_the_percentages_makes_no_difference() => Purchases.Sample(purchase =>
     {
         LoweringCoupon[] sorted = [.. purchase.Coupons.OrderBy(one => one.Coupon.AmountOff is not null)];
-        var (shares, others) = (AppliedCoupons.Shares(purchase.Coupons, purchase.Totals), AppliedCoupons.Shares(sorted, purchase.Totals));
+        var (shares, others) = (CouponShares.Of(purchase.Coupons, purchase.Totals), CouponShares.Of(sorted, purchase.Totals));
 
         Assert.All(purchase.Coupons.Index(), one => Assert.Equal(shares[one.Index], others[Array.IndexOf(sorted, one.Item)]));
     });
@@ -83,7 +83,7 @@ public sealed class AppliedCouponsTests
     [Fact]
     public void Two_halves_are_the_whole_also_of_single_cents()
     {
-        var shares = AppliedCoupons.Shares([For(Percent(50), true, true), For(Percent(50), true, true)], [1, 1]);
+        var shares = CouponShares.Of([For(Percent(50), true, true), For(Percent(50), true, true)], [1, 1]);
 
         Assert.Equal([1, 1], shares[0].Zip(shares[1], (one, other) => one + other));
     }
@@ -91,7 +91,7 @@ public sealed class AppliedCouponsTests
     [Fact]
     public void Percentages_come_first_and_what_exceeds_a_line_is_not_taken_from_another()
     {
-        var shares = AppliedCoupons.Shares(
+        var shares = CouponShares.Of(
             [For(Amount(5_00), true, true), For(Percent(60), true, false), For(Percent(60), true, true)], [100_00, 50_00]);
 
         Assert.Equal([[0, 5_00], [60_00, 0], [40_00, 30_00]], shares);

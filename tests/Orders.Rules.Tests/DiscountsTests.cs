@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace PlayStationStore.Orders.Tests;
+namespace PlayStationStore.Orders.Rules.Tests;
 
 public sealed class DiscountsTests
 {
