@@ -20,6 +20,7 @@ builder.AddReceipts();
 builder.Services.AddScoped<Memberships>();
 builder.Services.AddScoped<Settlement>();
 builder.Services.AddScoped<PaymentPlans>();
+builder.Services.AddSingleton<RequestsUnderWay>();
 builder.Services.AddScoped<OrderPlacement>();
 builder.Services.AddScoped<ShopperPrices>();
 builder.Services.AddScoped<OrderCancellation>();
