@@ -312,6 +312,72 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.ToTable("CouponUses", (string)null);
                 });
 
+            modelBuilder.Entity("PlayStationStore.Orders.Gift", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("GiverId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LinePosition")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MailedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Mailings")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Message")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RedeemedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("RedeemedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SealedCode")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TakenBackAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique();
+
+                    b.HasIndex("OrderId", "LinePosition")
+                        .IsUnique();
+
+                    b.HasIndex("GiverId", "CreatedAt", "Id");
+
+                    b.ToTable("Gifts", (string)null);
+                });
+
             modelBuilder.Entity("PlayStationStore.Orders.GiftCode", b =>
                 {
                     b.Property<Guid>("Id")
@@ -477,6 +543,9 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("GiftId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -528,144 +597,6 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.ToTable("LibraryItems", (string)null);
                 });
 
-            modelBuilder.Entity("PlayStationStore.Orders.MemberGame", b =>
-                {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Sku")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("ClaimedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("DownloadedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Edition")
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Platform")
-                        .HasMaxLength(50)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("ProductId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Tier")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("UserId", "Sku");
-
-                    b.HasIndex("Id")
-                        .IsUnique();
-
-                    b.HasIndex("UserId", "ClaimedAt");
-
-                    b.ToTable("MemberGames", (string)null);
-                });
-
-            modelBuilder.Entity("PlayStationStore.Orders.Membership", b =>
-                {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid?>("CardId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("EndsAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("Renews")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("StoppedBecause")
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("UserId");
-
-                    b.HasIndex("Renews", "EndsAt");
-
-                    b.ToTable("Memberships", (string)null);
-                });
-
-            modelBuilder.Entity("PlayStationStore.Orders.MembershipPeriod", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("AnchorDay")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Days")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("EndedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("From")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("GrantedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("LinePosition")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Months")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid>("OrderId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Sku")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Tier")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Until")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("OrderId", "LinePosition")
-                        .IsUnique();
-
-                    b.HasIndex("UserId", "Until");
-
-                    b.ToTable("MembershipPeriods", (string)null);
-                });
-
             modelBuilder.Entity("PlayStationStore.Orders.Offer", b =>
                 {
                     b.Property<string>("Sku")
@@ -695,10 +626,6 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("MonthlyGames")
-                        .HasMaxLength(4000)
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Prices")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
@@ -716,17 +643,11 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.Property<bool>("Sold")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Tier")
-                        .HasMaxLength(20)
-                        .HasColumnType("TEXT");
-
                     b.PrimitiveCollection<string>("UpgradesFrom")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.HasKey("Sku");
-
-                    b.HasIndex("ProductId");
 
                     b.ToTable("Offers", (string)null);
                 });
@@ -877,17 +798,11 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Kind")
-                        .HasMaxLength(20)
+                    b.Property<string>("Gift")
+                        .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("MemberSaving")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("MembershipMonths")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("MembershipTier")
+                    b.Property<string>("Kind")
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
@@ -1113,58 +1028,6 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.HasKey("RefundId", "Position");
 
                     b.ToTable("RefundLines", (string)null);
-                });
-
-            modelBuilder.Entity("PlayStationStore.Orders.Renewal", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Amount")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("AnnouncedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Currency")
-                        .IsRequired()
-                        .HasMaxLength(3)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("NextTryAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid?>("OrderId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("PeriodId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(10)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Tried")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("PeriodId")
-                        .IsUnique();
-
-                    b.HasIndex("UserId");
-
-                    b.HasIndex("State", "NextTryAt");
-
-                    b.ToTable("Renewals", (string)null);
                 });
 
             modelBuilder.Entity("PlayStationStore.Orders.Return", b =>

@@ -730,6 +730,9 @@ namespace PlayStationStore.Users.Data.Migrations.Sqlite
                     b.Property<int>("Failures")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("GiftId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("GivenUpAt")
                         .HasColumnType("INTEGER");
 
@@ -737,13 +740,8 @@ namespace PlayStationStore.Users.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("NoticeText")
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("NoticeTitle")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                    b.Property<int>("Mailing")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -767,7 +765,12 @@ namespace PlayStationStore.Users.Data.Migrations.Sqlite
                         .HasFilter("[DueAt] IS NOT NULL");
 
                     b.HasIndex("OrderId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("[GiftId] IS NULL");
+
+                    b.HasIndex("GiftId", "Mailing")
+                        .IsUnique()
+                        .HasFilter("[GiftId] IS NOT NULL");
 
                     b.ToTable("ReceiptMails", (string)null);
                 });

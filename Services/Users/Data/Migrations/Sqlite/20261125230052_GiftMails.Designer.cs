@@ -11,8 +11,8 @@ using PlayStationStore.Users;
 namespace PlayStationStore.Users.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteUsersDbContext))]
-    [Migration("20261125231608_Memberships")]
-    partial class Memberships
+    [Migration("20261125230052_GiftMails")]
+    partial class GiftMails
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -733,6 +733,9 @@ namespace PlayStationStore.Users.Data.Migrations.Sqlite
                     b.Property<int>("Failures")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("GiftId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("GivenUpAt")
                         .HasColumnType("INTEGER");
 
@@ -740,13 +743,8 @@ namespace PlayStationStore.Users.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("NoticeText")
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("NoticeTitle")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
+                    b.Property<int>("Mailing")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -770,7 +768,12 @@ namespace PlayStationStore.Users.Data.Migrations.Sqlite
                         .HasFilter("[DueAt] IS NOT NULL");
 
                     b.HasIndex("OrderId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("[GiftId] IS NULL");
+
+                    b.HasIndex("GiftId", "Mailing")
+                        .IsUnique()
+                        .HasFilter("[GiftId] IS NOT NULL");
 
                     b.ToTable("ReceiptMails", (string)null);
                 });

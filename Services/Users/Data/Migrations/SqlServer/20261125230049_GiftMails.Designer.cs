@@ -12,8 +12,8 @@ using PlayStationStore.Users;
 namespace PlayStationStore.Users.Data.Migrations.SqlServer
 {
     [DbContext(typeof(UsersDbContext))]
-    [Migration("20261125231556_Memberships")]
-    partial class Memberships
+    [Migration("20261125230049_GiftMails")]
+    partial class GiftMails
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -827,6 +827,9 @@ namespace PlayStationStore.Users.Data.Migrations.SqlServer
                     b.Property<int>("Failures")
                         .HasColumnType("int");
 
+                    b.Property<Guid?>("GiftId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<DateTimeOffset?>("GivenUpAt")
                         .HasColumnType("datetimeoffset");
 
@@ -834,15 +837,8 @@ namespace PlayStationStore.Users.Data.Migrations.SqlServer
                         .IsConcurrencyToken()
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<string>("NoticeText")
-                        .HasMaxLength(1000)
-                        .HasColumnType("nvarchar(1000)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("NoticeTitle")
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)")
-                        .UseCollation("Latin1_General_100_BIN2");
+                    b.Property<int>("Mailing")
+                        .HasColumnType("int");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -867,7 +863,12 @@ namespace PlayStationStore.Users.Data.Migrations.SqlServer
                         .HasFilter("[DueAt] IS NOT NULL");
 
                     b.HasIndex("OrderId")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("[GiftId] IS NULL");
+
+                    b.HasIndex("GiftId", "Mailing")
+                        .IsUnique()
+                        .HasFilter("[GiftId] IS NOT NULL");
 
                     b.ToTable("ReceiptMails", (string)null);
                 });
