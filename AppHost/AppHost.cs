@@ -57,6 +57,9 @@ var orders = builder.AddService<Projects.Orders>("orders", gateway)
     .WithEnvironment("Store__OperatorKey", operatorKey)
     .WaitForCompletion(usersMigrations).WaitForCompletion(productsMigrations).WaitForCompletion(ordersMigrations);
 
+// Who mails a gift asks for its code at that moment.
+users.WithReference(orders);
+
 var web = builder.AddService<Projects.Web>("web", gateway)
     .WithReference(cache, "cache")
     .WithReference(users).WithReference(products).WithReference(orders)

@@ -9,7 +9,8 @@ public sealed record OrderSubmitted(
     Guid OrderId, string Number, Guid UserId, string Currency, IReadOnlyList<OrderedLine> Lines, DateTimeOffset SubmittedAt);
 
 /// <summary>The order is charged; what is held for it is sold.</summary>
-public sealed record OrderPaid(Guid OrderId, string Number, Guid UserId, Money Total, DateTimeOffset PaidAt);
+/// <param name="Held">False where Products was not asked, since nothing of it is goods.</param>
+public sealed record OrderPaid(Guid OrderId, string Number, Guid UserId, Money Total, DateTimeOffset PaidAt, bool Held = true);
 
 /// <summary>The charge was refused; what is held for the order is to be released.</summary>
 public sealed record PaymentFailed(Guid OrderId, string Number, Guid UserId, string Reason);

@@ -9,6 +9,9 @@ internal static class CartApi
 {
     private const int Most = 99;
 
+    // Where it is bought for a friend, whoever owns it.
+    private const string Gift = "gift";
+
     public static void MapCart(this IEndpointRouteBuilder app)
     {
         app.MapForm("/cart/items", Add);
@@ -40,7 +43,7 @@ internal static class CartApi
             return Told("later");
         }
 
-        if ((await library.GetAsync(cancellation)).Skus.Contains(sku))
+        if (then != Gift && (await library.GetAsync(cancellation)).Skus.Contains(sku))
         {
             return Told("owned");
         }
@@ -49,6 +52,11 @@ internal static class CartApi
         var wanted = Math.Clamp(has + Math.Max(quantity ?? 1, 1), 1, Most);
         var once = wanted > 1 && await IsOwnedOnceAsync(products, sku, cancellation);
         var answer = await cart.SetAsync(sku, once ? 1 : wanted, cancellation);
+        if (answer.IsOk && then == Gift)
+        {
+            return TypedResults.Redirect(OrdersClient.Query("/checkout", ("gift", sku), ("now", sku)));
+        }
+
         return answer.IsOk && then == "checkout" ? TypedResults.Redirect(OrdersClient.Query("/checkout", ("now", sku))) : Told(Word(answer, once && has > 0 ? "already" : "added"));
     }
 

@@ -4,11 +4,15 @@ namespace PlayStationStore.Web;
 /// <param name="Variant">Null where Products does not know the sku, or does not answer.</param>
 /// <param name="PriceSeen">What it cost when the shopper last looked, in minor units, where that has changed.</param>
 /// <param name="Owned">It is in the shopper's library already.</param>
-/// <param name="Quote">What it costs the shopper by what they own; null where that is not known.</param>
-public sealed record CartLine(CartItemView Item, VariantLine? Variant, long? PriceSeen, bool Owned, QuoteView? Quote = null)
+/// <param name="Quote">What it costs the shopper by what they own; null where that is not known, or does not matter.</param>
+/// <param name="Gift">It is to be given to a friend; what the shopper owns does not matter then.</param>
+public sealed record CartLine(CartItemView Item, VariantLine? Variant, long? PriceSeen, bool Owned, QuoteView? Quote = null, bool Gift = false)
 {
     /// <summary>It can be bought now.</summary>
     public bool Sellable => Variant is { InStock: true, Withdrawn: false } && !Owned && Quote?.Block is null;
+
+    /// <summary>It can be given to a friend.</summary>
+    public bool Giveable => Variant is { Digital: true, InStock: true, Withdrawn: false, Preorder: false } && CatalogWords.IsOwnedOnce(Variant.Kind);
 
     /// <summary>What one of it costs the shopper.</summary>
     public Money? Price => Variant is null ? null : Quote?.Of(Variant.Price) ?? Variant.Price;
@@ -40,7 +44,10 @@ public sealed record CartContents(IReadOnlyList<CartLine> Lines, bool CartDown, 
     public bool Physical => Sellable.Any(line => line.Variant!.Digital is false);
 
     /// <summary>Something of it is the shopper's as soon as it is paid.</summary>
-    public bool Digital => Sellable.Any(line => line.Variant!.Digital);
+    public bool Digital => Sellable.Any(line => line.Variant!.Digital && !line.Gift);
+
+    /// <summary>The lines that are given to friends, each with its place among those that can be bought.</summary>
+    public IEnumerable<(int Index, CartLine Line)> Gifts => Sellable.Index().Where(line => line.Item.Gift);
 
     /// <summary>When what is pre-ordered comes out; null where nothing is. Orders takes no other things with it.</summary>
     public DateTimeOffset? ReleaseAt => Sellable.Where(line => line.Variant!.Preorder).Max(line => line.Variant!.ReleaseAt);
@@ -55,8 +62,10 @@ public sealed record CartContents(IReadOnlyList<CartLine> Lines, bool CartDown, 
     /// <param name="prices">What that does to prices.</param>
     /// <param name="seen">The prices that the shopper saw before.</param>
     /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    /// <param name="gifts">The SKUs that are to be given to friends, as far as they can be.</param>
     public static async Task<CartContents> LoadAsync(
-        CartClient cart, ProductsClient products, OwnedGoods library, OwnPrices prices, IReadOnlyDictionary<string, long> seen, CancellationToken cancellation)
+        CartClient cart, ProductsClient products, OwnedGoods library, OwnPrices prices, IReadOnlyDictionary<string, long> seen, CancellationToken cancellation,
+        IReadOnlyCollection<string>? gifts = null)
     {
         var loadOwned = library.GetAsync(cancellation);
         var items = await cart.GetAsync(cancellation);
@@ -73,15 +82,16 @@ public sealed record CartContents(IReadOnlyList<CartLine> Lines, bool CartDown, 
         var variants = await products.VariantsAsync(items.Value.Items.Select(item => item.Sku), cancellation);
         var owned = (await loadOwned).Skus;
         var quotes = variants.Value is { Items: [var any, ..] }
-            ? await prices.GetAsync(items.Value.Items.Select(item => item.Sku), any.Price.Currency, cancellation) : QuoteView.None;
+            ? await prices.GetAsync(items.Value.Items.Select(item => item.Sku).Except(gifts ?? []), any.Price.Currency, cancellation) : QuoteView.None;
         var bySku = (variants.Value?.Items ?? []).ToDictionary(variant => variant.Sku, StringComparer.Ordinal);
         var lines = items.Value.Items.OrderBy(item => item.AddedAt).ThenBy(item => item.Sku, StringComparer.Ordinal).Select(item =>
         {
             var variant = bySku.GetValueOrDefault(item.Sku);
             var quote = quotes.GetValueOrDefault(item.Sku);
-            return new CartLine(
+            var line = new CartLine(
                 item, variant, seen.TryGetValue(item.Sku, out var price) && price != variant?.Price.Amount ? price : null,
                 owned.Contains(item.Sku) || quote?.Block == QuoteBlock.AlreadyOwned, quote);
+            return gifts?.Contains(item.Sku) is true && line.Giveable ? line with { Owned = false, Quote = null, Gift = true } : line;
         });
         return new([.. lines], CartDown: false, CatalogueDown: !variants.IsOk);
     }

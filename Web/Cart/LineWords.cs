@@ -27,7 +27,7 @@ public static class LineWords
         digital switch
         {
             true when kind is "giftCard" => "code",
-            true when kind is "subscription" => null,
+            true when kind is "subscription" or "walletFunds" => null,
             true => "download",
             false => "sent by mail",
             null => null,

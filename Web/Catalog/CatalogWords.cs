@@ -30,6 +30,7 @@ public static class CatalogWords
         "accessory" => "Accessory",
         "subscription" => "Membership",
         "giftCard" => "Gift card",
+        "walletFunds" => "Money in your wallet",
         _ => kind,
     };
 

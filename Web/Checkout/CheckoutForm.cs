@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace PlayStationStore.Web;
 
@@ -44,13 +45,18 @@ public sealed class CheckoutForm
         public int Quantity { get; set; }
         public long UnitPrice { get; set; }
         public string? Currency { get; set; }
+
+        /// <summary>Whom it is for, where it is a gift.</summary>
+        public string? GiftEmail { get; set; }
+
+        public string? GiftMessage { get; set; }
     }
 
     /// <summary>The order that this asks for; null where nothing is in it.</summary>
     public PlaceOrder? ToOrder() =>
         Lines is [{ Currency: { } currency }, ..] && Lines.All(line => line.Sku is not null)
             ? new(
-                [.. Lines.Select(line => new PlaceOrderLine(line.Sku!, line.Quantity, line.UnitPrice))],
+                [.. Lines.Select(line => new PlaceOrderLine(line.Sku!, line.Quantity, line.UnitPrice, Gift(line)))],
                 currency,
                 PaymentChoice.Read(Payment, FromWallet),
                 Guid.TryParse(Address, out var address) ? address : null,
@@ -59,6 +65,9 @@ public sealed class CheckoutForm
                 ShippingSeen,
                 AppliedCoupons.Count > 1 ? AppliedCoupons : null)
             : null;
+
+    private static GiftWish? Gift(SeenLine line) => line.GiftEmail is null ? null
+        : new(line.GiftEmail.Trim(), string.IsNullOrWhiteSpace(line.GiftMessage) ? null : line.GiftMessage.Trim());
 }
 
 /// <summary>A way to pay.</summary>
@@ -69,6 +78,7 @@ public sealed record PaymentChoice(string Value, string Title, string Explanatio
     public const string Wallet = "wallet";
 
     private const string SavedCard = "saved:";
+    private const string TestCard = "test-";
 
     /// <summary>The choice of a saved card.</summary>
     public static string Saved(SavedCardView card) => $"{SavedCard}{card.Id}";
@@ -76,6 +86,17 @@ public sealed record PaymentChoice(string Value, string Title, string Explanatio
     /// <summary>The card that is chosen until the shopper chooses: a saved one, else the test provider's first; null without any.</summary>
     public static string? FirstCard(SavedCardsView cards) =>
         cards.Valid.Select(Saved).FirstOrDefault() ?? (cards.IsTest ? TestCards[0].Value : null);
+
+    /// <summary>How the address of a page names a choice: a token has no place in one, which is kept by browsers and logs.</summary>
+    /// <param name="choice">What the form sent.</param>
+    public static string? InAddress(string? choice) => TestCards.Index().Where(card => card.Item.Value == choice).Select(card => $"{TestCard}{card.Index}").FirstOrDefault()
+        ?? (choice == Wallet || choice?.StartsWith(SavedCard, StringComparison.Ordinal) is true ? choice : null);
+
+    /// <summary>The choice that an address names.</summary>
+    /// <param name="named">What <see cref="InAddress"/> has made of it.</param>
+    public static string? FromAddress(string? named) => named?.StartsWith(TestCard, StringComparison.Ordinal) is true
+        && int.TryParse(named[TestCard.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < TestCards.Count
+            ? TestCards[index].Value : named;
 
     /// <summary>The payment that a choice asks for.</summary>
     /// <param name="choice">What the form sent.</param>

@@ -40,7 +40,7 @@ public static class SaleTerms
     /// <param name="owned">What the shopper owns.</param>
     /// <param name="now">The time.</param>
     public static DateTimeOffset? GiveBackUntil(OwnedView owned, DateTimeOffset now) =>
-        owned.Kind != "demo" && owned.Member is null && owned.DownloadedAt is null && owned.AcquiredAt.AddDays(DaysToGiveBack) is var end && now < end ? end : null;
+        owned.Kind != "demo" && !owned.Gift && owned.Member is null && owned.DownloadedAt is null && owned.AcquiredAt.AddDays(DaysToGiveBack) is var end && now < end ? end : null;
 
     /// <summary>The sentence beside the button that pays.</summary>
     /// <param name="physical">Something of the order is sent by mail.</param>
@@ -52,6 +52,8 @@ public static class SaleTerms
     /// <param name="order">The order.</param>
     public static string GiveBack(OrderView order) => (order.Physical, order.Lines.Any(line => line.Digital)) switch
     {
+        _ when order.FillsWallet => $"Changed your mind? What you have not spent can go back to your card within {DaysToGiveBack} days.",
+        _ when order.OnlyGifts => "Changed your mind? A gift can be given back until your friend has redeemed it.",
         (true, false) => $"Changed your mind? Send it back within {DaysToSendBack} days of its delivery, and the store gives the money back when it has arrived.",
         (true, true) => $"Changed your mind? A download can be given back within {DaysToGiveBack} days while it has not begun; what was sent to you is sent back within {DaysToSendBack} days of its delivery.",
         _ when order.OnlyGiftCards => $"Changed your mind? A gift card can be given back within {DaysToGiveBack} days, until its code is redeemed.",

@@ -42,6 +42,12 @@ public sealed record OrderView(
     /// <summary>All of it is memberships, which begin and go into no library.</summary>
     public bool OnlyMemberships => Lines.All(line => line.Membership is not null);
 
+    /// <summary>It fills the wallet, and holds nothing else.</summary>
+    public bool FillsWallet => Lines.All(line => line.Kind == "walletFunds");
+
+    /// <summary>All of it is given to friends.</summary>
+    public bool OnlyGifts => Lines.All(line => line.Gift is not null);
+
     /// <summary>When it came to a status, or null where it has not.</summary>
     /// <param name="status">One of <see cref="OrderStatus"/>.</param>
     public DateTimeOffset? ReachedAt(string status) => History.FirstOrDefault(moment => moment.Status == status)?.At;
@@ -56,9 +62,10 @@ public sealed record OrderCouponView(string Code, Money Discount);
 /// <param name="RefundedQuantity">Pieces that were given back.</param>
 /// <param name="Credit">What the shopper owned of it took off before; null where nothing was.</param>
 /// <param name="Contents">What comes with it into the library.</param>
+/// <param name="Gift">For whom it is, where it is a gift.</param>
 public sealed record OrderLineView(
     string Sku, Guid? ProductId, string? Name, string? Kind, string? Platform, string? Edition, int Quantity, Money UnitPrice, Money LineTotal,
-    Money? Discount, bool Digital, int RefundedQuantity = 0, Money? Credit = null, IReadOnlyList<LineContentView>? Contents = null,
+    Money? Discount, bool Digital, int RefundedQuantity = 0, Money? Credit = null, IReadOnlyList<LineContentView>? Contents = null, GiftWish? Gift = null,
     Money? MemberSaving = null, SoldMembership? Membership = null);
 
 /// <summary>Something that a line brings into the library beside itself.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace PlayStationStore.Web;
 
@@ -12,6 +13,7 @@ internal static class OrdersApi
         orders.MapForm("/cancel", Cancel);
         orders.MapForm("/give-back", GiveBack);
         orders.MapForm("/again", BuyAgain);
+        orders.MapForm("/gifts/{giftId:guid}/mail", MailGift);
         orders.MapGet("/events", Follow);
         orders.MapGet("/receipt.pdf", Receipt);
     }
@@ -26,6 +28,7 @@ internal static class OrdersApi
             FetchOutcome.Ok => "cancelled",
             FetchOutcome.Down => "later",
             _ when answer.Problem?.Code == "giftCardRedeemed" => "redeemed",
+            _ when answer.Problem?.Code == "giftRedeemed" => "giftRedeemed",
             _ => "late",
         };
     }
@@ -83,6 +86,21 @@ internal static class OrdersApi
         }
 
         return TypedResults.Redirect(order.IsOk ? "/cart?told=again" : $"/orders/{id}?told=later");
+    }
+
+    private static async Task<Results<RedirectHttpResult, NotFound>> MailGift(
+        GiftsClient gifts, Guid id, Guid giftId, [FromForm] string? email, CancellationToken cancellation)
+    {
+        var answer = await gifts.MailAsync(giftId, string.IsNullOrWhiteSpace(email) ? null : email.Trim(), cancellation);
+        return answer.IsMissing ? TypedResults.NotFound() : TypedResults.Redirect($"/orders/{id}?told={Word()}");
+
+        string Word() => answer.Outcome switch
+        {
+            FetchOutcome.Ok => "giftMailed",
+            FetchOutcome.Down => "later",
+            _ => answer.Problem?.Code is { Length: > 0 } code && code.StartsWith("mailed", StringComparison.Ordinal) ? code
+                : answer.Problem?.ErrorOf("email") is not null ? "giftAddress" : "giftGone",
+        };
     }
 
     // A browser that saves a file carries no token either.

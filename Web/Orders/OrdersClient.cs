@@ -161,6 +161,22 @@ public sealed class OrdersClient(HttpClient http)
     public Task<Fetched<WalletView>> RedeemAsync(string code, CancellationToken cancellation) =>
         http.SendAsync<WalletView>(HttpMethod.Post, "/api/wallet/redeem", new { code }, cancellation);
 
+    /// <summary>Fills the wallet by card. The same key gives the same order, however often it is sent.</summary>
+    /// <param name="amount">Minor units.</param>
+    /// <param name="currency">Whose wallet.</param>
+    /// <param name="card">The card.</param>
+    /// <param name="idempotencyKey">The key that the form carries.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<OrderView>> TopUpAsync(long amount, string currency, PlaceOrderPayment card, string idempotencyKey, CancellationToken cancellation)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/wallet/top-ups")
+        {
+            Content = JsonContent.Create(new { amount, currency, payment = new { token = card.Token, savedCardId = card.SavedCardId } }),
+        };
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
+        return http.CallAsync<OrderView>(request, cancellation);
+    }
+
     internal static string Query(string path, params (string Name, string? Value)[] query) =>
         QueryHelpers.AddQueryString(path, query.Where(part => !string.IsNullOrEmpty(part.Value)).Select(part => KeyValuePair.Create(part.Name, part.Value)));
 }
@@ -181,7 +197,9 @@ public sealed record PlaceOrder(
 
 /// <summary>A line that is to be ordered.</summary>
 /// <param name="UnitPrice">The price that the shopper saw, in minor units.</param>
-public sealed record PlaceOrderLine(string Sku, int Quantity, long UnitPrice);
+/// <param name="Gift">For whom it is, where it is a gift.</param>
+public sealed record PlaceOrderLine(
+    string Sku, int Quantity, long UnitPrice, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] GiftWish? Gift = null);
 
 /// <summary>How an order is to be paid.</summary>
 /// <param name="Method"><c>card</c> or <c>wallet</c>.</param>
@@ -198,10 +216,11 @@ public sealed record CouponView(string Code, string? Description, Money Discount
 /// <param name="OrderId">The order that paid for it; null for a monthly game.</param>
 /// <param name="Member">That it is a monthly game, and whether it can be played now; null where it is owned.</param>
 /// <param name="DownloadedAt">When its first download began, which ended the right to give it back; null until then.</param>
+/// <param name="Gift">A friend gave it.</param>
 /// <param name="PartOf">The SKU of the edition or bundle that brought it; null where it was bought by itself.</param>
 public sealed record OwnedView(
     Guid ProductId, string Sku, string Name, string Kind, string? Platform, string? Edition, Guid? OrderId, DateTimeOffset AcquiredAt,
-    DateTimeOffset? DownloadedAt = null, string? PartOf = null, MemberLicenceView? Member = null);
+    DateTimeOffset? DownloadedAt = null, string? PartOf = null, bool Gift = false, MemberLicenceView? Member = null);
 
 /// <summary>Something that is played as a member.</summary>
 public sealed record MemberLicenceView(string Tier, bool Playable);

@@ -38,10 +38,11 @@ public static class RefundBlock
     public const string Redeemed = "redeemed";
     public const string Downloaded = "downloaded";
     public const string Needed = "needed";
+    public const string Spent = "spent";
 
     /// <summary>All of the words.</summary>
     public static readonly IReadOnlySet<string> All =
-        new HashSet<string>(StringComparer.Ordinal) { NotDelivered, Refunded, Parcel, TooLate, Redeemed, Downloaded, Needed };
+        new HashSet<string>(StringComparer.Ordinal) { NotDelivered, Refunded, Parcel, TooLate, Redeemed, Downloaded, Needed, Spent };
 
     /// <summary>The word as a shopper is told.</summary>
     /// <param name="block">One of these.</param>
@@ -53,6 +54,7 @@ public static class RefundBlock
         TooLate => $"The {SaleTerms.DaysToGiveBack} days in which it could be given back are over.",
         Redeemed => "Its code has been redeemed.",
         Downloaded => "Its download has begun, which ended the right to give it back.",
+        Spent => "Your wallet no longer holds as much, and what was spent stays spent.",
         Needed => "Something else that you bought builds on it. Give that back first.",
         _ => "It cannot be given back.",
     };

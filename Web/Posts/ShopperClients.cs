@@ -20,6 +20,8 @@ internal static class ShopperClients
         builder.Services.AddScoped<UnreadNotifications>();
         builder.Services.AddServiceClient<OrdersClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddScoped<OrderPlacement>();
+        builder.Services.AddServiceClient<GiftsClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddScoped<CodeRedemption>();
         builder.Services.AddServiceClient<CardsClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddServiceClient<MembershipClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddServiceClient<AccountClient>("users", Patience).AddHttpMessageHandler<ShopperToken>();
@@ -30,6 +32,7 @@ internal static class ShopperClients
         builder.Services.AddServiceClient<AdminMessagesClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddServiceClient<AdminAuditClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddServiceClient<AdminWebhooksClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddServiceClient<AdminCouponsClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddSingleton<ShownSecret>();
     }
 
@@ -46,5 +49,6 @@ internal static class ShopperClients
         app.MapAdmin();
         app.MapAdminReturns();
         app.MapWebhooks();
+        app.MapCoupons();
     }
 }

@@ -25,6 +25,12 @@ public sealed class RunningStore : IAsyncLifetime
     /// <summary>The gateway's address, the only one that shoppers know.</summary>
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>What all services report, from their start on.</summary>
+    public Telemetry Telemetry { get; } = new();
+
+    /// <summary>Where all of the store's data is.</summary>
+    public string Folder => folder;
+
     /// <summary>A client of the gateway that nobody is signed in with, at an address of its own: the gateway limits what one address may do.</summary>
     public HttpClient Anonymous()
     {
@@ -111,6 +117,27 @@ public sealed class RunningStore : IAsyncLifetime
     /// <summary>Where the broker is, with its password.</summary>
     public async Task<Uri> Broker() => new((await application.GetConnectionStringAsync("broker"))!);
 
+    /// <summary>Where the cache is, for a client of it.</summary>
+    public async Task<string> Cache() => (await application.GetConnectionStringAsync("cache"))!;
+
+    /// <summary>What each part of the store has written into its log, line by line.</summary>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> Logs()
+    {
+        var (logs, all) = (application.Services.GetRequiredService<ResourceLoggerService>(), new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal));
+        foreach (var resource in (string[])["gateway", "web", "users", "products", "orders"])
+        {
+            var lines = new List<string>();
+            await foreach (var part in logs.GetAllAsync(resource))
+            {
+                lines.AddRange(part.Select(line => line.Content));
+            }
+
+            all[resource] = lines;
+        }
+
+        return all;
+    }
+
     /// <summary>Runs an operator's command.</summary>
     /// <param name="resource">The resource's name.</param>
     /// <param name="command">The command's name.</param>
@@ -149,6 +176,12 @@ public sealed class RunningStore : IAsyncLifetime
             builder.CreateResourceBuilder(service).WithEnvironment("Messaging__AskAgainAfter", "00:00:06");
         }
 
+        foreach (var service in builder.Resources.OfType<ProjectResource>())
+        {
+            builder.CreateResourceBuilder(service).WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", Telemetry.Address.ToString())
+                .WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+        }
+
         application = await builder.BuildAsync(patience.Token);
         await application.StartAsync(patience.Token);
         await application.ResourceNotifications.WaitForResourceHealthyAsync("gateway", patience.Token);
@@ -159,6 +192,7 @@ public sealed class RunningStore : IAsyncLifetime
     {
         await application.StopAsync();
         await application.DisposeAsync();
+        await Telemetry.DisposeAsync();
         // Servers that are just ending still close their files.
         await Eventually(() =>
         {

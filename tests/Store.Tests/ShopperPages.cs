@@ -26,12 +26,19 @@ internal static class ShopperPages
     /// <summary>Searches a title as a shopper does and puts it into the cart.</summary>
     public static async Task SearchAndAddToCart(this IPage page, string title)
     {
+        await page.Find(title);
+        await page.AddToCart();
+    }
+
+    /// <summary>Searches a title as a shopper does and opens its page.</summary>
+    public static async Task Find(this IPage page, string title)
+    {
         await page.GotoAsync("/");
         var search = page.GetByLabel("Search games and hardware").First;
         await search.FillAsync(title);
         await search.PressAsync("Enter");
         await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = title, Exact = true }).First.ClickAsync();
-        await page.AddToCart();
+        await page.WaitForURLAsync("**/product/**");
     }
 
     public static async Task AddToCart(this IPage page)

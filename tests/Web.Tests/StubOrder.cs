@@ -49,6 +49,9 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
     /// <summary>What the shopper owned of each line took off before.</summary>
     public long Credit { get; set; }
 
+    /// <summary>Which of its lines are for whom.</summary>
+    public List<(string Sku, string Email, string? Message)> Gifts { get; } = [];
+
     /// <summary>What went back of it.</summary>
     public List<StubRefund> Refunds { get; } = [];
 
@@ -215,7 +218,7 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
             sku,
             productId = known ? product!.Id : (Guid?)null,
             name = known ? product!.Name : null,
-            kind = known ? product!.Kind : null,
+            kind = known ? product!.Kind : sku == "WALLET-FUNDS" ? "walletFunds" : null,
             platform = known ? variant!.Platform : null,
             edition = known ? variant!.Edition : null,
             quantity,
@@ -226,6 +229,7 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
             refundedQuantity = RefundedOf(sku),
             credit = known && Credit > 0 ? StubOrders.Money(Credit) : null,
             contents = Array.Empty<object>(),
+            gift = Gifts.Where(gift => gift.Sku == sku).Select(gift => new { email = gift.Email, message = gift.Message }).FirstOrDefault(),
         };
     }
 }

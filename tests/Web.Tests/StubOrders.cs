@@ -27,6 +27,12 @@ public sealed class StubOrders(StubUsers users)
     /// <summary>The balance of every wallet.</summary>
     public long Balance { get; set; } = 2_000;
 
+    /// <summary>Coupons, as administrators make them.</summary>
+    public StubCoupons Coupons { get; } = new();
+
+    /// <summary>What shoppers give to friends.</summary>
+    public StubGifts Gifts { get; } = new();
+
     /// <summary>Shoppers' saved cards.</summary>
     public StubCards Cards { get; } = new(users);
 
@@ -104,6 +110,7 @@ public sealed class StubOrders(StubUsers users)
         });
         Cards.Map(own);
         Membership.Map(app, own);
+        Gifts.Map(own);
         Returns.Map(own, app.MapGroup("/api/admin/returns").AddEndpointFilter(async (context, next) =>
             users.Caller(context.HttpContext)?.Roles.Any(role => role is "staff" or "administrator") is true ? await next(context) : Results.Forbid()), this);
         own.MapPost("/orders", Place);
@@ -165,6 +172,17 @@ public sealed class StubOrders(StubUsers users)
             return Results.Ok(new { url = $"/api/downloads/{sku}", expiresAt = DateTimeOffset.UtcNow.AddMinutes(30) });
         });
         own.MapGet("/wallet", Wallet);
+        own.MapPost("/wallet/top-ups", (HttpContext context, JsonElement body) =>
+        {
+            if (body.GetProperty("amount").GetInt64() != 5_000)
+            {
+                return Results.ValidationProblem(new Dictionary<string, string[]> { ["amount"] = ["Choose one of them."] });
+            }
+
+            var order = new StubOrder(users.Caller(context)!.Id, null, ("WALLET-FUNDS", 1, 5_000)) { Payment = body.GetProperty("payment").Clone() };
+            All.Add(order.Move("awaitingPayment"));
+            return Results.Accepted($"/api/orders/{order.Id}", order.ToView());
+        });
         own.MapPost("/wallet/redeem", (JsonElement body) =>
         {
             if (body.GetProperty("code").GetString() != "DEVCARD00050")
@@ -199,6 +217,8 @@ public sealed class StubOrders(StubUsers users)
                 new Dictionary<string, string[]> { [several ? $"codes[{index}]" : "code"] = [message] }, statusCode: StatusCodes.Status422UnprocessableEntity);
         });
 
+        Coupons.Map(app.MapGroup("/api/admin/coupons").AddEndpointFilter(async (context, next) =>
+            users.Caller(context.HttpContext)?.Roles.Contains("administrator") is true ? await next(context) : Results.Forbid()));
         var staff = app.MapGroup("/api/admin/orders").AddEndpointFilter(async (context, next) =>
             users.Caller(context.HttpContext)?.Roles.Any(role => role is "staff" or "administrator") is true ? await next(context) : Results.Forbid());
         staff.MapGet("", (string? status, string? search) => new
@@ -302,6 +322,8 @@ public sealed class StubOrders(StubUsers users)
                 Shipping = body.GetProperty("shippingCost") is { ValueKind: JsonValueKind.Number } cost ? cost.GetInt64() : 0,
                 ShippingMethod = body.GetProperty("shippingMethod").GetString(),
             };
+            order.Gifts.AddRange(body.GetProperty("lines").EnumerateArray().Where(line => line.TryGetProperty("gift", out _)).Select(line => (
+                line.GetProperty("sku").GetString()!, line.GetProperty("gift").GetProperty("email").GetString()!, line.GetProperty("gift").GetProperty("message").GetString())));
             All.Add(order);
             placed[(account.Id, key)] = (body.GetRawText(), order);
             foreach (var (sku, _, _) in lines)

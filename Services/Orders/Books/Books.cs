@@ -44,11 +44,11 @@ internal static class Books
                 || order.Lines.Any(line => line.RefundedQuantity != order.Refunds.SelectMany(refund => refund.Lines)
                     .Where(given => given.Position == line.Position).Sum(given => given.Quantity)))
             .Select(order => order.Id), cancel),
-        await Rule("library", "paid digital lines that are not in the library exactly once, with all that they contain", database.Orders
+        await Rule("library", "paid digital lines, but for gifts, that are not in the library exactly once, with all that they contain", database.Orders
             .Where(order => Paid.Contains(order.Status) && order.Status != OrderStatus.Paid
-                && order.Lines.Where(line => line.Digital && line.Kind != Kinds.GiftCard && line.MembershipMonths == null && line.RefundedQuantity < line.Quantity)
+                && order.Lines.Where(line => line.Digital && line.Kind != Kinds.GiftCard && line.Kind != Kinds.WalletFunds && line.Gift == null && line.MembershipMonths == null && line.RefundedQuantity < line.Quantity)
                     .Sum(line => 1 + line.ContentCount)
-                    != database.LibraryItems.Count(item => item.OrderId == order.Id && item.Kind != Kinds.GiftCard))
+                    != database.LibraryItems.Count(item => item.OrderId == order.Id && item.GiftId == null && item.Kind != Kinds.GiftCard))
             .Select(order => order.Id), cancel),
         await Rule("memberships", "paid membership lines that do not have one period each, or whose period was not ended with their money", database.Orders
             .Where(order => Paid.Contains(order.Status) && order.Status != OrderStatus.Paid
@@ -69,6 +69,25 @@ internal static class Books
             .Where(card => card.OrderId != null && card.VoidedAt == null && card.RedeemedAt == null
                 && !database.Orders.Any(order => order.Id == card.OrderId && Paid.Contains(order.Status)))
             .Select(card => card.Id), cancel),
+        await Rule("gifts", "paid gift lines that do not have one gift each, or whose gift was not taken back with their money", database.Orders
+            .Where(order => Paid.Contains(order.Status) && order.Status != OrderStatus.Paid
+                && (order.Lines.Count(line => line.Gift != null) != database.Gifts.Count(gift => gift.OrderId == order.Id)
+                    || order.Lines.Count(line => line.Gift != null && line.RefundedQuantity < line.Quantity)
+                        != database.Gifts.Count(gift => gift.OrderId == order.Id && gift.TakenBackAt == null)))
+            .Select(order => order.Id), cancel),
+        await Rule("giftsOfOthers", "gifts that can be redeemed though their order was not paid", database.Gifts
+            .Where(gift => gift.TakenBackAt == null && !database.Orders.Any(order => order.Id == gift.OrderId && Paid.Contains(order.Status)))
+            .Select(gift => gift.Id), cancel),
+        await Rule("giftsRedeemed", "redeemed gifts that are not in one library once, and others that are in any", database.Gifts
+            .Where(gift => database.LibraryItems.Count(item => item.GiftId == gift.Id && item.PartOf == null) != (gift.RedeemedAt == null ? 0 : 1)
+                || database.LibraryItems.Any(item => item.GiftId == gift.Id && item.UserId != gift.RedeemedBy))
+            .Select(gift => gift.Id), cancel),
+        await Rule("topUps", "paid top-ups that are not in the wallet once, or not out of it with their refund", database.Orders
+            .Where(order => order.Lines.Any(line => line.Kind == Kinds.WalletFunds)
+                && database.LedgerTransactions.Where(move => move.Key == TopUps.Key + order.Number || move.Key == TopUps.BackKey + order.Number)
+                    .SelectMany(move => move.Entries).Where(entry => entry.Account == LedgerAccount.Wallet).Sum(entry => entry.Amount)
+                    != (Paid.Contains(order.Status) && order.Status != OrderStatus.Paid ? order.Total : 0))
+            .Select(order => order.Id), cancel),
         await Rule("entitlements", "things in a library that no paid order put there", database.LibraryItems
             .Where(item => !database.Orders.Any(order => order.Id == item.OrderId && Paid.Contains(order.Status)
                 && order.Lines.Any(line => line.Position == item.LinePosition && line.Digital && line.RefundedQuantity < line.Quantity)))

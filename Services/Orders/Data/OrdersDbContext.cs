@@ -28,6 +28,8 @@ public class OrdersDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<GiftCode> GiftCodes => Set<GiftCode>();
 
+    public DbSet<Gift> Gifts => Set<Gift>();
+
     public DbSet<Coupon> Coupons => Set<Coupon>();
 
     public DbSet<CouponUse> CouponUses => Set<CouponUse>();

@@ -44,7 +44,8 @@ internal static class LibraryApi
             {
                 item.Id,
                 Entry = new LibraryEntry(
-                item.ProductId, item.Sku, item.Name, item.Kind, item.Platform, item.Edition, item.OrderId, item.AcquiredAt, item.DownloadedAt, item.PartOf)
+                item.ProductId, item.Sku, item.Name, item.Kind, item.Platform, item.Edition, item.OrderId, item.AcquiredAt, item.DownloadedAt, item.PartOf,
+                item.GiftId != null)
             })
             .Take(pageSize + 1).ToListAsync(cancel);
         var claimed = await MemberGamesOf(database, owner, platform, kind, after).Take(pageSize + 1).ToListAsync(cancel);
@@ -68,17 +69,17 @@ internal static class LibraryApi
 }
 
 /// <summary>Something that the shopper owns, or may play as a member.</summary>
-/// <param name="OrderId">The order that paid for it; null for a monthly game.</param>
 /// <param name="DownloadedAt">When its first download began, which ended the right to give it back; null until then.</param>
+/// <param name="OrderId">The order that paid for it; another shopper's, and not to be read, where it was a gift; null for a monthly game.</param>
 /// <param name="PartOf">The SKU of the edition or bundle that brought it; null where it was bought by itself.</param>
 /// <param name="Member">That it is a monthly game, and whether it can be played now; null where it is owned.</param>
 public sealed record LibraryEntry(
     Guid ProductId, string Sku, string Name, string Kind, string? Platform, string? Edition, Guid? OrderId, DateTimeOffset AcquiredAt,
-    DateTimeOffset? DownloadedAt, string? PartOf, MemberLicence? Member = null)
+    DateTimeOffset? DownloadedAt, string? PartOf, bool Gift = false, MemberLicence? Member = null)
 {
     internal static LibraryEntry Of(MemberGame game, MembershipTier? tier) => new(
         game.ProductId, game.Sku, game.Name, game.Kind, game.Platform, game.Edition, null, game.ClaimedAt, game.DownloadedAt, null,
-        new(game.Tier, tier >= game.Tier));
+        Member: new(game.Tier, tier >= game.Tier));
 }
 
 /// <summary>Something that is played as a member.</summary>

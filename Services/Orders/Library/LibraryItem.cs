@@ -38,6 +38,9 @@ public sealed class LibraryItem
     /// <summary>The SKU of the edition or bundle that brought it; null where it was bought by itself.</summary>
     public string? PartOf { get; private init; }
 
+    /// <summary>The gift that brought it, whose order is another shopper's; null where it was bought.</summary>
+    public Guid? GiftId { get; private init; }
+
     public long Version { get; private set; }
 
     /// <summary>Something is bought that rests on this: a refund of it that is decided at the same moment is decided anew.</summary>
@@ -81,6 +84,27 @@ public sealed class LibraryItem
         Platform = content.Platform,
         Edition = content.Edition,
         PartOf = line.Sku,
+        AcquiredAt = now,
+    };
+
+    /// <summary>What a gift brings to who redeems it.</summary>
+    internal static LibraryItem Of(Gift gift, OrderLine line, Guid userId, DateTimeOffset now) =>
+        Of(gift, line, new LineContent(line.Sku, line.ProductId!.Value, line.Name!, line.Kind!, line.Platform, line.Edition), userId, now);
+
+    internal static LibraryItem Of(Gift gift, OrderLine line, LineContent content, Guid userId, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        UserId = userId,
+        OrderId = gift.OrderId,
+        LinePosition = line.Position,
+        ProductId = content.ProductId,
+        Sku = content.Sku,
+        Name = content.Name,
+        Kind = content.Kind,
+        Platform = content.Platform,
+        Edition = content.Edition,
+        PartOf = content.Sku == line.Sku ? null : line.Sku,
+        GiftId = gift.Id,
         AcquiredAt = now,
     };
 

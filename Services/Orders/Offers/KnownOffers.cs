@@ -28,7 +28,7 @@ internal sealed class KnownOffers
 
     /// <summary>Why an order cannot be fulfilled, as far as that is known.</summary>
     /// <returns>The field and a sentence for the shopper, or null.</returns>
-    public (string Field, string Message)? Refusal(PlaceOrder request)
+    public (string Field, string Message)? Refusal(PlaceOrder request, DateTimeOffset now)
     {
         foreach (var (index, line) in request.Lines.Index())
         {
@@ -45,6 +45,16 @@ internal sealed class KnownOffers
             if (!offer.Currencies.Contains(request.Currency))
             {
                 return ("currency", $"{line.Sku} has no price in {request.Currency}.");
+            }
+
+            if (line.Gift is not null && !(offer.Digital && Kinds.Giveable(offer.Kind)))
+            {
+                return ($"lines[{index}].gift", "Only a game, an add-on or a bundle that is downloaded can be given to a friend.");
+            }
+
+            if (line.Gift is not null && offer.ReleaseAt > now)
+            {
+                return ($"lines[{index}].gift", "It is not out yet; it can be given to a friend from its release on.");
             }
 
             if (line.Quantity > 1 && offer.Digital && Kinds.OwnedOnce(offer.Kind))

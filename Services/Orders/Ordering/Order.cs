@@ -131,17 +131,19 @@ public sealed class Order
     /// <param name="payment">How it is to be paid.</param>
     /// <param name="now">The time.</param>
     /// <param name="sending">How parcels are sent and what that costs, or null where nothing is charged for it.</param>
+    /// <param name="gifts">For whom each line is, where some are gifts.</param>
+    /// <param name="taxed">False for what is no goods.</param>
     /// <returns>An order that is <see cref="OrderStatus.Submitted"/>.</returns>
     public static Order Place(
         Guid userId, string currency, IReadOnlyList<OrderedLine> ordered, IReadOnlyList<AppliedCoupon>? coupons, Address? address, PaymentPlan payment, DateTimeOffset now,
-        ShippingQuote? sending = null)
+        ShippingQuote? sending = null, IReadOnlyList<GiftWish?>? gifts = null, bool taxed = true)
     {
         var subtotal = ordered.Sum(line => line.UnitPrice * line.Quantity);
         coupons ??= [];
         var discount = coupons.Sum(coupon => coupon.Discount);
         var shipping = sending?.Cost ?? 0;
         var total = subtotal - discount + shipping;
-        var tax = TaxRates.Of(address?.Country, currency);
+        var tax = taxed ? TaxRates.Of(address?.Country, currency) : default;
         var order = new Order
         {
             Id = Guid.CreateVersion7(now),
@@ -164,7 +166,7 @@ public sealed class Order
             CreatedAt = now,
             AskedAt = now,
         };
-        order.lines.AddRange(ordered.Select((line, index) => new OrderLine(index, line, coupons.Sum(coupon => coupon.Shares[index]))));
+        order.lines.AddRange(ordered.Select((line, index) => new OrderLine(index, line, coupons.Sum(coupon => coupon.Shares[index]), gifts?[index])));
         order.Payment = Payment.For(order, payment);
         order.Become(OrderStatus.Submitted, now);
         return order;
@@ -193,6 +195,7 @@ public sealed class Order
             _ when lines.Any(line => !reserved.TryGetValue(line.Sku, out var held) || held.Quantity != line.Quantity) => OrderReasons.Unknown,
             _ when lines.Any(line => reserved[line.Sku].UnitPrice - line.MemberSaving - line.Credit != line.UnitPrice) => OrderReasons.PriceChanged,
             _ when stock.Lines.DistinctBy(line => line.PreorderUntil).Count() > 1 => OrderReasons.PreorderAlone,
+            _ when lines.Exists(line => line.Gift is not null && (ReleaseAt is not null || !line.Digital || !Kinds.Giveable(line.Kind))) => OrderReasons.NoGift,
             _ when lines.Exists(line => line is { OwnedOnce: true, Quantity: > 1 } or { Membership: not null, Quantity: > 1 }) => OrderReasons.OnlyOne,
             // It is known to be money only now: a coupon would have sold it below its value.
             _ when lines.Exists(line => line is { Kind: Kinds.GiftCard, Discount: > 0 }) => OrderReasons.CouponInvalid,

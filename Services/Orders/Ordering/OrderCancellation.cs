@@ -48,6 +48,13 @@ internal sealed class OrderCancellation(OrdersDbContext database, Settlement set
                     StatusCodes.Status409Conflict, "giftCardRedeemed", "A gift card of this order has been redeemed; the order can no longer be cancelled.");
             }
 
+            var gifts = await database.Gifts.Where(gift => gift.OrderId == order.Id).ToListAsync(cancel);
+            if (gifts.Exists(gift => gift.RedeemedAt is not null))
+            {
+                return StoreProblems.Problem(
+                    StatusCodes.Status409Conflict, "giftRedeemed", "A gift of this order is in a friend's library; the order can no longer be cancelled.");
+            }
+
             var items = await database.LibraryItems.Where(item => item.OrderId == order.Id).ToListAsync(cancel);
             if ((await Dependents.OfAsync(database, order, items, cancel)).On(order.Lines.Select(line => line.Position)).InTheWay.Count > 0)
             {

@@ -14,8 +14,8 @@ public sealed class OrderLine
     {
     }
 
-    internal OrderLine(int position, OrderedLine line, long discount) =>
-        (Position, Sku, Quantity, UnitPrice, Discount) = (position, line.Sku, line.Quantity, line.UnitPrice, discount);
+    internal OrderLine(int position, OrderedLine line, long discount, GiftWish? gift = null) =>
+        (Position, Sku, Quantity, UnitPrice, Discount, Gift) = (position, line.Sku, line.Quantity, line.UnitPrice, discount, gift);
 
     public Guid OrderId { get; private init; }
 
@@ -30,6 +30,9 @@ public sealed class OrderLine
 
     /// <summary>The line's share of the order's discount, whatever coupons it is of, in minor units.</summary>
     public long Discount { get; private init; }
+
+    /// <summary>For whom it is, where it is a gift; what its buyer owns does not matter then.</summary>
+    public GiftWish? Gift { get; private init; }
 
     /// <summary>Null, as are the four below, until Products has confirmed the line.</summary>
     public Guid? ProductId { get; private set; }
@@ -78,6 +81,9 @@ public sealed class OrderLine
     /// <summary>Whether a shopper who has it needs no second one.</summary>
     public bool OwnedOnce => Digital && Kinds.OwnedOnce(Kind);
 
+    /// <summary>Whether it is the buyer's for good: none of it can be bought, or owned, a second time.</summary>
+    public bool Claimed => OwnedOnce && Gift is null;
+
     /// <summary>Takes what Products vouches for.</summary>
     /// <param name="line">The line as Products has it.</param>
     /// <param name="owned">Which of its parts the shopper has.</param>
@@ -85,11 +91,14 @@ public sealed class OrderLine
     internal void Confirm(ReservedLine line, IReadOnlySet<string> owned, MembershipTier? member)
     {
         (MembershipTier, MembershipMonths) = (line.Membership?.Tier, line.Membership?.Months);
+        // Being a member lowers what is for oneself: a gift costs what it costs everybody.
+        member = Gift is null ? member : null;
         var price = MemberPrices.Of(line.UnitPrice, line.Member, member);
         MemberSaving = line.UnitPrice - price;
         (ProductId, Name, Kind, Platform, Edition, Digital) = (line.ProductId, line.Name, line.Kind, line.Platform, line.Edition, line.Digital);
         if (OwnedOnce && line.Parts is { Count: > 0 } parts)
         {
+            owned = Gift is null ? owned : new HashSet<string>();
             Credit = Credits.Of(price, [.. parts.Where(part => owned.Contains(part.Sku))
                 .Select(part => new OwnedPart(part.Sku, MemberPrices.Of(part.UnitPrice, part.Member, member), part.Covers))]);
             Contents = [.. parts.Where(part => part.Given && !owned.Contains(part.Sku)).Select(LineContent.Of)];
@@ -114,8 +123,11 @@ public sealed class OrderLine
             builder.ToTable("OrderLines");
             builder.HasKey(line => new { line.OrderId, line.Position });
             builder.Property(line => line.Position).ValueGeneratedNever();
-            builder.Ignore(line => line.OwnedOnce).Ignore(line => line.Membership).Ignore(line => line.Used);
+            builder.Ignore(line => line.OwnedOnce).Ignore(line => line.Claimed).Ignore(line => line.Membership).Ignore(line => line.Used);
             builder.Property(line => line.MembershipTier).HasConversion<string>().HasMaxLength(20);
+            builder.Property(line => line.Gift).HasMaxLength(4_000).HasConversion(
+                wish => JsonSerializer.Serialize(wish, JsonSerializerOptions.Web),
+                json => JsonSerializer.Deserialize<GiftWish>(json, JsonSerializerOptions.Web)!);
             builder.Property(line => line.Sku).HasMaxLength(64);
             builder.Property(line => line.Name).HasMaxLength(300);
             builder.Property(line => line.Kind).HasMaxLength(20);

@@ -26,7 +26,7 @@ internal sealed class OrderPlacement(
         }
 
         var offers = await KnownOffers.OfAsync(database, request.Lines, cancel);
-        if ((offers.Refusal(request) ?? await CannotHave(request, userId, cancel)) is { } refused)
+        if ((offers.Refusal(request, clock.GetUtcNow()) ?? await CannotHave(request, userId, cancel)) is { } refused)
         {
             return Unprocessable.Field(refused.Field, refused.Message);
         }
@@ -73,7 +73,8 @@ internal sealed class OrderPlacement(
 
         for (var attempt = 1; ; attempt++)
         {
-            var order = Order.Place(userId, request.Currency, lines, coupons, address, plan, now, shipping);
+            var order = Order.Place(
+                userId, request.Currency, lines, coupons, address, plan, now, shipping, [.. request.Lines.Select(line => line.Gift)]);
             var document = OrderDocument.Of(order);
             database.Add(order);
             database.Add(IdempotentRequest.For(userId, key, request, document, now));
@@ -107,8 +108,10 @@ internal sealed class OrderPlacement(
 
     private async Task<(string Field, string Message)?> CannotHave(PlaceOrder request, Guid userId, CancellationToken cancel)
     {
-        var quoted = await prices.QuoteAsync(userId, [.. request.Lines.Select(line => line.Sku)], request.Currency, cancel);
-        foreach (var (index, (line, quote)) in request.Lines.Zip(quoted).Index())
+        // What the giver owns says nothing of a gift, and a gift gives them nothing that something else could need.
+        var own = request.Lines.Index().Where(line => line.Item.Gift is null).ToList();
+        var quoted = own.Count == 0 ? [] : await prices.QuoteAsync(userId, [.. own.Select(line => line.Item.Sku)], request.Currency, cancel);
+        foreach (var ((index, line), quote) in own.Zip(quoted))
         {
             if (quote.Block is { } block)
             {

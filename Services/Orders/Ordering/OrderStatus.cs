@@ -54,6 +54,7 @@ public static class OrderReasons
     public const string AlreadyOwned = "alreadyOwned";
     public const string OnlyOne = "onlyOne";
     public const string GameNeeded = "gameNeeded";
+    public const string NoGift = "noGift";
     public const string PreorderAlone = "preorderAlone";
     public const string AddressRequired = "addressRequired";
     public const string ShippingChanged = "shippingChanged";

@@ -27,11 +27,13 @@ public sealed record PlaceOrder(
 
 /// <summary>A line as a client places it.</summary>
 /// <param name="UnitPrice">The price that the shopper saw, in minor units.</param>
+/// <param name="Gift">Where it is a gift: a downloaded game, add-on or bundle that is out, at the price of who owns nothing of it.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record PlacedLine(
     [Required, Sku] string Sku,
     [Range(1, 99)] int Quantity,
-    [Required, Range(0, 10_000_000)] long? UnitPrice)
+    [Required, Range(0, 10_000_000)] long? UnitPrice,
+    GiftWish? Gift = null)
 {
     /// <summary>What it costs, in minor units.</summary>
     internal long Total => UnitPrice!.Value * Quantity;

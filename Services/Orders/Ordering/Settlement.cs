@@ -5,13 +5,13 @@ using PlayStationStore.Messaging;
 namespace PlayStationStore.Orders;
 
 /// <summary>The ways an order can end, each with everything that belongs to it in one unit of work, which the caller saves.</summary>
-public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, Memberships memberships)
+public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, GiftSeals giftSeals, Memberships memberships)
 {
     /// <summary>The total is charged: the shopper owns what is digital, and has the codes of gift cards.</summary>
     public async Task PayAsync(Order order, DateTimeOffset now, CancellationToken cancel)
     {
         order.MarkPaid(now);
-        database.Publish(new OrderPaid(order.Id, order.Number, order.UserId, new Money(order.Total, order.Currency), now));
+        database.Publish(new OrderPaid(order.Id, order.Number, order.UserId, new Money(order.Total, order.Currency), now, Held: !order.Lines.All(line => line.Kind is Kinds.WalletFunds)));
         if (order.Status is not OrderStatus.Paid)
         {
             await HandOverAsync(order, now, cancel);
@@ -33,6 +33,16 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, Me
             if (line.Kind is Kinds.GiftCard)
             {
                 database.AddRange(giftCards.Sell(order, line, now));
+            }
+            else if (line.Kind is Kinds.WalletFunds)
+            {
+                await TopUps.CreditAsync(database, order, line, now, cancel);
+            }
+            else if (line.Gift is not null)
+            {
+                var gift = giftSeals.Make(order, line, now);
+                database.Add(gift);
+                database.Publish(new GiftToBeMailed(gift.Id, gift.Mailings, order.Id, order.Number, order.UserId, now));
             }
             else
             {
@@ -83,6 +93,11 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, Me
             card.Void(now);
         }
 
+        foreach (var gift in order.Lines.Any(line => line.Gift is not null) ? await database.Gifts.Where(gift => gift.OrderId == order.Id).ToListAsync(cancel) : [])
+        {
+            gift.TakeBack(now);
+        }
+
         database.Publish(new OrderCancelled(order.Id, order.Number, order.UserId, now));
     }
 
@@ -124,7 +139,8 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, Me
             .SelectMany(line => line.Contents.Select(content => content.Sku).Prepend(line.Sku)).ToList();
         database.RemoveRange((await database.LibraryItems.Where(item => item.OrderId == order.Id).ToListAsync(cancel))
             .Where(item => whole.Contains(item.LinePosition)));
-        database.RemoveRange((await database.Ownerships.Where(owned => owned.OrderId == order.Id).ToListAsync(cancel))
+        // What a friend owns by a gift of this order is theirs.
+        database.RemoveRange((await database.Ownerships.Where(owned => owned.OrderId == order.Id && owned.UserId == order.UserId).ToListAsync(cancel))
             .Where(owned => skus.Contains(owned.Sku)));
         var cards = await database.GiftCodes.Where(card => card.OrderId == order.Id && card.VoidedAt == null && card.RedeemedAt == null)
             .OrderBy(card => card.Id).ToListAsync(cancel);
@@ -133,6 +149,19 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, Me
             foreach (var card in cards.Where(card => card.LinePosition == line.Position).Take(quantity))
             {
                 card.Void(now);
+            }
+        }
+
+        foreach (var (line, _) in given.Where(one => one.Line.Kind is Kinds.WalletFunds))
+        {
+            await TopUps.TakeBackAsync(database, order, line, now, cancel);
+        }
+
+        foreach (var gift in given.Any(one => one.Line.Gift is not null) ? await database.Gifts.Where(gift => gift.OrderId == order.Id).ToListAsync(cancel) : [])
+        {
+            if (whole.Contains(gift.LinePosition))
+            {
+                gift.TakeBack(now);
             }
         }
 
@@ -160,7 +189,7 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, Me
             database.RemoveRange(await database.CouponUses.Where(use => use.OrderId == order.Id).ToListAsync(cancel));
         }
 
-        if (order.Lines.Any(line => line.OwnedOnce))
+        if (order.Lines.Any(line => line.Claimed))
         {
             database.RemoveRange(await database.Ownerships.Where(owned => owned.OrderId == order.Id).ToListAsync(cancel));
         }

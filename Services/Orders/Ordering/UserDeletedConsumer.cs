@@ -20,6 +20,10 @@ public sealed class UserDeletedConsumer(
         await database.Orders.Where(order => order.UserId == user && Order.Final.Contains(order.Status))
             .ExecuteUpdateAsync(set => set.SetProperty(order => order.ShippingAddress, (Address?)null), cancel);
         await database.Returns.Where(back => back.UserId == user).ExecuteUpdateAsync(set => set.SetProperty(back => back.Note, (string?)null), cancel);
+        await database.Gifts.Where(gift => gift.GiverId == user)
+            .ExecuteUpdateAsync(set => set.SetProperty(gift => gift.Email, (string?)null).SetProperty(gift => gift.Message, (string?)null), cancel);
+        await database.Set<OrderLine>().Where(line => line.Gift != null && database.Orders.Any(order => order.Id == line.OrderId && order.UserId == user))
+            .ExecuteUpdateAsync(set => set.SetProperty(line => line.Gift, new GiftWish("", null)), cancel);
         await database.IdempotentRequests.Where(request => request.UserId == user).ExecuteDeleteAsync(cancel);
         foreach (var card in await database.SavedCards.AsNoTracking().Where(card => card.UserId == user).ToListAsync(cancel))
         {

@@ -37,14 +37,14 @@ internal sealed class Claims
     public async Task<string?> RefusalAsync(CancellationToken cancel)
     {
         var given = Given().ToList();
-        if (given.Distinct(StringComparer.Ordinal).Count() < given.Count || order.Lines.Any(HasNothingNew)
+        if (given.Distinct(StringComparer.Ordinal).Count() < given.Count || order.Lines.Any(line => line.Claimed && HasNothingNew(line))
             || (given.Count > 0 && await database.Ownerships.AnyAsync(
                 owned => owned.UserId == order.UserId && EF.Parameter(given).Contains(owned.Sku), cancel)))
         {
             return OrderReasons.AlreadyOwned;
         }
 
-        return order.Lines.All(line => RequiresOf(line) is [] || RequiresOf(line).Any(sku => Has(sku, given))) ? null : OrderReasons.GameNeeded;
+        return order.Lines.All(line => line.Gift is not null || RequiresOf(line) is [] || RequiresOf(line).Any(sku => Has(sku, given))) ? null : OrderReasons.GameNeeded;
     }
 
     /// <summary>
@@ -53,7 +53,7 @@ internal sealed class Claims
     /// </summary>
     public void Take()
     {
-        foreach (var line in order.Lines.Where(line => line.OwnedOnce))
+        foreach (var line in order.Lines.Where(line => line.Claimed))
         {
             var parts = (reserved[line.Sku].Parts ?? []).Select(part => part.Sku).Where(holdings.Library.ContainsKey).ToList();
             database.Add(new Ownership(order.UserId, line.Sku, order.Id, parts, RequiresOf(line)));
@@ -66,13 +66,13 @@ internal sealed class Claims
     }
 
     private IEnumerable<string> Given() =>
-        order.Lines.Where(line => line.OwnedOnce).SelectMany(line => line.Contents.Select(content => content.Sku).Prepend(line.Sku));
+        order.Lines.Where(line => line.Claimed).SelectMany(line => line.Contents.Select(content => content.Sku).Prepend(line.Sku));
 
     // A bundle is nothing but what it contains; an edition is more than that.
     private bool HasNothingNew(OrderLine line) =>
         line is { Kind: Kinds.Bundle, Digital: true, Contents.Count: 0 } && reserved[line.Sku].Parts?.Any(part => part.Given) == true;
 
-    private bool Has(string sku, List<string> given) => holdings.Has(sku) || given.Contains(sku) || order.Lines.Any(line => line.Sku == sku);
+    private bool Has(string sku, List<string> given) => holdings.Has(sku) || given.Contains(sku) || order.Lines.Any(line => line.Gift is null && line.Sku == sku);
 
     private IReadOnlyList<string> RequiresOf(OrderLine line) => reserved[line.Sku].Requires ?? [];
 }

@@ -47,16 +47,19 @@ public static class RefundRules
     /// <param name="order">The order.</param>
     /// <param name="line">The line.</param>
     /// <param name="downloaded">Whether its download has begun.</param>
-    /// <param name="redeemed">Whether a gift card of the line was redeemed.</param>
+    /// <param name="redeemed">Whether a gift card of the line, or the line as a gift, was redeemed.</param>
     /// <param name="now">The time.</param>
     /// <param name="needed">Whether something that stays builds on it.</param>
+    /// <param name="spent">Whether the wallet that it filled no longer holds as much.</param>
     /// <returns>One of the words of <see cref="RefundBlocks"/>, or null where they can.</returns>
-    public static string? Block(Order order, OrderLine line, bool downloaded, bool redeemed, DateTimeOffset now, bool needed = false) => true switch
+    public static string? Block(Order order, OrderLine line, bool downloaded, bool redeemed, DateTimeOffset now, bool needed = false, bool spent = false) => true switch
     {
         _ when !order.Refundable => RefundBlocks.NotDelivered,
         _ when line.RefundedQuantity == line.Quantity => RefundBlocks.Refunded,
         _ when !line.Digital => RefundBlocks.Parcel,
-        _ when order.HadSince + Window <= now => RefundBlocks.TooLate,
+        // What nobody has is given back at any time.
+        _ when order.HadSince + Window <= now && line.Gift is null => RefundBlocks.TooLate,
+        _ when spent => RefundBlocks.Spent,
         _ when redeemed => RefundBlocks.Redeemed,
         _ when downloaded => RefundBlocks.Downloaded,
         _ when needed => RefundBlocks.Needed,
@@ -74,4 +77,5 @@ public static class RefundBlocks
     public const string Redeemed = "redeemed";
     public const string Downloaded = "downloaded";
     public const string Needed = "needed";
+    public const string Spent = "spent";
 }

@@ -107,7 +107,7 @@ internal sealed class Refunds(OrdersDbContext database, Settlement settlement, M
 
     // Money that somebody has in a wallet is not given back a second time, and what others rest on stays, whoever decides.
     private static string? Blocked(RefundableLine offer, bool byStaff) =>
-        !byStaff || offer.Block is RefundBlocks.Refunded or RefundBlocks.Redeemed ? offer.Block
+        !byStaff || offer.Block is RefundBlocks.Refunded or RefundBlocks.Redeemed or RefundBlocks.Spent ? offer.Block
         : offer.NeededBy.Except(offer.Along).Any() ? RefundBlocks.Needed
         : null;
 
@@ -117,7 +117,9 @@ internal sealed class Refunds(OrdersDbContext database, Settlement settlement, M
         var items = await database.LibraryItems.Where(item => item.OrderId == order.Id).ToListAsync(cancel);
         var cards = await database.GiftCodes.Where(card => card.OrderId == order.Id).ToListAsync(cancel);
         await memberships.CountUseAsync(order, now, cancel);
+        var gifts = await database.Gifts.Where(gift => gift.OrderId == order.Id).ToListAsync(cancel);
         var dependents = await Dependents.OfAsync(database, order, items, cancel);
+        var spent = order.Lines.Any(line => line.Kind is Kinds.WalletFunds) && await TopUps.IsSpentAsync(database, order, cancel);
         return [.. order.Lines.Select(Offer)];
 
         RefundableLine Offer(OrderLine line)
@@ -134,7 +136,9 @@ internal sealed class Refunds(OrdersDbContext database, Settlement settlement, M
         string? BlockOf(OrderLine line, bool needed) => RefundRules.Block(
             order, line,
             downloaded: items.Exists(item => item.LinePosition == line.Position && item.DownloadedAt is not null),
-            redeemed: cards.Exists(card => card.LinePosition == line.Position && card.RedeemedAt is not null), now, needed);
+            redeemed: cards.Exists(card => card.LinePosition == line.Position && card.RedeemedAt is not null)
+                || gifts.Exists(gift => gift.LinePosition == line.Position && gift.RedeemedAt is not null), now, needed,
+            spent && line.Kind is Kinds.WalletFunds);
     }
 
     private static ProblemHttpResult Refused(string block) => StoreProblems.Problem(StatusCodes.Status409Conflict, block, block switch
@@ -143,7 +147,8 @@ internal sealed class Refunds(OrdersDbContext database, Settlement settlement, M
         RefundBlocks.Refunded => "The money for this went back already.",
         RefundBlocks.Parcel => "A parcel is sent back first; staff give the money back when it has arrived.",
         RefundBlocks.TooLate => $"A download can be given back within {RefundRules.Window.Days} days.",
-        RefundBlocks.Redeemed => "A gift card of this line has been redeemed.",
+        RefundBlocks.Redeemed => "It has been redeemed, and is somebody's by now.",
+        RefundBlocks.Spent => "Your wallet no longer holds as much; what was spent cannot go back to the card.",
         RefundBlocks.Needed => "Something else that you bought builds on this; give that back first.",
         _ => "Its download has begun, and it can no longer be given back.",
     });

@@ -152,6 +152,9 @@ public enum LedgerAccount
     /// <summary>Gift cards that were sold and not redeemed.</summary>
     GiftCards,
 
+    /// <summary>What cards have brought into wallets.</summary>
+    Cards,
+
     /// <summary>What is set aside for orders that are being paid.</summary>
     Holds,
 
@@ -165,6 +168,9 @@ public enum LedgerKind
     GiftCard,
     Purchase,
     Refund,
+
+    /// <summary>A card has filled the wallet, or what it brought goes back.</summary>
+    TopUp,
 
     /// <summary>What was set aside for an order goes back, since the order was not bought.</summary>
     Released,

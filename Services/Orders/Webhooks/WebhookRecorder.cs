@@ -84,7 +84,7 @@ internal sealed record WebhookOrder(
     {
         var document = OrderDocument.Of(order);
         return new(
-            document.Id, document.Number, document.Status, document.StatusReason, document.Lines, document.Subtotal, document.Discount, document.Shipping, document.Tax,
+            document.Id, document.Number, document.Status, document.StatusReason, [.. document.Lines.Select(line => line with { Gift = null })], document.Subtotal, document.Discount, document.Shipping, document.Tax,
             document.Total, document.Currency, document.CouponCode, document.TrackingNumber, document.CreatedAt, document.UpdatedAt,
             document.Coupons ?? []);
     }

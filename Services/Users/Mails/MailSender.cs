@@ -9,7 +9,7 @@ namespace PlayStationStore.Users;
 /// time. A process that dies between the server's word and its own commit sends the mail again: twice is better than never.
 /// </summary>
 internal sealed class MailSender(
-    IServiceScopeFactory scopes, MailSettings settings, MailPost post, TimeProvider clock, ILogger<MailSender> logger) : BackgroundService
+    IServiceScopeFactory scopes, MailSettings settings, MailPost post, GiftLetters gifts, TimeProvider clock, ILogger<MailSender> logger) : BackgroundService
 {
     private const int BatchSize = 40;
     private const int AtOnce = 4;
@@ -22,7 +22,7 @@ internal sealed class MailSender(
     {
         if (!settings.Sends)
         {
-            logger.LogWarning("Store:Mail:Host is not set: nobody is mailed a receipt or a notice.");
+            logger.LogWarning("Store:Mail:Host is not set: nobody is mailed a receipt, a gift or a notice.");
             return;
         }
 
@@ -65,7 +65,7 @@ internal sealed class MailSender(
         await database.ReceiptMails.Where(mail => due.Contains(mail.Id) && mail.DueAt <= now).ExecuteUpdateAsync(
             set => set.SetProperty(mail => mail.DueAt, until).SetProperty(mail => mail.LeasedBy, claim), stopping);
         return await database.ReceiptMails.AsNoTracking().Where(mail => mail.LeasedBy == claim)
-            .Join(database.Users, mail => mail.AccountId, account => account.Id, (mail, account) => new ClaimedMail(mail, account.Email!)).ToListAsync(stopping);
+            .Join(database.Users, mail => mail.AccountId, account => account.Id, (mail, account) => new ClaimedMail(mail, account.Email!, account.DisplayName)).ToListAsync(stopping);
     }
 
     // No transaction is open while the server is asked.
@@ -74,12 +74,16 @@ internal sealed class MailSender(
         bool? taken = null;
         try
         {
-            var isNotice = claimed.Mail.NoticeTitle is not null;
-            var letter = isNotice
-                ? NoticeLetter.Write(claimed.Mail, claimed.To, settings, clock.GetUtcNow())
-                : ReceiptLetter.Write(claimed.Mail, claimed.To, settings, clock.GetUtcNow());
-            taken = await post.SendAsync(
-                letter, $"{claimed.Mail.PaidAt.UtcDateTime:yyyyMMdd-HHmmss}-{(isNotice ? $"membership-{claimed.Mail.Id:N}" : claimed.Mail.Number)}");
+            var mail = claimed.Mail;
+            var letter = mail switch
+            {
+                { GiftId: not null } => await gifts.WriteAsync(mail, claimed.DisplayName, clock.GetUtcNow()),
+                { NoticeTitle: not null } => NoticeLetter.Write(mail, claimed.Email, settings, clock.GetUtcNow()),
+                _ => ReceiptLetter.Write(mail, claimed.Email, settings, clock.GetUtcNow()),
+            };
+            var kind = mail switch { { GiftId: not null } => $"-gift-{mail.Id:N}", { NoticeTitle: not null } => $"membership-{mail.Id:N}", _ => "" };
+            // A gift that was redeemed or taken back meanwhile is done with.
+            taken = letter is null || await post.SendAsync(letter, $"{mail.PaidAt.UtcDateTime:yyyyMMdd-HHmmss}-{mail.Number}{kind}");
         }
         catch (Exception exception)
         {
@@ -89,9 +93,9 @@ internal sealed class MailSender(
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<UsersDbContext>();
         // Gone with its account, or taken over by another process, it is not this one's to settle.
-        if (await database.ReceiptMails.SingleOrDefaultAsync(mail => mail.Id == claimed.Mail.Id && mail.LeasedBy == claimed.Mail.LeasedBy) is { } mail)
+        if (await database.ReceiptMails.SingleOrDefaultAsync(mail => mail.Id == claimed.Mail.Id && mail.LeasedBy == claimed.Mail.LeasedBy) is { } kept)
         {
-            Settle(database, mail, taken, clock.GetUtcNow());
+            Settle(database, kept, taken, clock.GetUtcNow());
             await database.SaveChangesAsync();
         }
     }
@@ -109,7 +113,7 @@ internal sealed class MailSender(
                 break;
             default:
                 mail.Failed(now);
-                if (mail is { GivenUpAt: not null, NoticeTitle: null })
+                if (mail is { GivenUpAt: not null, GiftId: null, NoticeTitle: null })
                 {
                     database.Publish(new AdministratorsTold(
                         $"The receipt of order {mail.Number} could not be mailed", "The mail server did not take it in three days.",
@@ -117,6 +121,11 @@ internal sealed class MailSender(
                 }
 
                 break;
+        }
+
+        if (mail is { GivenUpAt: not null, GiftId: not null })
+        {
+            database.Add(Notification.OfUnmailedGift(mail.AccountId, mail.OrderId, mail.Number, now));
         }
     }
 
@@ -135,5 +144,5 @@ internal sealed class MailSender(
         cleanedAt = now;
     }
 
-    private sealed record ClaimedMail(ReceiptMail Mail, string To);
+    private sealed record ClaimedMail(ReceiptMail Mail, string Email, string DisplayName);
 }

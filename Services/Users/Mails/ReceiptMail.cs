@@ -5,8 +5,8 @@ using PlayStationStore.Contracts;
 namespace PlayStationStore.Users;
 
 /// <summary>
-/// The mail that an order is paid, or a notice about a membership. It is saved in the transaction that hears of it, and written when it is sent, to the address of then; it goes
-/// with the account.
+/// The mail that an order is paid, that brings a gift of it to a friend, or that tells a member of their membership. It is saved in the transaction that hears of it, and written when it
+/// is sent, to the address of then; it goes with the account.
 /// </summary>
 public sealed class ReceiptMail
 {
@@ -37,9 +37,15 @@ public sealed class ReceiptMail
     /// <summary>What it says; null for a receipt.</summary>
     public string? NoticeText { get; private init; }
 
+    /// <summary>The gift that it brings; null for a receipt.</summary>
+    public Guid? GiftId { get; private init; }
+
+    /// <summary>1 for a gift's first mail, and one more each time that it is sent again; 0 for a receipt.</summary>
+    public int Mailing { get; private init; }
+
     public string Number { get; private init; } = null!;
 
-    /// <summary>What was paid, in minor units.</summary>
+    /// <summary>What was paid, in minor units; 0 for a gift, whose receiver is not told.</summary>
     public long Amount { get; private init; }
 
     public string Currency { get; private init; } = null!;
@@ -90,6 +96,20 @@ public sealed class ReceiptMail
         };
     }
 
+    public static ReceiptMail Of(GiftToBeMailed gift, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        AccountId = gift.UserId,
+        OrderId = gift.OrderId,
+        GiftId = gift.GiftId,
+        Mailing = gift.Mailing,
+        Number = gift.Number,
+        Currency = "",
+        PaidAt = gift.AskedAt,
+        CreatedAt = now,
+        DueAt = now,
+    };
+
     public void Sent(DateTimeOffset now) => (SentAt, DueAt, LeasedBy) = (now, null, null);
 
     /// <summary>It was not taken: it is sent again later, each time a little later than before, and given up after three days.</summary>
@@ -120,7 +140,8 @@ public sealed class ReceiptMail
             builder.Property(mail => mail.Currency).HasMaxLength(3);
             builder.Property(mail => mail.LeasedBy).IsConcurrencyToken();
             builder.HasOne<Account>().WithMany().HasForeignKey(mail => mail.AccountId).OnDelete(DeleteBehavior.Cascade);
-            builder.HasIndex(mail => mail.OrderId).IsUnique();
+            builder.HasIndex(mail => mail.OrderId).IsUnique().HasFilter("[GiftId] IS NULL");
+            builder.HasIndex(mail => new { mail.GiftId, mail.Mailing }).IsUnique().HasFilter("[GiftId] IS NOT NULL");
             builder.HasIndex(mail => mail.DueAt).HasFilter("[DueAt] IS NOT NULL");
         }
     }

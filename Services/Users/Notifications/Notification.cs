@@ -17,6 +17,9 @@ public enum NotificationKind
     /// <summary>What becomes of the shopper's membership.</summary>
     Membership,
 
+    /// <summary>What the shopper gave to a friend.</summary>
+    Gift,
+
     /// <summary>For administrators: something that the store cannot mend by itself.</summary>
     Store,
 }
@@ -67,6 +70,10 @@ public sealed class Notification
         Link = "/membership",
         CreatedAt = now,
     };
+
+    public static Notification OfUnmailedGift(Guid giverId, Guid orderId, string number, DateTimeOffset now) => OfOrder(
+        NotificationKind.Gift, giverId, orderId, "Your gift could not be mailed",
+        $"The mail with your gift of order {number} was not taken. On the order's page you can send it to another address, or give it back.", now);
 
     /// <summary>Tells an administrator of the store itself.</summary>
     public static Notification OfStore(Guid accountId, string link, string title, string text, DateTimeOffset now) => new()

@@ -11,7 +11,7 @@ public sealed class OrderPaidConsumer(UsersDbContext db, MailSettings mails, Tim
     {
         var order = context.Message;
         // Told again under another id, an order is still mailed once.
-        var mail = mails.Sends && !await db.ReceiptMails.AnyAsync(one => one.OrderId == order.OrderId, context.CancellationToken)
+        var mail = mails.Sends && !await db.ReceiptMails.AnyAsync(one => one.OrderId == order.OrderId && one.GiftId == null, context.CancellationToken)
             ? ReceiptMail.Of(order, clock.GetUtcNow())
             : null;
         await db.TellAsync(

@@ -1,0 +1,152 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Contracts;
+using PlayStationStore.Messaging;
+using PlayStationStore.ServiceDefaults;
+
+namespace PlayStationStore.Orders;
+
+/// <summary>
+/// Money that a card brings into a wallet: an order of one line that is no goods, so that Products is not asked, and everything that makes
+/// orders safe to pay, to repeat, to follow and to give back holds for it too.
+/// </summary>
+internal sealed class TopUps(OrdersDbContext database, PaymentPlans plans, DuePayments payments, OrderMetrics metrics, TimeProvider clock)
+{
+    /// <summary>What a line of such an order is called by.</summary>
+    public const string Sku = "WALLET-FUNDS";
+
+    /// <summary>The amounts that can be chosen, in minor units of every currency.</summary>
+    public static readonly IReadOnlyList<long> Choices = [10_00, 25_00, 50_00, 100_00];
+
+    /// <summary>A card fills a wallet no further than this, in minor units.</summary>
+    public const long MostInWallet = 500_00;
+
+    /// <summary>The currencies that wallets are topped up in.</summary>
+    public static readonly IReadOnlyList<string> Currencies = ["USD", "EUR", "GBP", "JPY"];
+
+    /// <summary>Names the movement into the wallet, before the order's number.</summary>
+    public const string Key = "topup:";
+
+    /// <summary>Names the movement out of it.</summary>
+    public const string BackKey = "topup-back:";
+
+    // Lines name a product; nobody looks this one up.
+    private static readonly Guid ProductId = new("00000000-0000-7000-8000-0000000f00d5");
+
+    // As for downloads: nothing is held for anybody.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
+    /// <summary>Places the order of a top-up.</summary>
+    /// <param name="request">What the shopper asked for; its amount and currency are ones that can be chosen.</param>
+    /// <param name="key">The idempotency key, of the same kind as an order's.</param>
+    /// <param name="userId">Whose wallet.</param>
+    /// <param name="cancel">The client is gone.</param>
+    public async Task<Results<Accepted<OrderDocument>, ValidationProblem, ProblemHttpResult>> PlaceAsync(TopUp request, string key, Guid userId, CancellationToken cancel)
+    {
+        if (await FindAnswer(userId, key, request, cancel) is { } answer)
+        {
+            return answer.Result;
+        }
+
+        var currency = request.Currency;
+        var balance = await database.LedgerEntries
+            .Where(entry => database.Wallets.Any(wallet => wallet.Id == entry.WalletId && wallet.UserId == userId && wallet.Currency == currency))
+            .SumAsync(entry => entry.Amount, cancel);
+        if (balance + request.Amount > MostInWallet)
+        {
+            return Unprocessable.Field("amount", $"A card fills a wallet up to {MostInWallet} at most; it holds {balance}.");
+        }
+
+        var (plan, unpayable) = await plans.MakeAsync(
+            new PaymentChoice(PaymentMethod.Card, request.Payment.Token, request.Payment.SavedCardId), request.Amount, userId, cancel);
+        if (plan is null)
+        {
+            return unpayable!;
+        }
+
+        var now = clock.GetUtcNow();
+        var order = Order.Place(userId, currency, [new OrderedLine(Sku, 1, request.Amount)], null, null, plan, now, taxed: false);
+        var line = new ReservedLine(Sku, ProductId, "Wallet funds", Kinds.WalletFunds, null, null, 1, request.Amount, Digital: true);
+        if (order.Confirm(new StockReserved(order.Id, currency, [line], now + Patience)) is { } reason)
+        {
+            throw new InvalidOperationException($"A top-up was refused: {reason}.");
+        }
+
+        order.AwaitPayment(now);
+        order.Payment.Start(now + Patience, now);
+        var document = OrderDocument.Of(order);
+        database.Add(order);
+        database.Add(IdempotentRequest.For(userId, key, request, document, now));
+        try
+        {
+            await database.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateException exception) when (exception.IsUniqueViolation())
+        {
+            // A copy of this request was faster.
+            database.ChangeTracker.Clear();
+            if (await FindAnswer(userId, key, request, cancel) is { } faster)
+            {
+                return faster.Result;
+            }
+
+            throw;
+        }
+
+        metrics.Placed(order);
+        payments.Enqueue(order.Id);
+        return TypedResults.Accepted($"/api/orders/{document.Id}", document);
+    }
+
+    /// <summary>Puts what was paid into the wallet, under a key that can be taken once.</summary>
+    public static async Task CreditAsync(OrdersDbContext database, Order order, OrderLine line, DateTimeOffset now, CancellationToken cancel)
+    {
+        var wallet = await FindWallet(database, order, cancel);
+        if (wallet is null)
+        {
+            wallet = ShopperWallet.Open(order.UserId, order.Currency, now);
+            database.Add(wallet);
+        }
+
+        database.Add(wallet.Move(line.UnitPrice, LedgerAccount.Cards, LedgerKind.TopUp, Key + order.Number, $"Top-up by card, order {order.Number}", now));
+    }
+
+    /// <summary>Whether the wallet no longer holds what was paid. Reads the wallet's version, so that who spends afterwards lets a refund fail.</summary>
+    public static async Task<bool> IsSpentAsync(OrdersDbContext database, Order order, CancellationToken cancel)
+    {
+        var wallet = await FindWallet(database, order, cancel);
+        return wallet is null || await database.LedgerEntries.Where(entry => entry.WalletId == wallet.Id).SumAsync(entry => entry.Amount, cancel) < order.Total;
+    }
+
+    /// <summary>Takes what was paid out of the wallet again, since it goes back to the card.</summary>
+    public static async Task TakeBackAsync(OrdersDbContext database, Order order, OrderLine line, DateTimeOffset now, CancellationToken cancel)
+    {
+        var wallet = (await FindWallet(database, order, cancel))!;
+        database.Add(wallet.Move(
+            -line.UnitPrice, LedgerAccount.Cards, LedgerKind.TopUp, BackKey + order.Number, $"Top-up given back, order {order.Number}", now));
+    }
+
+    private static Task<ShopperWallet?> FindWallet(OrdersDbContext database, Order order, CancellationToken cancel) =>
+        database.Wallets.SingleOrDefaultAsync(wallet => wallet.UserId == order.UserId && wallet.Currency == order.Currency, cancel);
+
+    private async Task<Answer?> FindAnswer(Guid userId, string key, TopUp request, CancellationToken cancel)
+    {
+        var before = clock.GetUtcNow() - IdempotentRequest.Kept;
+        var given = await database.IdempotentRequests.AsNoTracking().SingleOrDefaultAsync(given => given.UserId == userId && given.Key == key, cancel);
+        if (given?.CreatedAt < before)
+        {
+            await database.IdempotentRequests.Where(old => old.UserId == userId && old.Key == key && old.CreatedAt < before).ExecuteDeleteAsync(cancel);
+            return null;
+        }
+
+        return given switch
+        {
+            null => null,
+            _ when given.IsFor(request) => new(TypedResults.Accepted($"/api/orders/{given.Read<OrderDocument>().Id}", given.Read<OrderDocument>())),
+            _ => new(StoreProblems.Problem(
+                StatusCodes.Status422UnprocessableEntity, "idempotencyKeyReused", "This Idempotency-Key was sent before with something else.")),
+        };
+    }
+
+    private sealed record Answer(Results<Accepted<OrderDocument>, ValidationProblem, ProblemHttpResult> Result);
+}

@@ -1,0 +1,257 @@
+using System.Text.Json;
+using System.Net.Http.Json;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace PlayStationStore.Store.Tests;
+
+/// <summary>What shoppers can do beside buying a game, each in the browser from its beginning to its end.</summary>
+[Collection(nameof(RunningStore))]
+public sealed class ShoppingJourneyTests(RunningStore store) : IAsyncLifetime
+{
+    private readonly string email = $"journeyer-{Guid.NewGuid():N}@example.com";
+    private Browser browser = null!;
+    private HttpClient client = null!;
+
+    [Fact]
+    public async Task A_card_is_saved_pays_at_the_checkout_and_is_removed()
+    {
+        var page = await Visit();
+        await page.GotoAsync("/account/cards");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save this card" }).ClickAsync();
+        await Expect(page.GetByText("The card is saved.")).ToBeVisibleAsync();
+
+        await page.SearchAndAddToCart("Tekken 5");
+        await page.GotoAsync("/checkout");
+        await Expect(page.Locator("input[value^='saved:']")).ToBeCheckedAsync();
+        await page.Pay();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "It is yours. Have fun" })).ToBeVisibleAsync();
+
+        await page.GotoAsync("/account/cards");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Remove") }).ClickAsync();
+        await Expect(page.GetByText("The card is removed.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_wallet_is_topped_up_by_card_without_javascript_and_given_back()
+    {
+        var page = await Visit(script: false, width: 360);
+        await page.GotoAsync("/wallet");
+        await page.GetByText("$50.00").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Top up" }).ClickAsync();
+        await page.WaitForURLAsync("**/orders/*");
+        var order = Guid.Parse(new Uri(page.Url).Segments[^1]);
+        await client.Reaches(order, "completed");
+
+        await page.GotoAsync("/wallet");
+        await Expect(page.GetByText("Top-up by card")).ToBeVisibleAsync();
+        await Expect(page.Locator(".wallet-sum")).ToHaveTextAsync("$50.00");
+        await page.GotoAsync($"/orders/{order}/refund");
+        await page.GetByLabel("Wallet funds").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Yes, give it back" }).ClickAsync();
+
+        await page.GotoAsync("/wallet");
+        await Expect(page.Locator(".wallet-sum")).ToHaveTextAsync("$0.00");
+    }
+
+    [Fact]
+    public async Task A_part_of_an_order_is_sent_and_its_shopper_sees_the_parcel_and_what_follows()
+    {
+        var pad = await client.Find("kind=accessory");
+        var order = await client.PlaceOrder(pad, address: await client.AddAddress(), quantity: 2).Accepted();
+        await client.Reaches(order, "awaitingShipment");
+        var office = await Staff("staff");
+
+        await office.GotoAsync($"/admin/orders/{order}");
+        await office.GetByText("Send only a part").ClickAsync();
+        await office.GetByLabel(pad.Name).FillAsync("1");
+        await office.GetByLabel("Carrier").FillAsync("UPS");
+        await office.GetByLabel("Tracking number").FillAsync("1Z-PART-1");
+        await office.GetByRole(AriaRole.Button, new() { Name = "Ship", Exact = true }).ClickAsync();
+        await Expect(office.GetByText("On its way since").First).ToBeVisibleAsync();
+
+        var page = await Visit();
+        await page.GotoAsync($"/orders/{order}");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "A part of your order is on its way" })).ToBeVisibleAsync();
+        await Expect(page.GetByText("1Z-PART-1").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("Follows in another parcel")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_return_is_asked_for_received_and_paid_back()
+    {
+        var pad = await client.Find("kind=accessory");
+        var order = await client.PlaceOrder(pad, address: await client.AddAddress()).Accepted();
+        await client.Reaches(order, "awaitingShipment");
+        using var staff = await store.SignedInAs("staff");
+        foreach (var (step, body) in new (string, object)[] { ("ship", new { trackingNumber = "BACK-1" }), ("deliver", new { }) })
+        {
+            using var moved = await staff.PostAsJsonAsync($"/api/admin/orders/{order}/{step}", body);
+            moved.EnsureSuccessStatusCode();
+        }
+
+        var page = await Visit();
+        await page.GotoAsync($"/orders/{order}");
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new("Send something back|Give something back") }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask for a return" }).ClickAsync();
+        await Expect(page.GetByText("Your return is open.")).ToBeVisibleAsync();
+        var number = (await page.Locator(".order-return b").First.InnerTextAsync()).Trim();
+
+        var office = await Staff("staff");
+        await office.GotoAsync("/admin/returns");
+        var back = office.GetByRole(AriaRole.Listitem).Filter(new() { Has = office.GetByRole(AriaRole.Heading, new() { Name = $"Return {number}" }) });
+        await back.GetByRole(AriaRole.Button, new() { Name = "Take it in and pay it back" }).ClickAsync();
+        await Expect(office.GetByText("It is taken in")).ToBeVisibleAsync();
+
+        await client.Reaches(order, "refunded");
+        await page.GotoAsync($"/orders/{order}");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "All of this order is given back" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_receipt_is_a_page_and_a_file()
+    {
+        var game = await client.Find("kind=game&search=gran%20turismo%205");
+        var order = await client.PlaceOrder(game).Accepted();
+        await client.Reaches(order, "completed");
+        var page = await Visit();
+        await page.GotoAsync($"/orders/{order}");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Receipt" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Cell, new() { NameRegex = new("^Gran Turismo 5") })).ToBeVisibleAsync();
+        var link = page.Locator("a[href$='/receipt.pdf']");
+        var file = await page.APIRequest.GetAsync(await link.First.GetAttributeAsync("href") ?? "");
+
+        Assert.Equal("application/pdf", file.Headers["content-type"]);
+        Assert.StartsWith("%PDF-", System.Text.Encoding.ASCII.GetString((await file.BodyAsync())[..5]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_owner_of_the_standard_edition_pays_the_difference_for_the_deluxe_one()
+    {
+        var (slug, standard) = await WithEdition("-DLX");
+        var game = await client.GetFromJsonAsync<JsonElement>($"/api/products/{slug}");
+        var price = game.GetProperty("variants").EnumerateArray().Single(variant => variant.GetProperty("sku").GetString() == standard).GetProperty("price").GetProperty("amount").GetInt64();
+        await client.Reaches(await client.PlaceOrder(new(Guid.Empty, slug, slug, standard, price)).Accepted(), "completed");
+        var page = await Visit();
+
+        await page.GotoAsync($"/product/{slug}?sku={standard}-DLX");
+        await Expect(page.GetByText("You own the Standard edition").First).ToBeVisibleAsync();
+        await page.AddToCart();
+        await page.GotoAsync("/checkout");
+        await page.Pay();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "It is yours. Have fun" })).ToBeVisibleAsync();
+        await Expect(page.GetByText("You owned a part of it").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_demo_is_in_the_library_after_one_press()
+    {
+        var (slug, standard) = await WithEdition("-DEMO");
+        var page = await Visit();
+        await page.GotoAsync($"/product/{slug}?sku={standard}");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Download demo" }).ClickAsync();
+
+        await Expect(page.GetByText("The demo is yours.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_pre_order_waits_for_its_day_and_is_cancelled_before_it()
+    {
+        var page = await Visit();
+        await page.GotoAsync("/product/quiet-orbit");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pre-order" }).First.ClickAsync();
+        await page.WaitForURLAsync("**/cart**");
+        await page.GotoAsync("/checkout");
+        await page.Pay();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { NameRegex = new("^Pre-ordered, charged on the day") })).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Cancel this order" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Yes, cancel the order" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { NameRegex = new("^This order is cancelled") })).ToBeVisibleAsync();
+        await Expect(page.GetByText("Nothing was charged.").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task An_administrator_registers_an_address_tests_it_and_sends_again()
+    {
+        var office = await Staff("admin");
+        await office.GotoAsync("/admin/webhooks");
+        await office.GetByRole(AriaRole.Textbox, new() { NameRegex = new("^Address") }).FillAsync("http://127.0.0.1:9/hook");
+        await office.GetByRole(AriaRole.Button, new() { Name = "Register" }).ClickAsync();
+        await Expect(office.GetByText("The secret, this once")).ToBeVisibleAsync();
+
+        await office.GetByRole(AriaRole.Button, new() { Name = "Send a test" }).ClickAsync();
+        await Expect(office.GetByText("A test is on its way.")).ToBeVisibleAsync();
+        await office.GetByRole(AriaRole.Button, new() { Name = "Send again" }).First.ClickAsync();
+
+        await Expect(office.GetByText("It is on its way again.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task An_administrator_makes_a_coupon_and_ends_it()
+    {
+        var code = $"OFFICE-{Guid.NewGuid():N}"[..16].ToUpperInvariant();
+        var office = await Staff("admin");
+        await office.GotoAsync("/admin/coupons");
+        await office.GetByLabel("Code").FillAsync(code);
+        await office.GetByLabel("Description").FillAsync("From the office");
+        await office.GetByLabel("Percent off").FillAsync("20");
+        await office.GetByRole(AriaRole.Button, new() { Name = "Make it" }).ClickAsync();
+        await Expect(office.GetByText("The coupon is made")).ToBeVisibleAsync();
+
+        await office.GetByRole(AriaRole.Button, new() { Name = $"End {code}" }).ClickAsync();
+
+        await Expect(office.GetByText("The coupon has ended.")).ToBeVisibleAsync();
+        await Expect(office.GetByRole(AriaRole.Row).Filter(new() { HasText = code }).GetByText("Ended")).ToBeVisibleAsync();
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        browser = await Browser.Launch();
+        client = await store.NewShopper(email);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        await browser.DisposeAsync();
+    }
+
+    // The same person as the client's.
+    private async Task<IPage> Visit(bool script = true, int width = 1440)
+    {
+        var page = await browser.Visit(store.Address, script, width);
+        await page.SignIn(email, "Good-pass-1");
+        await page.WaitForURLAsync(store.Address.ToString());
+        return page;
+    }
+
+    private async Task<IPage> Staff(string person)
+    {
+        var office = await browser.Visit(store.Address);
+        await office.SignIn($"{person}@example.com", $"{char.ToUpperInvariant(person[0])}{person[1..]}-pass-1");
+        await office.WaitForURLAsync(store.Address.ToString());
+        return office;
+    }
+
+    /// <summary>A popular game that has a variant of some kind, and the SKU of its standard edition.</summary>
+    private async Task<(string Slug, string Standard)> WithEdition(string ending)
+    {
+        var games = await client.GetFromJsonAsync<JsonElement>("/api/products?kind=game&platform=PS4&sort=bestselling&pageSize=60");
+        foreach (var slug in games.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("slug").GetString()!))
+        {
+            var game = await client.GetFromJsonAsync<JsonElement>($"/api/products/{slug}");
+            if (game.GetProperty("variants").EnumerateArray().Select(variant => variant.GetProperty("sku").GetString()!).FirstOrDefault(sku => sku.EndsWith(ending, StringComparison.Ordinal)) is { } found)
+            {
+                return (slug, found[..^ending.Length]);
+            }
+        }
+
+        throw new InvalidOperationException($"No popular game has a variant that ends with {ending}.");
+    }
+}
