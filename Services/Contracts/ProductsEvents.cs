@@ -11,16 +11,20 @@ namespace PlayStationStore.Contracts;
 /// <param name="UpgradesFrom">The SKUs that it replaces.</param>
 /// <param name="ReleaseAt">When it comes, or came, out; null where that is not known.</param>
 /// <param name="Prices">One a currency. This and the three before are null where an earlier version told.</param>
+/// <param name="Membership">The membership that it is; null where it is none.</param>
+/// <param name="MonthlyGames">When it is, or will be, a monthly game; null or empty where it is none.</param>
 public sealed record OfferedVariant(
     string Sku, Guid ProductId, string Kind, bool Digital, bool Sold, IReadOnlyList<string> Currencies, IReadOnlyList<Guid> CategoryIds,
     IReadOnlyList<string>? Contains = null, IReadOnlyList<string>? Requires = null, IReadOnlyList<string>? UpgradesFrom = null,
-    IReadOnlyList<OfferedPrice>? Prices = null, DateTimeOffset? ReleaseAt = null);
+    IReadOnlyList<OfferedPrice>? Prices = null, DateTimeOffset? ReleaseAt = null, OfferedMembership? Membership = null,
+    IReadOnlyList<OfferedMonthlyGame>? MonthlyGames = null);
 
 /// <summary>What a variant costs in one currency.</summary>
 /// <param name="Regular">Minor units.</param>
 /// <param name="Sale">Minor units while a sale runs; null where there is none.</param>
 /// <param name="SaleEndsAt">When the sale ends; null where it has no end.</param>
-public sealed record OfferedPrice(string Currency, long Regular, long? Sale, DateTimeOffset? SaleEndsAt);
+/// <param name="Member">What members pay where that is less; null where they pay what everybody does.</param>
+public sealed record OfferedPrice(string Currency, long Regular, long? Sale, DateTimeOffset? SaleEndsAt, MemberPrice? Member = null);
 
 /// <summary>What these variants are from now on.</summary>
 /// <param name="AsOf">When they were looked at; of two, the later one holds.</param>
@@ -37,16 +41,21 @@ public sealed record OffersRequested(IReadOnlyList<Guid>? ProductIds = null, Gui
 /// <param name="Parts">What of it a shopper may own already; null or empty where there is no such thing.</param>
 /// <param name="Requires">The SKUs of which a shopper must have one; null or empty where nothing is needed.</param>
 /// <param name="PreorderUntil">When it comes out, where that is still ahead; stock is held until then.</param>
+/// <param name="Member">What members pay where that is less; null where they pay what everybody does.</param>
+/// <param name="Membership">The membership that it is; null where it is none.</param>
 public sealed record ReservedLine(
     string Sku, Guid ProductId, string Name, string Kind, string? Platform, string? Edition, int Quantity, long UnitPrice, bool Digital,
-    IReadOnlyList<ReservedPart>? Parts = null, IReadOnlyList<string>? Requires = null, DateTimeOffset? PreorderUntil = null);
+    IReadOnlyList<ReservedPart>? Parts = null, IReadOnlyList<string>? Requires = null, DateTimeOffset? PreorderUntil = null,
+    MemberPrice? Member = null, OfferedMembership? Membership = null);
 
 /// <summary>A variant that a line contains, or that it is an upgrade of.</summary>
 /// <param name="UnitPrice">What it costs at this moment, in minor units of the order's currency; 0 where it has no price in it.</param>
 /// <param name="Given">True where the line puts it into the library, false where it is only what the line is an upgrade of.</param>
 /// <param name="Covers">The SKUs that it contains or replaces in turn.</param>
+/// <param name="Member">What members pay where that is less; null where they pay what everybody does.</param>
 public sealed record ReservedPart(
-    string Sku, Guid ProductId, string Name, string Kind, string? Platform, string? Edition, long UnitPrice, bool Given, IReadOnlyList<string> Covers);
+    string Sku, Guid ProductId, string Name, string Kind, string? Platform, string? Edition, long UnitPrice, bool Given, IReadOnlyList<string> Covers,
+    MemberPrice? Member = null);
 
 /// <summary>Stock is held for every line of the order until it is paid, cancelled, or the reservation expires.</summary>
 public sealed record StockReserved(Guid OrderId, string Currency, IReadOnlyList<ReservedLine> Lines, DateTimeOffset ExpiresAt);

@@ -29,6 +29,8 @@ app.MapOpenApi();
 app.MapProductsApi();
 app.MapProductsAdminApi();
 app.MapPricesApi();
+app.MapMemberPricesApi();
+app.MapMonthlyGamesApi();
 app.MapStockApi();
 app.MapStaffProductsApi();
 app.MapCategoriesApi();

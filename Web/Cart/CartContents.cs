@@ -17,8 +17,8 @@ public sealed record CartLine(CartItemView Item, VariantLine? Variant, long? Pri
     /// <summary>What one of it costs the shopper.</summary>
     public Money? Price => Variant is null ? null : Quote?.Of(Variant.Price) ?? Variant.Price;
 
-    /// <summary>How many are bought: one of what is owned once, whatever the cart says.</summary>
-    public int Quantity => Variant is { Digital: true } && CatalogWords.IsOwnedOnce(Variant.Kind) ? 1 : Item.Quantity;
+    /// <summary>How many are bought: one of what is owned once and of a membership, whatever the cart says.</summary>
+    public int Quantity => Variant is { Digital: true } && (CatalogWords.IsOwnedOnce(Variant.Kind) || Variant.Membership is not null) ? 1 : Item.Quantity;
 
     /// <summary>The price of all pieces.</summary>
     public Money? Total => Price is { } price ? price with { Amount = price.Amount * Quantity } : null;

@@ -20,6 +20,11 @@ public sealed class ProductsClient(HttpClient http)
     public Task<Fetched<Product>> GetAsync(string idOrSlug, CancellationToken cancellation) =>
         http.FetchAsync<Product>("/api/products/" + Uri.EscapeDataString(idOrSlug), cancellation);
 
+    /// <summary>The games that members may claim now, those of the lowest tier first.</summary>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<ItemList<MonthlyGameView>>> MonthlyGamesAsync(CancellationToken cancellation) =>
+        http.FetchAsync<ItemList<MonthlyGameView>>("/api/products/monthly-games", cancellation);
+
     /// <summary>What the catalogue says of variants that a cart, an order or a library names.</summary>
     /// <param name="skus">1 to 100 SKUs.</param>
     /// <param name="cancellation">Cancelled when the shopper goes away.</param>
@@ -109,7 +114,15 @@ public sealed record ProductItem(
     string Sku,
     string ImageUrl,
     string? HeroUrl,
-    string? TitleUrl);
+    string? TitleUrl,
+    MemberPriceView? MemberPrice = null);
+
+/// <summary>A price for members.</summary>
+/// <param name="Tier">The lowest tier that has it, such as <c>essential</c>.</param>
+public sealed record MemberPriceView(Money Price, string Tier);
+
+/// <summary>The membership that a variant is.</summary>
+public sealed record SoldMembership(string Tier, int Months);
 
 /// <summary>A product with all that its page shows.</summary>
 public sealed record Product(
@@ -155,10 +168,12 @@ public sealed record ProductVariant(
     IReadOnlyList<string>? UpgradesFrom = null,
     bool Demo = false,
     bool Preorder = false,
-    DateTimeOffset? ReleaseAt = null)
+    DateTimeOffset? ReleaseAt = null,
+    SoldMembership? Membership = null,
+    MemberPriceView? MemberPrice = null)
 {
-    /// <summary>What the shopper owns may change its price, or whether it can be bought.</summary>
-    public bool Related => Contains is { Count: > 0 } || Requires is { Count: > 0 } || UpgradesFrom is { Count: > 0 };
+    /// <summary>What the shopper owns, or is a member of, may change its price, or whether it can be bought.</summary>
+    public bool Related => MemberPrice is not null || Contains is { Count: > 0 } || Requires is { Count: > 0 } || UpgradesFrom is { Count: > 0 };
 }
 
 /// <summary>The word of one country's board.</summary>
@@ -184,4 +199,6 @@ public sealed record VariantLine(
     bool Withdrawn,
     string ImageUrl,
     bool Preorder = false,
-    DateTimeOffset? ReleaseAt = null);
+    DateTimeOffset? ReleaseAt = null,
+    SoldMembership? Membership = null,
+    MemberPriceView? MemberPrice = null);

@@ -43,6 +43,6 @@ internal static class LibraryApi
     private static async Task<RedirectHttpResult> Download(OrdersClient orders, string sku, CancellationToken cancellation)
     {
         var download = await orders.DownloadAsync(sku, cancellation);
-        return TypedResults.LocalRedirect(download.Value?.Url ?? "/library?told=" + (download.IsDown ? "later" : "gone"));
+        return TypedResults.LocalRedirect(download.Value?.Url ?? "/library?told=" + (download.IsDown ? "later" : download.Problem?.Code == "notMember" ? "lapsed" : "gone"));
     }
 }

@@ -28,25 +28,30 @@ public sealed record QuotesView(IReadOnlyList<QuoteView> Lines);
 
 /// <summary>What one thing costs the shopper.</summary>
 /// <param name="Credit">What of it the shopper owns, in money; null where the price is not known to Orders.</param>
-/// <param name="Reason"><c>upgrade</c>, <c>partlyOwned</c>, or null.</param>
+/// <param name="Reason"><c>upgrade</c>, <c>partlyOwned</c>, <c>member</c>, or null.</param>
 /// <param name="Owned">What of it the shopper owns, the dearest first.</param>
+/// <param name="MemberSaving">What the shopper pays less as a member; null where they pay what everybody does.</param>
 /// <param name="Block">Why the shopper cannot have it, one of <see cref="QuoteBlock"/>; null where they can.</param>
-public sealed record QuoteView(string Sku, Money? Credit, string? Reason, IReadOnlyList<QuotedPart> Owned, string? Block)
+public sealed record QuoteView(string Sku, Money? Credit, string? Reason, IReadOnlyList<QuotedPart> Owned, string? Block, Money? MemberSaving = null)
 {
     /// <summary>Nothing is known.</summary>
     public static readonly IReadOnlyDictionary<string, QuoteView> None = new Dictionary<string, QuoteView>();
 
     /// <summary>The shopper pays less than everybody.</summary>
-    public bool IsLower => Credit is { Amount: > 0 };
+    public bool IsLower => Off > 0;
+
+    /// <summary>By how much, in minor units.</summary>
+    public long Off => (Credit?.Amount ?? 0) + (MemberSaving?.Amount ?? 0);
 
     /// <summary>What is left of a price.</summary>
     /// <param name="price">What everybody pays.</param>
-    public Money Of(Money price) => price with { Amount = Math.Max(0, price.Amount - (Credit?.Amount ?? 0)) };
+    public Money Of(Money price) => price with { Amount = Math.Max(0, price.Amount - Off) };
 
     /// <summary>Why it is lower, such as <c>You own the Standard edition</c>.</summary>
     /// <param name="platform">The platform of what is bought.</param>
     public string Because(string? platform) => Owned switch
     {
+        [] when Reason == "member" => "Your member price",
         [] => "You own a part of it",
         [var first, ..] when Reason == "upgrade" => "You own " + CatalogWords.List(
             [$"the {(first.Platform != platform && first.Platform is not null ? $"{first.Platform} version" : first.Edition ?? first.Name)}",

@@ -21,7 +21,7 @@ public sealed class OwnedGoods(LibraryCalls calls, IHttpContextAccessor accessor
         {
             var address = OrdersClient.Query("/api/library", ("pageSize", "100"), ("cursor", cursor));
             var fetched = await calls.Http.FetchAsync<CursorPage<OwnedView>>(address, cancellation);
-            foreach (var item in (fetched.Value?.Items ?? []).Where(item => CatalogWords.IsOwnedOnce(item.Kind)))
+            foreach (var item in (fetched.Value?.Items ?? []).Where(item => item.Member is null && CatalogWords.IsOwnedOnce(item.Kind)))
             {
                 products.Add(item.ProductId);
                 skus.Add(item.Sku);

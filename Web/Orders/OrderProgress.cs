@@ -33,11 +33,13 @@ public static class OrderProgress
 
     private static readonly (string Status, string Title)[] Codes = [.. Downloaded[..^1], (OrderStatus.Completed, "Code ready")];
 
+    private static readonly (string Status, string Title)[] Memberships = [.. Downloaded[..^1], (OrderStatus.Completed, "A member")];
+
     /// <summary>The steps: six for what is sent, four for what is downloaded.</summary>
     /// <param name="order">The order.</param>
     public static IReadOnlyList<OrderStep> Steps(OrderView order)
     {
-        var road = order.Physical ? Sent : order.OnlyGiftCards ? Codes : order.OnlyGifts ? Given : order.FillsWallet ? Filled : Downloaded;
+        var road = order.Physical ? Sent : order.OnlyGiftCards ? Codes : order.OnlyGifts ? Given : order.FillsWallet ? Filled : order.OnlyMemberships ? Memberships : Downloaded;
         var reached = Array.FindLastIndex(road, step => step.Status == order.Status || order.ReachedAt(step.Status) is not null);
         if (OrderMoney.Ended(order))
         {
@@ -60,11 +62,11 @@ public static class OrderProgress
         _ when order.Waits => $"{(order.Status == OrderStatus.Paid ? "Pre-ordered and paid" : "Pre-ordered, charged on the day")}: it comes out on {CatalogWords.Date(order.ReleaseAt!.Value)}",
         OrderStatus.Submitted => "Your order is placed and being checked",
         OrderStatus.AwaitingPayment => "Everything is reserved, waiting for the payment",
-        OrderStatus.Paid => order.Physical ? "Paid, on to the warehouse" : order.OnlyGiftCards ? "Paid, the code is being made" : order.OnlyGifts ? "Paid, the gift is being wrapped" : order.FillsWallet ? "Paid, on its way into your wallet" : "Paid, on its way into your library",
+        OrderStatus.Paid => order.Physical ? "Paid, on to the warehouse" : order.OnlyGiftCards ? "Paid, the code is being made" : order.OnlyGifts ? "Paid, the gift is being wrapped" : order.FillsWallet ? "Paid, on its way into your wallet" : order.OnlyMemberships ? "Paid, your membership begins" : "Paid, on its way into your library",
         OrderStatus.AwaitingShipment => OrderParcels.PartlySent(order) ? "A part of your order is on its way" : "Your order is being packed",
         OrderStatus.Shipped => "Your order is on its way",
         OrderStatus.Delivered => "Delivered. Have fun",
-        OrderStatus.Completed => order.OnlyGiftCards ? "Your code is ready" : order.OnlyGifts ? "Your gift is on its way" : order.FillsWallet ? "It is in your wallet" : "It is yours. Have fun",
+        OrderStatus.Completed => order.OnlyGiftCards ? "Your code is ready" : order.OnlyGifts ? "Your gift is on its way" : order.FillsWallet ? "It is in your wallet" : order.OnlyMemberships ? "You are a member. Have fun" : "It is yours. Have fun",
         OrderStatus.Rejected => "This order was not completed",
         OrderStatus.Cancelled => order.Payment?.Status switch
         {
@@ -103,7 +105,7 @@ public static class OrderProgress
         OrderStatus.AwaitingShipment => "Packing began",
         OrderStatus.Shipped => order.TrackingNumber is { Length: > 0 } number ? $"Sent, tracking number {number}" : "Sent",
         OrderStatus.Delivered => "Delivered",
-        OrderStatus.Completed => order.OnlyGiftCards ? "Code made" : order.OnlyGifts ? "Mailed to your friend" : order.FillsWallet ? "Added to your wallet" : "Added to your library",
+        OrderStatus.Completed => order.OnlyGiftCards ? "Code made" : order.OnlyGifts ? "Mailed to your friend" : order.FillsWallet ? "Added to your wallet" : order.OnlyMemberships ? "The membership began" : "Added to your library",
         OrderStatus.Rejected => OrderStatus.Reason(order.StatusReason),
         OrderStatus.PartiallyRefunded => "A part was given back",
         OrderStatus.Refunded => "All of it is given back",

@@ -39,6 +39,9 @@ public sealed record OrderView(
     /// <summary>All of it is gift cards, which are codes and go into no library.</summary>
     public bool OnlyGiftCards => Lines.All(line => line.Kind == "giftCard");
 
+    /// <summary>All of it is memberships, which begin and go into no library.</summary>
+    public bool OnlyMemberships => Lines.All(line => line.Membership is not null);
+
     /// <summary>It fills the wallet, and holds nothing else.</summary>
     public bool FillsWallet => Lines.All(line => line.Kind == "walletFunds");
 
@@ -62,7 +65,8 @@ public sealed record OrderCouponView(string Code, Money Discount);
 /// <param name="Gift">For whom it is, where it is a gift.</param>
 public sealed record OrderLineView(
     string Sku, Guid? ProductId, string? Name, string? Kind, string? Platform, string? Edition, int Quantity, Money UnitPrice, Money LineTotal,
-    Money? Discount, bool Digital, int RefundedQuantity = 0, Money? Credit = null, IReadOnlyList<LineContentView>? Contents = null, GiftWish? Gift = null);
+    Money? Discount, bool Digital, int RefundedQuantity = 0, Money? Credit = null, IReadOnlyList<LineContentView>? Contents = null, GiftWish? Gift = null,
+    Money? MemberSaving = null, SoldMembership? Membership = null);
 
 /// <summary>Something that a line brings into the library beside itself.</summary>
 public sealed record LineContentView(string Sku, string Name, string? Platform, string? Edition);

@@ -212,13 +212,18 @@ public sealed record PlaceOrderPayment(string Method, string? Token, Guid? Saved
 /// <param name="Coupons">Each by itself.</param>
 public sealed record CouponView(string Code, string? Description, Money Discount, IReadOnlyList<CouponView>? Coupons = null);
 
-/// <summary>Something that a shopper owns.</summary>
+/// <summary>Something that a shopper owns, or may play as a member.</summary>
+/// <param name="OrderId">The order that paid for it; null for a monthly game.</param>
+/// <param name="Member">That it is a monthly game, and whether it can be played now; null where it is owned.</param>
 /// <param name="DownloadedAt">When its first download began, which ended the right to give it back; null until then.</param>
 /// <param name="Gift">A friend gave it.</param>
 /// <param name="PartOf">The SKU of the edition or bundle that brought it; null where it was bought by itself.</param>
 public sealed record OwnedView(
-    Guid ProductId, string Sku, string Name, string Kind, string? Platform, string? Edition, Guid OrderId, DateTimeOffset AcquiredAt,
-    DateTimeOffset? DownloadedAt = null, string? PartOf = null, bool Gift = false);
+    Guid ProductId, string Sku, string Name, string Kind, string? Platform, string? Edition, Guid? OrderId, DateTimeOffset AcquiredAt,
+    DateTimeOffset? DownloadedAt = null, string? PartOf = null, bool Gift = false, MemberLicenceView? Member = null);
+
+/// <summary>Something that is played as a member.</summary>
+public sealed record MemberLicenceView(string Tier, bool Playable);
 
 /// <summary>Where a download is.</summary>
 /// <param name="Url">An address of this store, good for a while.</param>

@@ -23,6 +23,7 @@ internal static class ShopperClients
         builder.Services.AddServiceClient<GiftsClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddScoped<CodeRedemption>();
         builder.Services.AddServiceClient<CardsClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddServiceClient<MembershipClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddServiceClient<AccountClient>("users", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddServiceClient<AdminOrdersClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddServiceClient<AdminReturnsClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
@@ -44,6 +45,7 @@ internal static class ShopperClients
         app.MapOrders();
         app.MapReturns();
         app.MapLibrary();
+        app.MapMembership();
         app.MapAdmin();
         app.MapAdminReturns();
         app.MapWebhooks();

@@ -20,6 +20,8 @@ public sealed class GatewayTests(GatewayUnderTest gateway) : IClassFixture<Gatew
     [InlineData("/api/cart", "orders")]
     [InlineData("/api/orders/1/events", "orders")]
     [InlineData("/api/library", "orders")]
+    [InlineData("/api/membership/renewal", "orders")]
+    [InlineData("/api/admin/monthly-games", "products")]
     [InlineData("/api/wallet", "orders")]
     [InlineData("/api/coupons/validate", "orders")]
     [InlineData("/api/admin/orders", "orders")]

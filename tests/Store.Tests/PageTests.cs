@@ -11,10 +11,10 @@ public sealed class PageTests(RunningStore store) : IAsyncLifetime
     private static readonly string? Screenshots = Environment.GetEnvironmentVariable("STORE_SCREENSHOTS");
 
     private static readonly string[] Public =
-        ["/", "/browse", "/browse?search=gran+turismo", "/browse?search=nothing-like-this", "/browse?minPrice=abc", "/product/gran-turismo-5", "/product/playstation-5-console", "/cart", "/sign-in", "/sign-up", "/help", "/status", "/no-such-page"];
+        ["/", "/browse", "/browse?search=gran+turismo", "/browse?search=nothing-like-this", "/browse?minPrice=abc", "/product/gran-turismo-5", "/product/playstation-5-console", "/cart", "/sign-in", "/sign-up", "/membership", "/help", "/status", "/no-such-page"];
 
     private static readonly string[] Shopper =
-        ["/cart", "/checkout", "/orders", "/orders/{order}", "/library", "/wallet", "/wishlist", "/notifications", "/account", "/account/addresses", "/account/cards", "/account/close", "/orders/{parcel}", "/orders/{parcel}?ask=cancel", "/orders/{order}/refund", "/orders/{order}/receipt"];
+        ["/cart", "/checkout", "/orders", "/orders/{order}", "/library", "/wallet", "/wishlist", "/notifications", "/account", "/account/addresses", "/account/cards", "/membership", "/account/close", "/orders/{parcel}", "/orders/{parcel}?ask=cancel", "/orders/{order}/refund", "/orders/{order}/receipt"];
 
     private static readonly string[] Office = ["/admin/orders", "/admin/orders/{order}", "/admin/products", "/admin/products/{product}", "/admin/messages", "/admin/audit", "/admin/webhooks", "/admin/returns"];
 

@@ -65,7 +65,6 @@ public sealed class BrowsePageTests(WebApp app) : IClassFixture<WebApp>
     [InlineData("/browse?onSale=true", "Deals")]
     [InlineData("/browse?kind=console&kind=accessory", "Hardware")]
     [InlineData("/browse?kind=giftCard", "Gift cards")]
-    [InlineData("/browse?kind=subscription", "Membership")]
     public async Task The_links_of_the_header_lead_to_their_headings_and_say_where_the_shopper_is(string address, string heading)
     {
         var page = await app.ReadAsync(address);

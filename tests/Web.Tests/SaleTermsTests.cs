@@ -17,20 +17,20 @@ public sealed class SaleTermsTests : IAsyncLifetime
     [InlineData("/browse?kind=subscription")]
     [InlineData("/cart")]
     [InlineData("/checkout")]
-    public async Task A_page_promises_no_member_price_and_no_longer_that_a_sale_is_final(string address)
+    public async Task A_page_promises_no_longer_that_a_sale_is_final(string address)
     {
         app.Store.Orders.FillCart(Account, ("TEKKEN-3-PS1", 1), ("DUALSENSE-WIRELESS-CONTROLLER", 1));
         using var shopper = await Shopper.SignedInAsync(app);
 
         var page = await shopper.OpenAsync(address);
 
-        Assert.DoesNotMatch("(?i)final once|not possible yet|given back yet|member price|members pay", page.Of("body"));
+        Assert.DoesNotMatch("(?i)final once|not possible yet|given back yet", page.Of("body"));
     }
 
     [Theory]
     [InlineData("/product/tekken-3", "Give it back within 14 days, while its download has not begun")]
     [InlineData("/product/playstation-store-gift-card", "Give it back within 14 days, until its code is redeemed")]
-    [InlineData("/product/playstation-plus-extra", "Give it back within 14 days")]
+    [InlineData("/product/playstation-plus-extra", "Give it back within 14 days, less the days used")]
     [InlineData("/product/playstation-5-console", "Cancel free of charge until it is sent")]
     [InlineData("/product/playstation-5-console", "After that, send it back: the money goes back when it has arrived.")]
     [InlineData("/help", "a download while it has not begun, a gift card until its code is redeemed")]

@@ -55,6 +55,9 @@ public static class StubCatalogue
         PlayStation Plus Premium||subscription|1799|0|digital:yes
         """;
 
+    /// <summary>What members pay: of one game, ten dollars.</summary>
+    public static object? ForMembers(string sku) => sku == "SPIDER-MAN-PS4" ? new { price = new { amount = 1_000, currency = "USD" }, tier = "extra" } : null;
+
     /// <summary>When the deals end.</summary>
     public static readonly DateTimeOffset DealsEnd = new(2026, 12, 2, 23, 59, 0, TimeSpan.Zero);
 
@@ -129,6 +132,7 @@ public sealed record StubProduct(
         ["ratingCount"] = 0,
         ["inStock"] = InStock,
         ["sku"] = Variants[0].Sku,
+        ["memberPrice"] = StubCatalogue.ForMembers(Variants[0].Sku),
         ["imageUrl"] = $"/api/products/{Id}/image?v=1",
         ["heroUrl"] = IsWide ? null : $"/api/products/{Id}/hero?v=1",
         ["titleUrl"] = IsWide ? null : $"/api/products/{Id}/title?v=1",
@@ -182,5 +186,7 @@ public sealed record StubVariant(string Sku, string? Platform, string Edition, l
         requires = Array.Empty<string>(),
         upgradesFrom = Contains,
         demo = Edition == "Demo",
+        membership = Sku.StartsWith("PLAYSTATION-PLUS", StringComparison.Ordinal) ? new { tier = Sku.Contains("EXTRA", StringComparison.Ordinal) ? "extra" : "premium", months = 1 } : null,
+        memberPrice = StubCatalogue.ForMembers(Sku),
     };
 }

@@ -36,6 +36,9 @@ public sealed class StubOrders(StubUsers users)
     /// <summary>Shoppers' saved cards.</summary>
     public StubCards Cards { get; } = new(users);
 
+    /// <summary>Everybody's membership.</summary>
+    public StubMembership Membership { get; } = new();
+
     /// <summary>What everybody owns.</summary>
     public List<StubOwned> Library { get; } = [];
 
@@ -106,6 +109,7 @@ public sealed class StubOrders(StubUsers users)
             }),
         });
         Cards.Map(own);
+        Membership.Map(app, own);
         Gifts.Map(own);
         Returns.Map(own, app.MapGroup("/api/admin/returns").AddEndpointFilter(async (context, next) =>
             users.Caller(context.HttpContext)?.Roles.Any(role => role is "staff" or "administrator") is true ? await next(context) : Results.Forbid()), this);
@@ -393,4 +397,7 @@ public sealed record StubOwned(
     Guid ProductId, string Sku, string Name, string Kind, string? Platform, string? Edition, Guid OrderId, DateTimeOffset AcquiredAt)
 {
     public DateTimeOffset? DownloadedAt { get; init; }
+
+    /// <summary>How it is played as a member; null where it is owned.</summary>
+    public object? Member { get; init; }
 }

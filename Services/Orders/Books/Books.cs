@@ -46,10 +46,20 @@ internal static class Books
             .Select(order => order.Id), cancel),
         await Rule("library", "paid digital lines, but for gifts, that are not in the library exactly once, with all that they contain", database.Orders
             .Where(order => Paid.Contains(order.Status) && order.Status != OrderStatus.Paid
-                && order.Lines.Where(line => line.Digital && line.Kind != Kinds.GiftCard && line.Kind != Kinds.WalletFunds && line.Gift == null && line.RefundedQuantity < line.Quantity)
+                && order.Lines.Where(line => line.Digital && line.Kind != Kinds.GiftCard && line.Kind != Kinds.WalletFunds && line.Gift == null && line.MembershipMonths == null && line.RefundedQuantity < line.Quantity)
                     .Sum(line => 1 + line.ContentCount)
                     != database.LibraryItems.Count(item => item.OrderId == order.Id && item.GiftId == null && item.Kind != Kinds.GiftCard))
             .Select(order => order.Id), cancel),
+        await Rule("memberships", "paid membership lines that do not have one period each, or whose period was not ended with their money", database.Orders
+            .Where(order => Paid.Contains(order.Status) && order.Status != OrderStatus.Paid
+                && (order.Lines.Count(line => line.MembershipMonths != null) != database.MembershipPeriods.Count(period => period.OrderId == order.Id)
+                    || order.Lines.Count(line => line.MembershipMonths != null && line.RefundedQuantity < line.Quantity)
+                        != database.MembershipPeriods.Count(period => period.OrderId == order.Id && period.EndedAt == null)))
+            .Select(order => order.Id), cancel),
+        await Rule("membershipsOfOthers", "periods of memberships that run though no paid order brought them", database.MembershipPeriods
+            .Where(period => period.EndedAt == null && !database.Orders.Any(order => order.Id == period.OrderId && Paid.Contains(order.Status)
+                && order.Lines.Any(line => line.Position == period.LinePosition && line.MembershipMonths == period.Months)))
+            .Select(period => period.OrderId), cancel),
         await Rule("giftCards", "paid gift cards that do not have one code each", database.Orders
             .Where(order => Paid.Contains(order.Status) && order.Status != OrderStatus.Paid
                 && order.Lines.Where(line => line.Kind == Kinds.GiftCard).Sum(line => line.Quantity - line.RefundedQuantity)

@@ -38,6 +38,14 @@ public class OrdersDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<Ownership> Ownerships => Set<Ownership>();
 
+    public DbSet<Membership> Memberships => Set<Membership>();
+
+    public DbSet<MembershipPeriod> MembershipPeriods => Set<MembershipPeriod>();
+
+    public DbSet<MemberGame> MemberGames => Set<MemberGame>();
+
+    public DbSet<Renewal> Renewals => Set<Renewal>();
+
     public DbSet<Offer> Offers => Set<Offer>();
 
     public DbSet<Return> Returns => Set<Return>();

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Contracts;
 using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Orders;
@@ -16,32 +17,40 @@ internal static class DownloadsApi
     public static void MapDownloadsApi(this IEndpointRouteBuilder app)
     {
         app.MapPost("/api/library/{sku}/download", Begin).WithSummary("Begin a download, which ends the right to give it back")
-            .WithTag("Library", "What a shopper owns.").RequireAuthorization(Policies.SignedIn).LimitBody();
+            .WithTag("Library", "What a shopper owns.").RequireAuthorization(Policies.SignedIn).LimitBody()
+            .ProducesProblem(StatusCodes.Status409Conflict);
         app.MapGet("/api/downloads/{ticket}", Read).WithSummary("Read what was bought, by the address that the download began with")
             .WithTag("Library", "What a shopper owns.");
     }
 
-    private static async Task<Results<Ok<DownloadAddress>, NotFound>> Begin(
-        string sku, ClaimsPrincipal user, OrdersDbContext database, IDataProtectionProvider keys, TimeProvider clock, CancellationToken cancel)
+    private static async Task<Results<Ok<DownloadAddress>, NotFound, ProblemHttpResult>> Begin(
+        string sku, ClaimsPrincipal user, OrdersDbContext database, Memberships memberships, IDataProtectionProvider keys, TimeProvider clock, CancellationToken cancel)
     {
         var owner = user.UserId();
         var item = await database.LibraryItems.Where(item => item.UserId == owner && item.Sku == sku)
             .OrderByDescending(item => item.AcquiredAt).ThenByDescending(item => item.Id).FirstOrDefaultAsync(cancel);
-        if (item is null)
+        var game = item is null ? await database.MemberGames.SingleOrDefaultAsync(game => game.UserId == owner && game.Sku == sku, cancel) : null;
+        if (item is null && game is null)
         {
             return TypedResults.NotFound();
         }
 
         var now = clock.GetUtcNow();
-        item.BeginDownload(now);
+        if (game is not null && await Lapsed(game, memberships, now, cancel) is { } lapsed)
+        {
+            return lapsed;
+        }
+
+        item?.BeginDownload(now);
+        game?.BeginDownload(now);
         await database.SaveChangesAsync(cancel);
         var expires = now + Lifetime;
-        var ticket = Seal(keys).Protect(string.Create(CultureInfo.InvariantCulture, $"{item.Id:N} {expires.UtcTicks}"));
+        var ticket = Seal(keys).Protect(string.Create(CultureInfo.InvariantCulture, $"{item?.Id ?? game!.Id:N} {expires.UtcTicks}"));
         return TypedResults.Ok(new DownloadAddress($"/api/downloads/{ticket}", expires));
     }
 
     private static async Task<Results<Ok<Licence>, NotFound, ProblemHttpResult>> Read(
-        string ticket, OrdersDbContext database, IDataProtectionProvider keys, TimeProvider clock, HttpResponse response, CancellationToken cancel)
+        string ticket, OrdersDbContext database, Memberships memberships, IDataProtectionProvider keys, TimeProvider clock, HttpResponse response, CancellationToken cancel)
     {
         if (Open(ticket, keys) is not var (id, expires))
         {
@@ -54,16 +63,31 @@ internal static class DownloadsApi
         }
 
         var licence = await database.LibraryItems.Where(item => item.Id == id)
-            .Select(item => new Licence(item.Id, item.ProductId, item.Sku, item.Name, item.Platform, item.Edition, item.AcquiredAt)).SingleOrDefaultAsync(cancel);
+            .Select(item => new Licence(item.Id, item.ProductId, item.Sku, item.Name, item.Platform, item.Edition, item.AcquiredAt, null)).SingleOrDefaultAsync(cancel);
         if (licence is null)
         {
-            return TypedResults.NotFound();
+            if (await database.MemberGames.AsNoTracking().SingleOrDefaultAsync(game => game.Id == id, cancel) is not { } game)
+            {
+                return TypedResults.NotFound();
+            }
+
+            if (await Lapsed(game, memberships, clock.GetUtcNow(), cancel) is { } lapsed)
+            {
+                return lapsed;
+            }
+
+            licence = new(game.Id, game.ProductId, game.Sku, game.Name, game.Platform, game.Edition, game.ClaimedAt, game.Tier);
         }
 
         response.Headers.CacheControl = "private, no-store";
         response.Headers.ContentDisposition = $"attachment; filename=\"{licence.Sku}.licence.json\"";
         return TypedResults.Ok(licence);
     }
+
+    private static async Task<ProblemHttpResult?> Lapsed(MemberGame game, Memberships memberships, DateTimeOffset now, CancellationToken cancel) =>
+        await memberships.TierOfAsync(game.UserId, now, cancel) is { } tier && tier >= game.Tier ? null
+            : StoreProblems.Problem(
+                StatusCodes.Status409Conflict, "notMember", $"This is played by members of {game.Tier}{(game.Tier is MembershipTier.Premium ? "" : " and above")}; it comes back with the membership.");
 
     private static (Guid Id, DateTimeOffset Expires)? Open(string ticket, IDataProtectionProvider keys)
     {
@@ -87,4 +111,6 @@ internal static class DownloadsApi
 public sealed record DownloadAddress(string Url, DateTimeOffset ExpiresAt);
 
 /// <summary>What a console needs to fetch and run what was bought: the store sells licences, and holds no game's data.</summary>
-public sealed record Licence(Guid Id, Guid ProductId, string Sku, string Name, string? Platform, string? Edition, DateTimeOffset AcquiredAt);
+/// <param name="Member">The lowest tier of membership in which it may be run; null where it is owned.</param>
+public sealed record Licence(
+    Guid Id, Guid ProductId, string Sku, string Name, string? Platform, string? Edition, DateTimeOffset AcquiredAt, MembershipTier? Member);

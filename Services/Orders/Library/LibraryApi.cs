@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Contracts;
 using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Orders;
@@ -13,7 +14,7 @@ internal static class LibraryApi
             .WithTag("Library", "What a shopper owns.").RequireAuthorization(Policies.SignedIn);
 
     private static async Task<Results<Ok<Page<LibraryEntry>>, ValidationProblem>> List(
-        ClaimsPrincipal user, OrdersDbContext database, CancellationToken cancel,
+        ClaimsPrincipal user, OrdersDbContext database, Memberships memberships, TimeProvider clock, CancellationToken cancel,
         [StringLength(50)] string? platform = null, [StringLength(20)] string? kind = null, string? cursor = null, [Range(1, 100)] int pageSize = 50)
     {
         if (!Cursor.TryDecode<TimePosition>(cursor, out var after))
@@ -47,14 +48,41 @@ internal static class LibraryApi
                 item.GiftId != null)
             })
             .Take(pageSize + 1).ToListAsync(cancel);
-        return TypedResults.Ok(Page.Of(page, pageSize, last => new TimePosition(last.Entry.AcquiredAt, last.Id), item => item.Entry));
+        var claimed = await MemberGamesOf(database, owner, platform, kind, after).Take(pageSize + 1).ToListAsync(cancel);
+        var tier = claimed.Count > 0 ? await memberships.TierOfAsync(owner, clock.GetUtcNow(), cancel) : null;
+        var all = page.Concat(claimed.Select(game => new { game.Id, Entry = LibraryEntry.Of(game, tier) }))
+            .OrderByDescending(item => item.Entry.AcquiredAt).ThenByDescending(item => item.Id).Take(pageSize + 1).ToList();
+        return TypedResults.Ok(Page.Of(all, pageSize, last => new TimePosition(last.Entry.AcquiredAt, last.Id), item => item.Entry));
+    }
+
+    // What was claimed and bought afterwards is owned, and stands there once.
+    private static IQueryable<MemberGame> MemberGamesOf(OrdersDbContext database, Guid owner, string? platform, string? kind, TimePosition? after)
+    {
+        var games = database.MemberGames.AsNoTracking().Where(game => game.UserId == owner
+            && !database.LibraryItems.Any(item => item.UserId == owner && item.Sku == game.Sku));
+        games = string.IsNullOrEmpty(platform) ? games : games.Where(game => game.Platform == platform);
+        games = string.IsNullOrEmpty(kind) ? games : games.Where(game => game.Kind == kind);
+        games = after is null ? games
+            : games.Where(game => game.ClaimedAt <= after.At && (game.ClaimedAt < after.At || game.Id.CompareTo(after.Id) < 0));
+        return games.OrderByDescending(game => game.ClaimedAt).ThenByDescending(game => game.Id);
     }
 }
 
-/// <summary>Something that the shopper owns.</summary>
+/// <summary>Something that the shopper owns, or may play as a member.</summary>
 /// <param name="DownloadedAt">When its first download began, which ended the right to give it back; null until then.</param>
-/// <param name="OrderId">The order that paid for it; another shopper's, and not to be read, where it was a gift.</param>
+/// <param name="OrderId">The order that paid for it; another shopper's, and not to be read, where it was a gift; null for a monthly game.</param>
 /// <param name="PartOf">The SKU of the edition or bundle that brought it; null where it was bought by itself.</param>
+/// <param name="Member">That it is a monthly game, and whether it can be played now; null where it is owned.</param>
 public sealed record LibraryEntry(
-    Guid ProductId, string Sku, string Name, string Kind, string? Platform, string? Edition, Guid OrderId, DateTimeOffset AcquiredAt,
-    DateTimeOffset? DownloadedAt, string? PartOf, bool Gift = false);
+    Guid ProductId, string Sku, string Name, string Kind, string? Platform, string? Edition, Guid? OrderId, DateTimeOffset AcquiredAt,
+    DateTimeOffset? DownloadedAt, string? PartOf, bool Gift = false, MemberLicence? Member = null)
+{
+    internal static LibraryEntry Of(MemberGame game, MembershipTier? tier) => new(
+        game.ProductId, game.Sku, game.Name, game.Kind, game.Platform, game.Edition, null, game.ClaimedAt, game.DownloadedAt, null,
+        Member: new(game.Tier, tier >= game.Tier));
+}
+
+/// <summary>Something that is played as a member.</summary>
+/// <param name="Tier">The lowest tier in which it can be.</param>
+/// <param name="Playable">Whether the shopper is such a member now.</param>
+public sealed record MemberLicence(MembershipTier Tier, bool Playable);

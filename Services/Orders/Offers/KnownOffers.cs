@@ -62,6 +62,11 @@ internal sealed class KnownOffers
                 return ($"lines[{index}].quantity", "A download is bought once; it can be installed again at any time.");
             }
 
+            if (line.Quantity > 1 && offer.Tier is not null)
+            {
+                return ($"lines[{index}].quantity", "A membership is bought once in an order; choose a longer one.");
+            }
+
             if (!offer.Digital && request.ShippingAddressId is null)
             {
                 return ("shippingAddressId", "The order holds a parcel; it needs an address.");

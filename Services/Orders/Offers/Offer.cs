@@ -47,6 +47,12 @@ public sealed class Offer
     /// <summary>What it costs, as a shopper is told before they order; null where Products has not said so yet.</summary>
     public List<OfferedPrice>? Prices { get; private set; }
 
+    /// <summary>The tier of the membership that it is; null where it is none.</summary>
+    public MembershipTier? Tier { get; private set; }
+
+    /// <summary>When it is, or will be, a monthly game; null where Products has not said so yet.</summary>
+    public List<OfferedMonthlyGame>? MonthlyGames { get; private set; }
+
     /// <summary>When it comes, or came, out; null where that is not known.</summary>
     public DateTimeOffset? ReleaseAt { get; private set; }
 
@@ -72,13 +78,24 @@ public sealed class Offer
         (Currencies, CategoryIds) = ([.. variant.Currencies], [.. variant.CategoryIds]);
         (Contains, Requires, UpgradesFrom) = ([.. variant.Contains ?? []], [.. variant.Requires ?? []], [.. variant.UpgradesFrom ?? []]);
         Prices = variant.Prices is { } prices ? [.. prices] : null;
-        ReleaseAt = variant.ReleaseAt;
+        (ReleaseAt, Tier) = (variant.ReleaseAt, variant.Membership?.Tier);
+        MonthlyGames = [.. variant.MonthlyGames ?? []];
     }
 
     /// <summary>What it costs at an instant, in minor units; null where that is not known.</summary>
     public long? PriceIn(string currency, DateTimeOffset now) => Prices?.Find(price => price.Currency == currency) is { } price
         ? price.Sale is { } sale && (price.SaleEndsAt is null || now < price.SaleEndsAt) ? sale : price.Regular
         : null;
+
+    /// <summary>What it costs a shopper at an instant, in minor units; null where that is not known.</summary>
+    public long? PriceIn(string currency, DateTimeOffset now, MembershipTier? tier) =>
+        PriceIn(currency, now) is { } price ? MemberPrices.Of(price, MemberPriceIn(currency), tier) : null;
+
+    /// <summary>What members pay where that is less; null where they pay what everybody does.</summary>
+    public MemberPrice? MemberPriceIn(string currency) => Prices?.Find(price => price.Currency == currency)?.Member;
+
+    /// <summary>The month in which it can be claimed now; null where it is no monthly game.</summary>
+    public OfferedMonthlyGame? MonthAt(DateTimeOffset now) => Sold ? MonthlyGames?.Find(month => month.From <= now && now < month.Until) : null;
 
     internal sealed class Configuration : IEntityTypeConfiguration<Offer>
     {
@@ -93,6 +110,13 @@ public sealed class Offer
                 text => JsonSerializer.Deserialize<List<OfferedPrice>>(text, JsonSerializerOptions.Web)!,
                 new ValueComparer<List<OfferedPrice>>(
                     (one, other) => one!.SequenceEqual(other!), prices => prices.Count, prices => prices.ToList()));
+            builder.Property(offer => offer.Tier).HasConversion<string>().HasMaxLength(20);
+            builder.HasIndex(offer => offer.ProductId);
+            builder.Property(offer => offer.MonthlyGames).HasMaxLength(4_000).HasConversion(
+                months => JsonSerializer.Serialize(months, JsonSerializerOptions.Web),
+                text => JsonSerializer.Deserialize<List<OfferedMonthlyGame>>(text, JsonSerializerOptions.Web)!,
+                new ValueComparer<List<OfferedMonthlyGame>>(
+                    (one, other) => one!.SequenceEqual(other!), months => months.Count, months => months.ToList()));
         }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class OffersRequest(IServiceScopeFactory scopes, ILogger<OffersR
         {
             await using var scope = scopes.CreateAsyncScope();
             var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
-            if (!await database.Offers.AnyAsync(stoppingToken) || await database.Offers.AnyAsync(offer => offer.Prices == null, stoppingToken))
+            if (!await database.Offers.AnyAsync(stoppingToken) || await database.Offers.AnyAsync(offer => offer.Prices == null || offer.MonthlyGames == null, stoppingToken))
             {
                 database.Publish(new OffersRequested());
                 await database.SaveChangesAsync(stoppingToken);

@@ -175,14 +175,15 @@ public sealed class Order
     /// <summary>Takes what Products vouches for, and says whether the order can be charged.</summary>
     /// <param name="stock">The lines that stock is held for.</param>
     /// <param name="owned">Which of their parts the shopper has; nothing where it is left out.</param>
+    /// <param name="member">The tier that the shopper has; null for who is no member.</param>
     /// <returns>Null where it can; else the reason to reject it.</returns>
-    public string? Confirm(StockReserved stock, IReadOnlySet<string>? owned = null)
+    public string? Confirm(StockReserved stock, IReadOnlySet<string>? owned = null, MembershipTier? member = null)
     {
         Guard(Status is OrderStatus.Submitted);
         var reserved = stock.Lines.ToDictionary(line => line.Sku, StringComparer.Ordinal);
         foreach (var line in lines.Where(line => reserved.ContainsKey(line.Sku)))
         {
-            line.Confirm(reserved[line.Sku], owned ?? new HashSet<string>());
+            line.Confirm(reserved[line.Sku], owned ?? new HashSet<string>(), member);
         }
 
         SettleShippingMethod();
@@ -192,10 +193,10 @@ public sealed class Order
         {
             _ when !string.Equals(stock.Currency, Currency, StringComparison.Ordinal) => OrderReasons.Currency,
             _ when lines.Any(line => !reserved.TryGetValue(line.Sku, out var held) || held.Quantity != line.Quantity) => OrderReasons.Unknown,
-            _ when lines.Any(line => reserved[line.Sku].UnitPrice - line.Credit != line.UnitPrice) => OrderReasons.PriceChanged,
+            _ when lines.Any(line => reserved[line.Sku].UnitPrice - line.MemberSaving - line.Credit != line.UnitPrice) => OrderReasons.PriceChanged,
             _ when stock.Lines.DistinctBy(line => line.PreorderUntil).Count() > 1 => OrderReasons.PreorderAlone,
             _ when lines.Exists(line => line.Gift is not null && (ReleaseAt is not null || !line.Digital || !Kinds.Giveable(line.Kind))) => OrderReasons.NoGift,
-            _ when lines.Exists(line => line is { OwnedOnce: true, Quantity: > 1 }) => OrderReasons.OnlyOne,
+            _ when lines.Exists(line => line is { OwnedOnce: true, Quantity: > 1 } or { Membership: not null, Quantity: > 1 }) => OrderReasons.OnlyOne,
             // It is known to be money only now: a coupon would have sold it below its value.
             _ when lines.Exists(line => line is { Kind: Kinds.GiftCard, Discount: > 0 }) => OrderReasons.CouponInvalid,
             _ when ShippingAddress is null && lines.Any(line => !line.Digital) => OrderReasons.AddressRequired,
@@ -336,7 +337,7 @@ public sealed class Order
         Guard(given.Count > 0 || shipping > 0);
         var refund = GiveBack(given, shipping, grant, now);
         // Refunded means that all of the money went back, what was paid for sending included.
-        var whole = ShippingLeft == 0 && lines.TrueForAll(line => line.RefundedQuantity == line.Quantity);
+        var whole = ShippingLeft == 0 && lines.TrueForAll(line => line.RefundedQuantity == line.Quantity) && refunds.Sum(one => one.Amount) == Total;
         Become(whole ? OrderStatus.Refunded : OrderStatus.PartiallyRefunded, now, grant.Note);
         return refund;
     }

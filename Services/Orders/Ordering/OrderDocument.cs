@@ -40,7 +40,8 @@ public sealed record OrderDocument(
         OrderLineDocument Line(OrderLine line) => new(
             line.Sku, line.ProductId, line.Name, line.Kind, line.Platform, line.Edition, line.Quantity, In(line.UnitPrice),
             In(line.UnitPrice * line.Quantity), In(line.Discount), line.Digital, line.RefundedQuantity,
-            line.Credit == 0 ? null : In(line.Credit), line.Contents, line.Gift);
+            line.Credit == 0 ? null : In(line.Credit), line.Contents, line.Gift,
+            line.MemberSaving == 0 ? null : In(line.MemberSaving), line.Membership);
 
         RefundDocument RefundOf(Refund refund) => new(
             refund.Id, In(refund.Amount), In(refund.Shipping), refund.Reason, refund.Note, refund.CreatedAt, refund.GivenBackAt,
@@ -59,9 +60,12 @@ public sealed record OrderCouponDocument(string Code, Money Discount);
 /// <param name="Credit">What the shopper owned of it took off; <paramref name="UnitPrice"/> is what was left. Null where nothing was.</param>
 /// <param name="Contents">What comes with it into the library.</param>
 /// <param name="Gift">For whom it is, where it is a gift; <c>/api/gifts</c> tells what became of it.</param>
+/// <param name="MemberSaving">What the shopper paid less as a member; <paramref name="UnitPrice"/> is what was left. Null where they paid what everybody does.</param>
+/// <param name="Membership">The membership that it sells; null where it sells none.</param>
 public sealed record OrderLineDocument(
     string Sku, Guid? ProductId, string? Name, string? Kind, string? Platform, string? Edition, int Quantity, Money UnitPrice, Money LineTotal,
-    Money Discount, bool Digital, int RefundedQuantity, Money? Credit = null, IReadOnlyList<LineContent>? Contents = null, GiftWish? Gift = null);
+    Money Discount, bool Digital, int RefundedQuantity, Money? Credit = null, IReadOnlyList<LineContent>? Contents = null, GiftWish? Gift = null,
+    Money? MemberSaving = null, OfferedMembership? Membership = null);
 
 /// <summary>How an order is paid, and how far that has come.</summary>
 /// <param name="Description">In words, such as "Wallet and Visa ending 4242".</param>

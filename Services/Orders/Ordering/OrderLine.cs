@@ -51,6 +51,21 @@ public sealed class OrderLine
     /// <summary>What the shopper owned of it took this off, in minor units; <see cref="UnitPrice"/> is what is left.</summary>
     public long Credit { get; private set; }
 
+    /// <summary>What a member pays less, in minor units; <see cref="Credit"/> is taken of what is left.</summary>
+    public long MemberSaving { get; private set; }
+
+    /// <summary>The tier of the membership that it sells; null where it sells none.</summary>
+    public MembershipTier? MembershipTier { get; private set; }
+
+    /// <summary>How long that membership lasts; null where it sells none.</summary>
+    public int? MembershipMonths { get; private set; }
+
+    /// <summary>The membership that it sells; null where it sells none.</summary>
+    public OfferedMembership? Membership => MembershipTier is { } tier && MembershipMonths is { } months ? new(tier, months) : null;
+
+    /// <summary>How much of that membership is used, where that was counted; it is not kept.</summary>
+    internal (int Days, int Of)? Used { get; private set; }
+
     /// <summary>What comes with it into the library: all that it contains and that the shopper did not have.</summary>
     public List<LineContent> Contents { get; private set; } = [];
 
@@ -72,17 +87,27 @@ public sealed class OrderLine
     /// <summary>Takes what Products vouches for.</summary>
     /// <param name="line">The line as Products has it.</param>
     /// <param name="owned">Which of its parts the shopper has.</param>
-    internal void Confirm(ReservedLine line, IReadOnlySet<string> owned)
+    /// <param name="member">The tier that the shopper has; null for who is no member.</param>
+    internal void Confirm(ReservedLine line, IReadOnlySet<string> owned, MembershipTier? member)
     {
+        (MembershipTier, MembershipMonths) = (line.Membership?.Tier, line.Membership?.Months);
+        // Being a member lowers what is for oneself: a gift costs what it costs everybody.
+        member = Gift is null ? member : null;
+        var price = MemberPrices.Of(line.UnitPrice, line.Member, member);
+        MemberSaving = line.UnitPrice - price;
         (ProductId, Name, Kind, Platform, Edition, Digital) = (line.ProductId, line.Name, line.Kind, line.Platform, line.Edition, line.Digital);
         if (OwnedOnce && line.Parts is { Count: > 0 } parts)
         {
             owned = Gift is null ? owned : new HashSet<string>();
-            Credit = Credits.Of(line.UnitPrice, [.. parts.Where(part => owned.Contains(part.Sku)).Select(part => new OwnedPart(part.Sku, part.UnitPrice, part.Covers))]);
+            Credit = Credits.Of(price, [.. parts.Where(part => owned.Contains(part.Sku))
+                .Select(part => new OwnedPart(part.Sku, MemberPrices.Of(part.UnitPrice, part.Member, member), part.Covers))]);
             Contents = [.. parts.Where(part => part.Given && !owned.Contains(part.Sku)).Select(LineContent.Of)];
             ContentCount = Contents.Count;
         }
     }
+
+    /// <summary>So much of its membership is used.</summary>
+    internal void CountUse(int days, int of) => Used = (days, of);
 
     internal void Discard(int quantity) => Discarded += quantity;
 
@@ -98,7 +123,8 @@ public sealed class OrderLine
             builder.ToTable("OrderLines");
             builder.HasKey(line => new { line.OrderId, line.Position });
             builder.Property(line => line.Position).ValueGeneratedNever();
-            builder.Ignore(line => line.OwnedOnce).Ignore(line => line.Claimed);
+            builder.Ignore(line => line.OwnedOnce).Ignore(line => line.Claimed).Ignore(line => line.Membership).Ignore(line => line.Used);
+            builder.Property(line => line.MembershipTier).HasConversion<string>().HasMaxLength(20);
             builder.Property(line => line.Gift).HasMaxLength(4_000).HasConversion(
                 wish => JsonSerializer.Serialize(wish, JsonSerializerOptions.Web),
                 json => JsonSerializer.Deserialize<GiftWish>(json, JsonSerializerOptions.Web)!);

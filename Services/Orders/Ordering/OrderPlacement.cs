@@ -119,9 +119,11 @@ internal sealed class OrderPlacement(
             }
 
             // Who sends the price of the shop window has not been told; any other difference is for Products to judge.
-            if (quote is { Credit.Amount: > 0 } && line.UnitPrice == quote.Price!.Amount)
+            if ((quote.Credit?.Amount ?? 0) + (quote.MemberSaving?.Amount ?? 0) > 0 && line.UnitPrice == quote.Price!.Amount)
             {
-                return ($"lines[{index}].unitPrice", $"What you own of this lowers its price to {quote.UnitPrice!.Amount}; a quote tells so.");
+                return ($"lines[{index}].unitPrice", quote.Reason is QuoteReasons.Member
+                    ? $"As a member you pay {quote.UnitPrice!.Amount}; a quote tells so."
+                    : $"What you own of this lowers its price to {quote.UnitPrice!.Amount}; a quote tells so.");
             }
         }
 

@@ -5,7 +5,7 @@ using PlayStationStore.Messaging;
 namespace PlayStationStore.Orders;
 
 /// <summary>The ways an order can end, each with everything that belongs to it in one unit of work, which the caller saves.</summary>
-public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, GiftSeals giftSeals)
+public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, GiftSeals giftSeals, Memberships memberships)
 {
     /// <summary>The total is charged: the shopper owns what is digital, and has the codes of gift cards.</summary>
     public async Task PayAsync(Order order, DateTimeOffset now, CancellationToken cancel)
@@ -27,7 +27,8 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, Gi
 
     private async Task HandOverAsync(Order order, DateTimeOffset now, CancellationToken cancel)
     {
-        foreach (var line in order.Lines.Where(line => line.Digital))
+        await memberships.GrantAsync(order, now, cancel);
+        foreach (var line in order.Lines.Where(line => line.Digital && line.Membership is null))
         {
             if (line.Kind is Kinds.GiftCard)
             {
@@ -86,6 +87,7 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, Gi
         }
 
         database.RemoveRange(await database.LibraryItems.Where(item => item.OrderId == order.Id).ToListAsync(cancel));
+        await memberships.EndAsync(order, [.. order.Lines.Select(line => line.Position)], now, cancel);
         foreach (var card in await database.GiftCodes.Where(card => card.OrderId == order.Id).ToListAsync(cancel))
         {
             card.Void(now);
@@ -132,6 +134,7 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, Gi
         }
 
         var whole = given.Where(one => one.Line.RefundedQuantity == one.Line.Quantity).Select(one => one.Line.Position).ToList();
+        await memberships.EndAsync(order, whole, now, cancel);
         var skus = order.Lines.Where(line => whole.Contains(line.Position))
             .SelectMany(line => line.Contents.Select(content => content.Sku).Prepend(line.Sku)).ToList();
         database.RemoveRange((await database.LibraryItems.Where(item => item.OrderId == order.Id).ToListAsync(cancel))

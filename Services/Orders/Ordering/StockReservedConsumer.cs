@@ -6,7 +6,7 @@ namespace PlayStationStore.Orders;
 
 /// <summary>Stock is held: the order is charged if it costs what the shopper saw, else it ends with the reason.</summary>
 public sealed class StockReservedConsumer(
-    OrdersDbContext database, Settlement settlement, CouponUses coupons, DuePayments payments, OrderMetrics metrics, TimeProvider clock)
+    OrdersDbContext database, Settlement settlement, Memberships memberships, CouponUses coupons, DuePayments payments, OrderMetrics metrics, TimeProvider clock)
     : IConsumer<StockReserved>
 {
     // Digital goods are not held for anybody, so their payment may take its time.
@@ -44,8 +44,8 @@ public sealed class StockReservedConsumer(
 
     private async Task Charge(Order order, StockReserved stock, DateTimeOffset now, CancellationToken cancel)
     {
-        var claims = await Claims.OfAsync(database, order, stock, cancel);
-        var reason = order.Confirm(stock, claims.Owned);
+        var claims = await Claims.OfAsync(database, memberships, order, stock, now, cancel);
+        var reason = order.Confirm(stock, claims.Owned, claims.Member);
         var deadline = order.Lines.All(line => line.Digital) ? now + DigitalPatience : stock.ExpiresAt;
         if (reason is null && deadline <= now)
         {

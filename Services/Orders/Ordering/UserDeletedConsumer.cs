@@ -31,6 +31,9 @@ public sealed class UserDeletedConsumer(
         }
 
         await database.SavedCards.Where(card => card.UserId == user).ExecuteDeleteAsync(cancel);
+        await database.Memberships.Where(membership => membership.UserId == user && membership.Renews).ExecuteUpdateAsync(
+            set => set.SetProperty(membership => membership.Renews, false).SetProperty(membership => membership.CardId, (Guid?)null)
+                .SetProperty(membership => membership.Version, membership => membership.Version + 1), cancel);
         await carts.TryForgetAsync(user);
     }
 }

@@ -14,17 +14,23 @@ internal sealed class Claims
     private readonly Dictionary<string, ReservedLine> reserved;
     private readonly Holdings holdings;
 
-    private Claims(OrdersDbContext database, Order order, Dictionary<string, ReservedLine> reserved, Holdings holdings) =>
-        (this.database, this.order, this.reserved, this.holdings) = (database, order, reserved, holdings);
+    private Claims(OrdersDbContext database, Order order, Dictionary<string, ReservedLine> reserved, Holdings holdings, MembershipTier? member) =>
+        (this.database, this.order, this.reserved, this.holdings, Member) = (database, order, reserved, holdings, member);
 
     /// <summary>What of the order's parts the shopper has in their library.</summary>
     public IReadOnlySet<string> Owned => holdings.Library.Keys.ToHashSet(StringComparer.Ordinal);
 
-    public static async Task<Claims> OfAsync(OrdersDbContext database, Order order, StockReserved stock, CancellationToken cancel)
+    /// <summary>The tier that the shopper has, where it matters to the order; null for who is no member.</summary>
+    public MembershipTier? Member { get; }
+
+    public static async Task<Claims> OfAsync(
+        OrdersDbContext database, Memberships memberships, Order order, StockReserved stock, DateTimeOffset now, CancellationToken cancel)
     {
         var lines = stock.Lines.ToDictionary(line => line.Sku, StringComparer.Ordinal);
         var named = stock.Lines.SelectMany(line => (line.Parts ?? []).Select(part => part.Sku).Concat(line.Requires ?? [])).Distinct().ToList();
-        return new(database, order, lines, await Holdings.OfAsync(database, order.UserId, named, cancel));
+        var member = stock.Lines.Any(line => line.Member is not null || (line.Parts ?? []).Any(part => part.Member is not null))
+            ? await memberships.TierOfAsync(order.UserId, now, cancel) : null;
+        return new(database, order, lines, await Holdings.OfAsync(database, order.UserId, named, cancel), member);
     }
 
     /// <summary>Why the shopper cannot have what the order gives; null where they can. The order's lines are confirmed.</summary>

@@ -49,12 +49,14 @@ public sealed record OrderQuote(IReadOnlyList<QuotedLine> Lines);
 /// <param name="Price">What it costs who owns nothing of it; null where that is not known here.</param>
 /// <param name="Credit">What the shopper owns of it, at the present prices.</param>
 /// <param name="UnitPrice">What is left to pay, and to be sent with the order.</param>
-/// <param name="Reason">Why it is lower: <c>upgrade</c> from another edition, <c>partlyOwned</c>; null where it is not.</param>
+/// <param name="Reason">Why it is lower: <c>upgrade</c> from another edition, <c>partlyOwned</c>, or <c>member</c>; null where it is not.</param>
 /// <param name="Owned">What of it the shopper owns, the dearest first.</param>
 /// <param name="Block">Why the shopper cannot have it: <c>alreadyOwned</c>, <c>partIsBeingPaid</c>, <c>twice</c> (another line holds the same thing),
 /// <c>gameNeeded</c>, <c>preorderAlone</c> (the rest of the order comes out on another day, or is out); null where they can.</param>
+/// <param name="MemberSaving">What the shopper pays less as a member; null where they pay what everybody does.</param>
 public sealed record QuotedLine(
-    string Sku, Money? Price, Money? Credit, Money? UnitPrice, string? Reason, IReadOnlyList<OwnedThing> Owned, string? Block);
+    string Sku, Money? Price, Money? Credit, Money? UnitPrice, string? Reason, IReadOnlyList<OwnedThing> Owned, string? Block,
+    Money? MemberSaving = null);
 
 /// <summary>Something that a shopper owns.</summary>
 public sealed record OwnedThing(string Sku, string Name, string? Platform, string? Edition);

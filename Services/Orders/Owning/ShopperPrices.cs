@@ -7,7 +7,7 @@ namespace PlayStationStore.Orders;
 /// What things cost for a shopper by what they own, and why they cannot have one: as far as Orders knows before Products is asked, which
 /// decides with the prices of that moment and by the same rules.
 /// </summary>
-internal sealed class ShopperPrices(OrdersDbContext database, TimeProvider clock)
+internal sealed class ShopperPrices(OrdersDbContext database, Memberships memberships, TimeProvider clock)
 {
     /// <summary>Quotes things that are to be bought together.</summary>
     /// <param name="userId">The shopper.</param>
@@ -32,12 +32,15 @@ internal sealed class ShopperPrices(OrdersDbContext database, TimeProvider clock
         var holdings = named.Count > skus.Count || skus.Any(sku => HasRelations(offers.GetValueOrDefault(sku)))
             ? await Holdings.OfAsync(database, userId, named, cancel) : Holdings.None;
         var now = clock.GetUtcNow();
+        // Who buys nothing that members pay less for is not asked about.
+        var tier = offers.Values.Any(offer => offer.MemberPriceIn(currency) is not null) ? await memberships.TierOfAsync(userId, now, cancel) : null;
         var given = skus.ToDictionary(sku => sku, sku => Given(sku, offers.GetValueOrDefault(sku), holdings), StringComparer.Ordinal);
-        return [.. skus.Select(sku => Quote(sku, offers, holdings, taken.ToHashSet(StringComparer.Ordinal), given, currency, now))];
+        return [.. skus.Select(sku => Quote(sku, offers, holdings, taken.ToHashSet(StringComparer.Ordinal), given, currency, tier, now))];
     }
 
     private static QuotedLine Quote(
-        string sku, Dictionary<string, Offer> offers, Holdings holdings, HashSet<string> taken, Dictionary<string, List<string>> given, string currency, DateTimeOffset now)
+        string sku, Dictionary<string, Offer> offers, Holdings holdings, HashSet<string> taken, Dictionary<string, List<string>> given, string currency,
+        MembershipTier? tier, DateTimeOffset now)
     {
         if (taken.Contains(sku))
         {
@@ -49,18 +52,18 @@ internal sealed class ShopperPrices(OrdersDbContext database, TimeProvider clock
             return new(sku, null, null, null, null, [], null);
         }
 
-        var price = offer.PriceIn(currency, now);
+        var (price, own) = (offer.PriceIn(currency, now), offer.PriceIn(currency, now, tier));
         var owned = offer.Contains.Union(offer.UpgradesFrom).Where(holdings.Library.ContainsKey)
-            .OrderByDescending(part => offers.GetValueOrDefault(part)?.PriceIn(currency, now) ?? 0).ThenBy(part => part, StringComparer.Ordinal).ToList();
-        var credit = price is null || owned.Count == 0 ? 0 : Credits.Of(price.Value, [.. owned.Select(part => new OwnedPart(
-            part, offers.GetValueOrDefault(part)?.PriceIn(currency, now) ?? 0,
+            .OrderByDescending(part => offers.GetValueOrDefault(part)?.PriceIn(currency, now, tier) ?? 0).ThenBy(part => part, StringComparer.Ordinal).ToList();
+        var credit = own is null || owned.Count == 0 ? 0 : Credits.Of(own.Value, [.. owned.Select(part => new OwnedPart(
+            part, offers.GetValueOrDefault(part)?.PriceIn(currency, now, tier) ?? 0,
             offers.GetValueOrDefault(part) is { } known ? [.. known.Contains, .. known.UpgradesFrom] : []))]);
-        var reason = owned.Count == 0 ? null
+        var reason = owned.Count == 0 ? (own < price ? QuoteReasons.Member : null)
             : owned.Any(part => holdings.Library[part].ProductId == offer.ProductId) ? QuoteReasons.Upgrade : QuoteReasons.PartlyOwned;
         return new(
-            sku, In(price), In(price is null ? null : credit), In(price - credit), reason,
+            sku, In(price), In(price is null ? null : credit), In(own - credit), reason,
             [.. owned.Select(part => holdings.Library[part]).Select(item => new OwnedThing(item.Sku, item.Name, item.Platform, item.Edition))],
-            Block());
+            Block(), own < price ? In(price - own) : null);
 
         // The smaller of two gives way to the one that contains it; of two that only share something, the later one to the earlier.
         bool GivesWay(KeyValuePair<string, List<string>> other) =>
@@ -100,6 +103,7 @@ public static class QuoteReasons
 {
     public const string Upgrade = "upgrade";
     public const string PartlyOwned = "partlyOwned";
+    public const string Member = "member";
 }
 
 /// <summary>Why a shopper cannot have something: short words for programs, and a sentence for each.</summary>

@@ -13,8 +13,20 @@ public static class RefundRules
     public static long Worth(OrderLine line, int quantity)
     {
         var paid = (Int128)((line.UnitPrice * line.Quantity) - line.Discount);
+        if (line.Used is { } used)
+        {
+            return WorthOfMembership((long)paid, used.Days, used.Of);
+        }
+
         return (long)((paid * (line.RefundedQuantity + quantity) / line.Quantity) - (paid * line.RefundedQuantity / line.Quantity));
     }
+
+    /// <summary>What goes back for a membership: what was paid, less what was used of it, by days.</summary>
+    /// <param name="paid">Minor units.</param>
+    /// <param name="used">Whole days that are used up; with none all of it goes back.</param>
+    /// <param name="days">The days that were sold.</param>
+    /// <returns>Minor units, rounded down.</returns>
+    public static long WorthOfMembership(long paid, int used, int days) => (long)((Int128)paid * (days - Math.Clamp(used, 0, days)) / days);
 
     /// <summary>
     /// What of the cost of sending goes back with a refund. Sending was done, and stays paid where a shopper changed their mind; where the goods

@@ -5,7 +5,7 @@ using PlayStationStore.ServiceDefaults;
 namespace PlayStationStore.Orders;
 
 /// <summary>Decides refunds, for shoppers by the rules and for staff by their word; everything that belongs to one is one transaction.</summary>
-internal sealed class Refunds(OrdersDbContext database, Settlement settlement, DuePayments payments, TimeProvider clock)
+internal sealed class Refunds(OrdersDbContext database, Settlement settlement, Memberships memberships, DuePayments payments, TimeProvider clock)
 {
     private const int Tries = 5;
 
@@ -116,6 +116,7 @@ internal sealed class Refunds(OrdersDbContext database, Settlement settlement, D
         // Loaded, and so saved only as they are here: what is downloaded, redeemed or built on meanwhile lets the save fail.
         var items = await database.LibraryItems.Where(item => item.OrderId == order.Id).ToListAsync(cancel);
         var cards = await database.GiftCodes.Where(card => card.OrderId == order.Id).ToListAsync(cancel);
+        await memberships.CountUseAsync(order, now, cancel);
         var gifts = await database.Gifts.Where(gift => gift.OrderId == order.Id).ToListAsync(cancel);
         var dependents = await Dependents.OfAsync(database, order, items, cancel);
         var spent = order.Lines.Any(line => line.Kind is Kinds.WalletFunds) && await TopUps.IsSpentAsync(database, order, cancel);

@@ -24,7 +24,8 @@ public sealed class OffersRequestedConsumer(ProductsDbContext database, TimeProv
             .Include(product => product.Categories).Include(product => product.Variants).ThenInclude(variant => variant.Prices).ToListAsync();
         if (part.Count > 0)
         {
-            database.Publish(new OffersChanged([.. part.SelectMany(product => Describe(product, tree))], asOf));
+            var months = await MonthlyGame.OfferedAsync(database, [.. part.Select(product => product.Id)], asOf, context.CancellationToken);
+            database.Publish(new OffersChanged([.. part.SelectMany(product => Describe(product, tree, months))], asOf));
         }
 
         if (ids is null && part.Count == PartSize)
@@ -35,15 +36,15 @@ public sealed class OffersRequestedConsumer(ProductsDbContext database, TimeProv
         await database.SaveChangesAsync();
     }
 
-    private static IEnumerable<OfferedVariant> Describe(Product product, CategoryTree tree)
+    private static IEnumerable<OfferedVariant> Describe(Product product, CategoryTree tree, ILookup<string, MonthlyGame> months)
     {
         var categories = tree.WithAncestors(product.Categories.Select(category => category.Id));
         return product.Variants.Select(variant => new OfferedVariant(
             variant.Sku, product.Id, variant.KindInWords(), variant.Digital,
             product.WithdrawnAt is null && !variant.Withdrawn, [.. variant.Prices.Select(price => price.Currency)], [.. categories],
             variant.Contains, variant.Requires, Upgrades.From(variant), [.. variant.Prices.Select(Describe)],
-            variant.Demo ? null : product.ReleaseAt));
+            variant.Demo ? null : product.ReleaseAt, variant.Membership, [.. months[variant.Sku].Select(month => month.Offered(product, variant))]));
     }
 
-    private static OfferedPrice Describe(Price price) => new(price.Currency, price.Regular, price.Sale, price.SaleEndsAt);
+    private static OfferedPrice Describe(Price price) => new(price.Currency, price.Regular, price.Sale, price.SaleEndsAt, price.ForMembers);
 }

@@ -13,10 +13,11 @@ namespace PlayStationStore.Products;
 /// <param name="Rating">Null as long as nobody has rated it.</param>
 /// <param name="HeroUrl">Wide art; null where there is none.</param>
 /// <param name="TitleUrl">The drawn title for a heading over wide art; null where there is none.</param>
+/// <param name="MemberPrice">What members pay where that is less; null where they pay what everybody does.</param>
 public record ProductItem(
     Guid Id, string Slug, string Name, ProductKind Kind, string Sku, IReadOnlyList<string> Platforms, string? Publisher, string? Genre,
     DateOnly? ReleaseDate, Money Price, Money? OriginalPrice, int DiscountPercent, DateTimeOffset? SaleEndsAt, double? Rating, int RatingCount,
-    bool InStock, string ImageUrl, string? HeroUrl, string? TitleUrl)
+    bool InStock, string ImageUrl, string? HeroUrl, string? TitleUrl, PriceForMembers? MemberPrice = null)
 {
     /// <summary>Describes a product at an instant.</summary>
     /// <param name="product">With its variants, their prices and their stock.</param>
@@ -26,14 +27,25 @@ public record ProductItem(
         var offered = product.Offered();
         var shown = offered.Count > 0 ? offered : product.Priced();
         var first = shown.Find(variant => variant is { InStock: true, Demo: false }) ?? shown[0];
-        var tag = first.PriceIn(Pricing.StoreCurrency)!.At(now);
+        var price = first.PriceIn(Pricing.StoreCurrency)!;
+        var tag = price.At(now);
         var picture = PictureAddress.Of(product);
         return new(
             product.Id, product.Slug, product.Name, product.Kind, first.Sku,
             [.. shown.Select(variant => variant.Platform).OfType<string>().Distinct().OrderBy(Products.Platforms.Order)],
             product.Publisher, product.Genre, product.ReleaseDate, tag.Price(Pricing.StoreCurrency), tag.OriginalPrice(Pricing.StoreCurrency),
-            tag.DiscountPercent, tag.SaleEndsAt, null, 0, product.WithdrawnAt is null && offered.Exists(variant => variant is { InStock: true, Demo: false }), picture.Image, picture.Hero, picture.Title);
+            tag.DiscountPercent, tag.SaleEndsAt, null, 0, product.WithdrawnAt is null && offered.Exists(variant => variant is { InStock: true, Demo: false }), picture.Image, picture.Hero, picture.Title,
+            PriceForMembers.Of(price, now));
     }
+}
+
+/// <summary>A price for members.</summary>
+/// <param name="Tier">The lowest tier that has it.</param>
+public sealed record PriceForMembers(Money Price, MembershipTier Tier)
+{
+    /// <summary>What members pay at an instant; null where they pay what everybody does.</summary>
+    internal static PriceForMembers? Of(Price price, DateTimeOffset now) =>
+        price.ForMembersAt(now) is { } member ? new(new(member.Amount, price.Currency), member.Tier) : null;
 }
 
 /// <summary>Where a product's pictures are. The version in the address changes with the picture, so that it may be kept for ever.</summary>

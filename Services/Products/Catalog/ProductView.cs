@@ -42,18 +42,22 @@ public sealed record CategoryLink(Guid Id, string Slug, string Name);
 /// <param name="Demo">A free taste of the game, had once, which does not count as owning it.</param>
 /// <param name="Preorder">It is not out yet: an order is delivered at <paramref name="ReleaseAt"/>, and a card is charged then.</param>
 /// <param name="ReleaseAt">When it comes, or came, out; null where that is not known.</param>
+/// <param name="Membership">The membership that it is; null where it is none.</param>
+/// <param name="MemberPrice">What members pay where that is less; null where they pay what everybody does.</param>
 public record VariantView(
     string Sku, string Name, string? Platform, string? Edition, Money Price, Money? OriginalPrice, int DiscountPercent, DateTimeOffset? SaleEndsAt,
     bool InStock, bool Digital, IReadOnlyList<string> Includes, IReadOnlyList<string> Contains, IReadOnlyList<string> Requires,
-    IReadOnlyList<string> UpgradesFrom, bool Demo, bool Preorder, DateTimeOffset? ReleaseAt)
+    IReadOnlyList<string> UpgradesFrom, bool Demo, bool Preorder, DateTimeOffset? ReleaseAt, OfferedMembership? Membership, PriceForMembers? MemberPrice)
 {
     public static VariantView Of(Variant variant, DateTimeOffset now)
     {
-        var tag = variant.PriceIn(Pricing.StoreCurrency)!.At(now);
+        var price = variant.PriceIn(Pricing.StoreCurrency)!;
+        var tag = price.At(now);
         return new(
             variant.Sku, variant.Name, variant.Platform, variant.Edition, tag.Price(Pricing.StoreCurrency), tag.OriginalPrice(Pricing.StoreCurrency),
             tag.DiscountPercent, tag.SaleEndsAt, variant.InStock, variant.Digital, variant.Includes, variant.Contains, variant.Requires,
-            Upgrades.From(variant), variant.Demo, !variant.Demo && variant.Product.PreorderUntil(now) is not null, variant.Product.ReleaseAt);
+            Upgrades.From(variant), variant.Demo, !variant.Demo && variant.Product.PreorderUntil(now) is not null, variant.Product.ReleaseAt,
+            variant.Membership, PriceForMembers.Of(price, now));
     }
 }
 

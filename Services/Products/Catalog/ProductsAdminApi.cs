@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Contracts;
 using PlayStationStore.Messaging;
 using PlayStationStore.ServiceDefaults;
 
@@ -205,9 +206,17 @@ public sealed record ProductInput(
             return StoreProblems.Invalid("variants", "A demo stands beside the game that it is of.");
         }
 
+        if (Variants!.Index().FirstOrDefault(variant => IsMembership(variant.Item, known) != (Kind is ProductKind.Subscription)) is { Item: not null } odd)
+        {
+            return StoreProblems.Invalid($"variants[{odd.Index}].membership", "A subscription says its tier and months, and nothing else does.");
+        }
+
         return Variants!.Index().Select(variant => variant.Item.Invalid(
             $"variants[{variant.Index}]", now, known?.Variants.FirstOrDefault(other => other.Sku == variant.Item.Sku))).FirstOrDefault(problem => problem is not null);
     }
+
+    private static bool IsMembership(VariantInput variant, Product? known) =>
+        (variant.Membership is not null || known?.Variants.FirstOrDefault(other => other.Sku == variant.Sku)?.Membership is not null);
 
     private static string? Filled(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }
@@ -225,6 +234,7 @@ public sealed record AgeRatingInput(
 /// <param name="OnHand">Of a new variant that is not digital.</param>
 /// <param name="Contains">The SKUs of all downloads that it puts into the library beside itself; left out, what is known stays.</param>
 /// <param name="Demo">Decided once: a free taste of the game.</param>
+/// <param name="Membership">The membership that it is. Decided once; left out, what is known stays.</param>
 /// <param name="Requires">The SKUs, on its platform, of which a shopper must have one; left out, what is known stays.</param>
 public sealed record VariantInput(
     [Required, StringLength(40), RegularExpression("[A-Z0-9]+(-[A-Z0-9]+)*", ErrorMessage = "A sku has capital letters, digits and single dashes.")] string? Sku,
@@ -238,16 +248,22 @@ public sealed record VariantInput(
     [Range(0, StockItem.Most)] int? OnHand = null,
     [MaxLength(VariantLinks.Most)] IReadOnlyList<string>? Contains = null,
     [MaxLength(VariantLinks.Most)] IReadOnlyList<string>? Requires = null,
-    bool? Demo = null)
+    bool? Demo = null,
+    MembershipInput? Membership = null)
 {
-    internal VariantDetails Details() => new(Platform, Edition, Digital, [.. Includes ?? []], Contains, Requires, Demo ?? false);
+    internal VariantDetails Details() => new(
+        Platform, Edition, Digital, [.. Includes ?? []], Contains, Requires, Demo ?? false, Membership is null ? null : new(Membership.Tier!.Value, Membership.Months!.Value));
 
     internal ValidationProblem? Invalid(string path, DateTimeOffset now, Variant? known) =>
         Platform is not null && !Platforms.All.Contains(Platform) ? StoreProblems.Invalid($"{path}.platform", $"A platform is one of {string.Join(", ", Platforms.All)}.")
         : (Includes ?? []).Any(text => string.IsNullOrWhiteSpace(text) || text.Length > 120) ? StoreProblems.Invalid($"{path}.includes", "A text has 1 to 120 characters.")
         : known is not null && known.Digital != Digital ? StoreProblems.Invalid($"{path}.digital", "Make a new variant: orders and stock rest on this.")
         : known is not null && Demo is { } demo && known.Demo != demo ? StoreProblems.Invalid($"{path}.demo", "Make a new variant: libraries rest on this.")
+        : known is not null && Details().Membership is { } membership && known.Membership != membership
+            ? StoreProblems.Invalid($"{path}.membership", "Make a new variant: what was paid for rests on this.")
         : known is not null ? null
+        : Membership is not null && !Digital ? StoreProblems.Invalid($"{path}.digital", "A membership is digital.")
+        : Membership is not null && Membership.Months is not (1 or 3 or 12) ? StoreProblems.Invalid($"{path}.membership.months", "A membership lasts 1, 3 or 12 months.")
         : Demo == true && (!Digital || (Price ?? 0) != 0) ? StoreProblems.Invalid($"{path}.demo", "A demo is a download, and free.")
         : Demo == true ? null
         : Price is null ? StoreProblems.Invalid($"{path}.price", "A new variant needs a price.")
@@ -256,3 +272,7 @@ public sealed record VariantInput(
         : Digital && OnHand is not null ? StoreProblems.Invalid($"{path}.onHand", "Digital goods have no stock.")
         : null;
 }
+
+/// <summary>The membership that a variant is.</summary>
+/// <param name="Months">1, 3 or 12.</param>
+public sealed record MembershipInput([Required] MembershipTier? Tier, [Required, Range(1, 12)] int? Months);

@@ -83,18 +83,23 @@ public sealed record VariantList(IReadOnlyList<VariantOfProduct> Items);
 /// <param name="Demo">A free taste of the game.</param>
 /// <param name="Preorder">It is not out yet.</param>
 /// <param name="ReleaseAt">When it comes, or came, out; null where that is not known.</param>
+/// <param name="Membership">The membership that it is; null where it is none.</param>
+/// <param name="MemberPrice">What members pay where that is less; null where they pay what everybody does.</param>
 public sealed record VariantOfProduct(
     string Sku, Guid ProductId, string Slug, string ProductName, string Name, ProductKind Kind, string? Platform, string? Edition, bool Digital,
-    Money Price, Money? OriginalPrice, bool InStock, bool Withdrawn, string ImageUrl, bool Demo, bool Preorder, DateTimeOffset? ReleaseAt)
+    Money Price, Money? OriginalPrice, bool InStock, bool Withdrawn, string ImageUrl, bool Demo, bool Preorder, DateTimeOffset? ReleaseAt,
+    OfferedMembership? Membership, PriceForMembers? MemberPrice)
 {
     internal static VariantOfProduct Of(Variant variant, DateTimeOffset now)
     {
         var product = variant.Product;
-        var tag = variant.PriceIn(Pricing.StoreCurrency)!.At(now);
+        var price = variant.PriceIn(Pricing.StoreCurrency)!;
+        var tag = price.At(now);
         var withdrawn = variant.Withdrawn || product.WithdrawnAt is not null;
         return new(
             variant.Sku, product.Id, product.Slug, product.Name, variant.Name, product.Kind, variant.Platform, variant.Edition, variant.Digital,
             tag.Price(Pricing.StoreCurrency), tag.OriginalPrice(Pricing.StoreCurrency), !withdrawn && variant.InStock, withdrawn,
-            PictureAddress.Of(product).Image, variant.Demo, !variant.Demo && product.PreorderUntil(now) is not null, product.ReleaseAt);
+            PictureAddress.Of(product).Image, variant.Demo, !variant.Demo && product.PreorderUntil(now) is not null, product.ReleaseAt,
+            variant.Membership, PriceForMembers.Of(price, now));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PlayStationStore.Contracts;
 
 namespace PlayStationStore.Products;
 
@@ -39,6 +40,15 @@ public sealed class Variant
     /// <summary>The SKUs of which a shopper must have one, as an add-on needs its game; empty where nothing is needed.</summary>
     public List<string> Requires { get; private set; } = [];
 
+    /// <summary>The tier of the membership that it is; null where it is none.</summary>
+    public MembershipTier? Tier { get; private set; }
+
+    /// <summary>How long that membership lasts; null where it is none.</summary>
+    public int? Months { get; private set; }
+
+    /// <summary>The membership that it is; null where it is none.</summary>
+    public OfferedMembership? Membership => Tier is { } tier && Months is { } months ? new(tier, months) : null;
+
     /// <summary>Its place among the product's variants; the first that can be bought stands for the product in lists.</summary>
     public int Position { get; private set; }
 
@@ -69,11 +79,12 @@ public sealed class Variant
     {
         var variant = new Variant { Sku = sku, ProductId = product.Id, Product = product, Position = position, Digital = details.Digital, Demo = details.Demo };
         variant.Change(details);
+        (variant.Tier, variant.Months) = (details.Membership?.Tier, details.Membership?.Months);
         variant.Stock = details.Digital ? null : new StockItem(sku);
         return variant;
     }
 
-    /// <summary>Changes what is said of it; whether it is digital, or a demo, is decided once, since orders and stock rest on it.</summary>
+    /// <summary>Changes what is said of it; whether it is digital, a demo, or a membership is decided once, since orders and stock rest on it.</summary>
     public void Change(VariantDetails details)
     {
         (Platform, Edition, Includes) = (details.Platform, details.Edition, [.. details.Includes]);
@@ -97,6 +108,9 @@ public sealed class Variant
         }
     }
 
+    /// <summary>Sets what members pay in a currency that it has a price in; null for what everybody pays.</summary>
+    public void SetMemberPrice(string currency, MemberPrice? member) => PriceIn(currency)!.SetForMembers(member);
+
     internal void Place(int position, bool withdrawn) => (Position, Withdrawn) = (position, withdrawn);
 
     internal sealed class Configuration : IEntityTypeConfiguration<Variant>
@@ -108,7 +122,8 @@ public sealed class Variant
             builder.Property(variant => variant.Sku).HasMaxLength(40).ValueGeneratedNever();
             builder.Property(variant => variant.Platform).HasMaxLength(20);
             builder.Property(variant => variant.Edition).HasMaxLength(80);
-            builder.Ignore(variant => variant.Name).Ignore(variant => variant.InStock);
+            builder.Property(variant => variant.Tier).HasConversion<string>().HasMaxLength(20);
+            builder.Ignore(variant => variant.Name).Ignore(variant => variant.InStock).Ignore(variant => variant.Membership);
             builder.HasMany(variant => variant.Prices).WithOne().HasForeignKey(price => price.Sku);
             builder.HasOne(variant => variant.Stock).WithOne().HasForeignKey<StockItem>(stock => stock.Sku);
         }
@@ -119,6 +134,7 @@ public sealed class Variant
 /// <param name="Contains">The SKUs that it contains; null leaves them as they are.</param>
 /// <param name="Requires">The SKUs of which one is needed; null leaves them as they are.</param>
 /// <param name="Demo">A free taste of the game.</param>
+/// <param name="Membership">The membership that it is; null where it is none.</param>
 public sealed record VariantDetails(
     string? Platform, string? Edition, bool Digital, IReadOnlyList<string> Includes, IReadOnlyList<string>? Contains = null,
-    IReadOnlyList<string>? Requires = null, bool Demo = false);
+    IReadOnlyList<string>? Requires = null, bool Demo = false, OfferedMembership? Membership = null);

@@ -21,6 +21,8 @@ public class ProductsDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<Reservation> Reservations => Set<Reservation>();
 
+    public DbSet<MonthlyGame> MonthlyGames => Set<MonthlyGame>();
+
     public DbSet<CatalogueChange> CatalogueChanges => Set<CatalogueChange>();
 
     /// <summary>Lets the search index follow a change of a product; saved with the change.</summary>

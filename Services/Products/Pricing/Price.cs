@@ -31,6 +31,12 @@ public sealed class Price
     /// <summary>The instant from which the sale no longer holds; null for one without an end.</summary>
     public DateTimeOffset? SaleEndsAt { get; private set; }
 
+    /// <summary>What members pay, in minor units; null where they pay what everybody does.</summary>
+    public long? Member { get; private set; }
+
+    /// <summary>The lowest tier that pays <see cref="Member"/>; null where that is.</summary>
+    public MembershipTier? MemberTier { get; private set; }
+
     public int Version { get; private set; }
 
     public void Set(PriceTag tag)
@@ -40,6 +46,19 @@ public sealed class Price
             : (tag.Amount, null, null);
         Version++;
     }
+
+    /// <summary>Sets what members pay; null for what everybody does.</summary>
+    public void SetForMembers(MemberPrice? member)
+    {
+        (Member, MemberTier) = (member?.Amount, member?.Tier);
+        Version++;
+    }
+
+    /// <summary>What members pay; null where they pay what everybody does. A sale may be lower, and then it is the sale that holds.</summary>
+    public MemberPrice? ForMembers => Member is { } amount && MemberTier is { } tier ? new(amount, tier) : null;
+
+    /// <summary>The same at an instant: null also where everybody pays no more.</summary>
+    public MemberPrice? ForMembersAt(DateTimeOffset now) => ForMembers is { } member && member.Amount < At(now).Amount ? member : null;
 
     /// <summary>What it costs at an instant.</summary>
     public PriceTag At(DateTimeOffset now) => Sale is { } sale && (SaleEndsAt is null || now < SaleEndsAt)
@@ -54,6 +73,8 @@ public sealed class Price
             builder.HasKey(price => new { price.Sku, price.Currency });
             builder.Property(price => price.Sku).HasMaxLength(40);
             builder.Property(price => price.Currency).HasMaxLength(3).IsFixedLength();
+            builder.Property(price => price.MemberTier).HasConversion<string>().HasMaxLength(20);
+            builder.Ignore(price => price.ForMembers);
             builder.Property(price => price.Version).IsConcurrencyToken();
             builder.HasIndex(price => price.SaleEndsAt);
         }

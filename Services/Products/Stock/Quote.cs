@@ -56,10 +56,11 @@ internal sealed record Quote(
         var parts = variant.Contains.Where(variants.ContainsKey).Concat(lower.Except(variant.Contains)).Select(sku => Part(variants[sku])).ToList();
         return new(
             line.Sku, variant.ProductId, variant.Product.Name, variant.KindInWords(), variant.Platform, variant.Edition, line.Quantity,
-            variant.PriceIn(currency)!.At(now).Amount, variant.Digital, parts.Count > 0 ? parts : null, variant.Requires is { Count: > 0 } requires ? requires : null, variant.Demo ? null : variant.Product.PreorderUntil(now));
+            variant.PriceIn(currency)!.At(now).Amount, variant.Digital, parts.Count > 0 ? parts : null, variant.Requires is { Count: > 0 } requires ? requires : null, variant.Demo ? null : variant.Product.PreorderUntil(now),
+            variant.PriceIn(currency)!.ForMembersAt(now), variant.Membership);
 
         ReservedPart Part(Variant part) => new(
             part.Sku, part.ProductId, part.Product.Name, part.KindInWords(), part.Platform, part.Edition, part.PriceIn(currency)?.At(now).Amount ?? 0,
-            variant.Contains.Contains(part.Sku), [.. part.Contains.Union(Upgrades.Of(part, variants.Values))]);
+            variant.Contains.Contains(part.Sku), [.. part.Contains.Union(Upgrades.Of(part, variants.Values))], part.PriceIn(currency)?.ForMembersAt(now));
     }
 }

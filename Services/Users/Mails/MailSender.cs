@@ -22,7 +22,7 @@ internal sealed class MailSender(
     {
         if (!settings.Sends)
         {
-            logger.LogWarning("Store:Mail:Host is not set: nobody is mailed a receipt or a gift.");
+            logger.LogWarning("Store:Mail:Host is not set: nobody is mailed a receipt, a gift or a notice.");
             return;
         }
 
@@ -75,11 +75,15 @@ internal sealed class MailSender(
         try
         {
             var mail = claimed.Mail;
-            var letter = mail.GiftId is null
-                ? ReceiptLetter.Write(mail, claimed.Email, settings, clock.GetUtcNow())
-                : await gifts.WriteAsync(mail, claimed.DisplayName, clock.GetUtcNow());
+            var letter = mail switch
+            {
+                { GiftId: not null } => await gifts.WriteAsync(mail, claimed.DisplayName, clock.GetUtcNow()),
+                { NoticeTitle: not null } => NoticeLetter.Write(mail, claimed.Email, settings, clock.GetUtcNow()),
+                _ => ReceiptLetter.Write(mail, claimed.Email, settings, clock.GetUtcNow()),
+            };
+            var kind = mail switch { { GiftId: not null } => $"-gift-{mail.Id:N}", { NoticeTitle: not null } => $"membership-{mail.Id:N}", _ => "" };
             // A gift that was redeemed or taken back meanwhile is done with.
-            taken = letter is null || await post.SendAsync(letter, $"{mail.PaidAt.UtcDateTime:yyyyMMdd-HHmmss}-{mail.Number}{(mail.GiftId is null ? "" : $"-gift-{mail.Id:N}")}");
+            taken = letter is null || await post.SendAsync(letter, $"{mail.PaidAt.UtcDateTime:yyyyMMdd-HHmmss}-{mail.Number}{kind}");
         }
         catch (Exception exception)
         {
@@ -109,7 +113,7 @@ internal sealed class MailSender(
                 break;
             default:
                 mail.Failed(now);
-                if (mail.GivenUpAt is not null && mail.GiftId is null)
+                if (mail is { GivenUpAt: not null, GiftId: null, NoticeTitle: null })
                 {
                     database.Publish(new AdministratorsTold(
                         $"The receipt of order {mail.Number} could not be mailed", "The mail server did not take it in three days.",

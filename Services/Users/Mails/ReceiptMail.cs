@@ -5,7 +5,7 @@ using PlayStationStore.Contracts;
 namespace PlayStationStore.Users;
 
 /// <summary>
-/// The mail that an order is paid, or that brings a gift of it to a friend. It is saved in the transaction that hears of it, and written when it
+/// The mail that an order is paid, that brings a gift of it to a friend, or that tells a member of their membership. It is saved in the transaction that hears of it, and written when it
 /// is sent, to the address of then; it goes with the account.
 /// </summary>
 public sealed class ReceiptMail
@@ -28,7 +28,14 @@ public sealed class ReceiptMail
 
     public Guid AccountId { get; private init; }
 
+    /// <summary>The order; a notice, which is of none, has its own id here.</summary>
     public Guid OrderId { get; private init; }
+
+    /// <summary>What a notice is about; null for a receipt.</summary>
+    public string? NoticeTitle { get; private init; }
+
+    /// <summary>What it says; null for a receipt.</summary>
+    public string? NoticeText { get; private init; }
 
     /// <summary>The gift that it brings; null for a receipt.</summary>
     public Guid? GiftId { get; private init; }
@@ -71,6 +78,24 @@ public sealed class ReceiptMail
         DueAt = now,
     };
 
+    public static ReceiptMail Of(MembershipTold told, string title, string text, DateTimeOffset now)
+    {
+        var id = Guid.CreateVersion7(now);
+        return new()
+        {
+            Id = id,
+            AccountId = told.UserId,
+            OrderId = id,
+            NoticeTitle = title,
+            NoticeText = text,
+            Number = "",
+            Currency = "",
+            PaidAt = told.At,
+            CreatedAt = now,
+            DueAt = now,
+        };
+    }
+
     public static ReceiptMail Of(GiftToBeMailed gift, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
@@ -110,6 +135,8 @@ public sealed class ReceiptMail
             builder.ToTable("ReceiptMails");
             builder.Property(mail => mail.Id).ValueGeneratedNever();
             builder.Property(mail => mail.Number).HasMaxLength(12);
+            builder.Property(mail => mail.NoticeTitle).HasMaxLength(200);
+            builder.Property(mail => mail.NoticeText).HasMaxLength(1_000);
             builder.Property(mail => mail.Currency).HasMaxLength(3);
             builder.Property(mail => mail.LeasedBy).IsConcurrencyToken();
             builder.HasOne<Account>().WithMany().HasForeignKey(mail => mail.AccountId).OnDelete(DeleteBehavior.Cascade);

@@ -14,6 +14,9 @@ public enum NotificationKind
     OrderRefunded,
     OrderReturn,
 
+    /// <summary>What becomes of the shopper's membership.</summary>
+    Membership,
+
     /// <summary>What the shopper gave to a friend.</summary>
     Gift,
 
@@ -53,6 +56,18 @@ public sealed class Notification
         Title = title,
         Text = text,
         Link = $"/orders/{orderId}",
+        CreatedAt = now,
+    };
+
+    /// <summary>Tells a member.</summary>
+    public static Notification OfMembership(Guid accountId, string title, string text, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        AccountId = accountId,
+        Kind = NotificationKind.Membership,
+        Title = title,
+        Text = text,
+        Link = "/membership",
         CreatedAt = now,
     };
 

@@ -48,7 +48,7 @@ internal static class OrderNotifications
         "currency" => "It cannot be sold in this currency.",
         "couponInvalid" => "The coupon cannot be used for it.",
         "alreadyOwned" => "Something in it is in your library already.",
-        "onlyOne" => "A download is bought once.",
+        "onlyOne" => "A download, or a membership, is bought once in an order.",
         "addressRequired" => "It needs a shipping address.",
         "shippingChanged" => "What sending it costs has changed.",
         "notServed" => "We do not send parcels to that country.",

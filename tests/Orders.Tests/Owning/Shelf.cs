@@ -23,10 +23,10 @@ internal sealed class Shelf(OrdersApplication application)
 
     public void Add(
         string name, string kind, long price, string[]? contains = null, string[]? requires = null, string[]? upgradesFrom = null, bool digital = true, string product = "GAME",
-        DateTimeOffset? releaseAt = null) =>
+        DateTimeOffset? releaseAt = null, OfferedMembership? membership = null, MemberPrice? member = null, OfferedMonthlyGame[]? months = null) =>
         goods[Sku(name)] = new(
             Sku(name), OrdersApplication.ProductOf(Sku(kind is "game" ? product : name)), kind, price, [.. (contains ?? []).Select(Sku)], [.. (requires ?? []).Select(Sku)],
-            [.. (upgradesFrom ?? []).Select(Sku)], digital, releaseAt);
+            [.. (upgradesFrom ?? []).Select(Sku)], digital, releaseAt, membership, member, months ?? []);
 
     public void ComesOut(string name, DateTimeOffset? releaseAt) => goods[Sku(name)] = goods[Sku(name)] with { ReleaseAt = releaseAt };
 
@@ -35,7 +35,7 @@ internal sealed class Shelf(OrdersApplication application)
     /// <summary>What Products says of everything on the shelf.</summary>
     public Task Tell() => application.Deliver<OffersChangedConsumer, OffersChanged>(new([.. goods.Values.Select(one => new OfferedVariant(
         one.Sku, one.ProductId, one.Kind, one.Digital, true, ["USD"], [], one.Contains, one.Requires, one.UpgradesFrom,
-        [new OfferedPrice("USD", one.Price, null, null)], one.ReleaseAt))], application.Clock.GetUtcNow()));
+        [new OfferedPrice("USD", one.Price, null, null, one.Member)], one.ReleaseAt, one.Membership, one.Months))], application.Clock.GetUtcNow()));
 
     public PlacedLine Line(string name, long price) => new(Sku(name), 1, price);
 
@@ -46,8 +46,8 @@ internal sealed class Shelf(OrdersApplication application)
         return new ReservedLine(
             one.Sku, one.ProductId, $"Name of {one.Sku}", one.Kind, "PS4", one.Sku, line.Quantity, one.Price, one.Digital,
             [.. one.Contains.Union(one.UpgradesFrom).Select(sku => goods[sku]).Select(part => new ReservedPart(
-                part.Sku, part.ProductId, $"Name of {part.Sku}", part.Kind, "PS4", part.Sku, part.Price, one.Contains.Contains(part.Sku), [.. part.Contains.Union(part.UpgradesFrom)]))],
-            one.Requires, one.ReleaseAt > application.Clock.GetUtcNow() ? one.ReleaseAt : null);
+                part.Sku, part.ProductId, $"Name of {part.Sku}", part.Kind, "PS4", part.Sku, part.Price, one.Contains.Contains(part.Sku), [.. part.Contains.Union(part.UpgradesFrom)], part.Member))],
+            one.Requires, one.ReleaseAt > application.Clock.GetUtcNow() ? one.ReleaseAt : null, one.Member, one.Membership);
     })], application.Clock.GetUtcNow().AddMinutes(15));
 
     public static Task<OrderDocument> Place(HttpClient shopper, params PlacedLine[] lines) => OrdersApplication.Place(shopper, OrdersApplication.Request(lines));
@@ -87,5 +87,5 @@ internal sealed class Shelf(OrdersApplication application)
 
     private sealed record Goods(
         string Sku, Guid ProductId, string Kind, long Price, string[] Contains, string[] Requires, string[] UpgradesFrom, bool Digital,
-        DateTimeOffset? ReleaseAt);
+        DateTimeOffset? ReleaseAt, OfferedMembership? Membership, MemberPrice? Member, OfferedMonthlyGame[] Months);
 }

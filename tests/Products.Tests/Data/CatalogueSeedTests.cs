@@ -101,6 +101,23 @@ public sealed class CatalogueSeedTests(SeededCatalogue catalogue)
         Assert.All(linked, variant => Assert.Subset(variant.Contains.ToHashSet(), variant.Contains.SelectMany(sku => variants[sku].Contains).ToHashSet()));
     }
 
+    [Fact]
+    public async Task Memberships_say_what_they_are_and_have_monthly_games_and_member_prices_to_give()
+    {
+        var plans = await catalogue.App.InDatabase(database => database.Variants.AsNoTracking().Where(variant => variant.Product.Kind == ProductKind.Subscription)
+            .OrderBy(variant => variant.Sku).Select(variant => new { variant.Tier, variant.Months }).ToListAsync());
+        var lower = await catalogue.App.InDatabase(database => database.Prices.AsNoTracking().Where(price => price.Member != null).ToListAsync());
+        var months = (await catalogue.Get("/api/products/monthly-games")).GetProperty("items").EnumerateArray().ToList();
+
+        Assert.Equal(9, plans.Distinct().Count());
+        Assert.All(plans, plan => Assert.True(plan.Tier is not null && plan.Months is 1 or 3 or 12));
+        Assert.All(lower, price => Assert.True(price.Member < price.Regular && price.Sale is null && price.MemberTier is not null));
+        Assert.Equal(3, lower.Select(price => price.MemberTier).Distinct().Count());
+        Assert.InRange(lower.Count, 500, 2_000);
+        Assert.Equal(["essential", "essential", "essential", "extra", "premium"], months.Select(month => month.GetProperty("tier").GetString()));
+        Assert.Equal(5, months.Select(month => month.GetProperty("product").GetProperty("id").GetGuid()).Distinct().Count());
+    }
+
     private Task<string> Rows() => catalogue.App.InDatabase(async database =>
         $"{await database.Products.CountAsync()} {await database.Variants.CountAsync()} {await database.Categories.CountAsync()} {await database.Prices.SumAsync(price => price.Regular)} {await database.Products.SumAsync(product => product.Version)}");
 }

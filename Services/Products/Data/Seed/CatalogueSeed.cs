@@ -39,5 +39,7 @@ public static class CatalogueSeed
             database.ChangeTracker.Clear();
             database.AttachRange(shelves.Values);
         }
+
+        await SeedMonths.PlantAsync(database, now);
     }
 }

@@ -1,3 +1,5 @@
+using PlayStationStore.Contracts;
+
 namespace PlayStationStore.Products;
 
 /// <summary>Makes products of the charts' games.</summary>
@@ -29,6 +31,11 @@ internal static class SeedGames
         ["PS2"] = [499, 799, 999, 1299, 1499, 1999],
         ["PS1"] = [399, 499, 599, 799, 999],
     };
+
+    private static readonly (int Percent, MembershipTier Tier)[] MemberDiscounts =
+    [
+        (10, MembershipTier.Essential), (10, MembershipTier.Essential), (15, MembershipTier.Essential), (20, MembershipTier.Extra), (25, MembershipTier.Premium),
+    ];
 
     private static readonly int[] Discounts = [10, 15, 20, 20, 25, 30, 30, 40, 50, 60, 75];
 
@@ -76,6 +83,7 @@ internal static class SeedGames
                 .SetPrice(Pricing.StoreCurrency, Tag(RegularOf(game, before) + dearer, SaleOf(rule, now)));
         }
 
+        LowerForMembers(product, rule);
         if (Extended(game) is { } extended && rule.Below(3, 20) == 0)
         {
             product.AddVariant($"{SkuOf(game, extended.Platform)}-DEMO", new(extended.Platform, "Demo", Digital: true, ["The first hour of the game"], Demo: true))
@@ -83,6 +91,24 @@ internal static class SeedGames
         }
 
         return product;
+    }
+
+    // Members pay less for some games that are not on sale, in every edition of them.
+    private static void LowerForMembers(Product product, SeedRule rule)
+    {
+        if (rule.Below(6, 23) != 0)
+        {
+            return;
+        }
+
+        var (percent, tier) = MemberDiscounts[rule.Below(MemberDiscounts.Length, 24)];
+        foreach (var variant in product.Variants.Where(variant => variant.Digital))
+        {
+            if (variant.PriceIn(Pricing.StoreCurrency) is { Sale: null } price)
+            {
+                price.SetForMembers(new(price.Regular * (100 - percent) / 100, tier));
+            }
+        }
     }
 
     /// <summary>The release that has editions and add-ons; null where the game has none of them.</summary>

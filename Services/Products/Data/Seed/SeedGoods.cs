@@ -1,3 +1,5 @@
+using PlayStationStore.Contracts;
+
 namespace PlayStationStore.Products;
 
 /// <summary>The short list of what is not a game: hardware, memberships and gift cards.</summary>
@@ -47,9 +49,9 @@ internal static class SeedGoods
         new("DualSense Charging Station", ProductKind.Accessory, "controllers", "PS5", 2020,
             "Charges two controllers without occupying the console's ports.",
             [new("HW-CHARGER", "White", 2_999, 70)]),
-        .. Tier("Essential", 999, 2_499, 7_999, "Monthly games to keep while you are a member, online play, and member discounts."),
-        .. Tier("Extra", 1_499, 3_999, 13_499, "All of Essential, and a catalogue of hundreds of games to play."),
-        .. Tier("Premium", 1_799, 4_999, 15_999, "All of Extra, with classics, game trials and streaming."),
+        .. Tier(MembershipTier.Essential, 999, 2_499, 7_999, "Monthly games to claim and to play while you are a member, and member prices on many games."),
+        .. Tier(MembershipTier.Extra, 1_499, 3_999, 13_499, "All of Essential, with more monthly games and more member prices."),
+        .. Tier(MembershipTier.Premium, 1_799, 4_999, 15_999, "All of Extra, with still more monthly games and more member prices."),
         new("PlayStation Store Gift Card", ProductKind.GiftCard, "gift-cards", null, null,
             "A code for the wallet, delivered at once. It buys anything in the store.",
             [new("GIFT-10", "$10", 1_000), new("GIFT-25", "$25", 2_500), new("GIFT-50", "$50", 5_000), new("GIFT-75", "$75", 7_500), new("GIFT-100", "$100", 10_000), new("GIFT-150", "$150", 15_000)]),
@@ -65,9 +67,9 @@ internal static class SeedGoods
             SeedRule.Of($"goods|{good.Name}").Id(), Slug.From(good.Name),
             new ProductDetails(good.Name, good.Kind, null, Maker, good.Year is { } year ? new DateOnly(year, 1, 1) : null, good.Text, [], []), now, rank);
         product.FileUnder([shelves[good.Shelf]]);
-        foreach (var (sku, edition, price, stock) in good.Editions)
+        foreach (var (sku, edition, price, stock, membership) in good.Editions)
         {
-            var variant = product.AddVariant(sku, new(good.Platform, edition, Digital: stock is null, []));
+            var variant = product.AddVariant(sku, new(good.Platform, edition, Digital: stock is null, [], Membership: membership));
             variant.SetPrice(Pricing.StoreCurrency, SeedGames.Tag(
                 price, good.Discount > 0 ? (good.Discount, new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(14)) : null));
             variant.Stock?.Count(stock ?? 0);
@@ -76,18 +78,21 @@ internal static class SeedGoods
         return product;
     }
 
-    private static Good[] Tier(string tier, long month, long quarter, long year, string text)
+    private static Good[] Tier(MembershipTier tier, long month, long quarter, long year, string text)
     {
-        var sku = $"PLUS-{tier.ToUpperInvariant()}";
+        var sku = $"PLUS-{tier.ToString().ToUpperInvariant()}";
         return
         [
             new($"PlayStation Plus {tier}", ProductKind.Subscription, "subscriptions", null, null, text,
-                [new($"{sku}-1M", "1 month", month), new($"{sku}-3M", "3 months", quarter), new($"{sku}-12M", "12 months", year)]),
+                [
+                    new($"{sku}-1M", "1 month", month, Membership: new(tier, 1)), new($"{sku}-3M", "3 months", quarter, Membership: new(tier, 3)),
+                    new($"{sku}-12M", "12 months", year, Membership: new(tier, 12)),
+                ]),
         ];
     }
 
     private sealed record Good(
         string Name, ProductKind Kind, string Shelf, string? Platform, int? Year, string Text, GoodEdition[] Editions, int Discount = 0);
 
-    private sealed record GoodEdition(string Sku, string Edition, long Price, int? Stock = null);
+    private sealed record GoodEdition(string Sku, string Edition, long Price, int? Stock = null, OfferedMembership? Membership = null);
 }

@@ -270,6 +270,46 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                     b.ToTable("Categories", (string)null);
                 });
 
+            modelBuilder.Entity("PlayStationStore.Products.MonthlyGame", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("ProductId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Sku")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Tier")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProductId");
+
+                    b.HasIndex("Sku");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("MonthlyGames", (string)null);
+                });
+
             modelBuilder.Entity("PlayStationStore.Products.Picture", b =>
                 {
                     b.Property<Guid>("ProductId")
@@ -302,6 +342,13 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                         .HasColumnType("nchar(3)")
                         .IsFixedLength()
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("Member")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("MemberTier")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
 
                     b.Property<long>("Regular")
                         .HasColumnType("bigint");
@@ -554,6 +601,9 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<int?>("Months")
+                        .HasColumnType("int");
+
                     b.Property<string>("Platform")
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)")
@@ -568,6 +618,10 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                     b.PrimitiveCollection<string>("Requires")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Tier")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
 
                     b.Property<bool>("Withdrawn")
                         .HasColumnType("bit");
@@ -600,6 +654,15 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("ParentId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Products.MonthlyGame", b =>
+                {
+                    b.HasOne("PlayStationStore.Products.Variant", null)
+                        .WithMany()
+                        .HasForeignKey("Sku")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PlayStationStore.Products.Picture", b =>

@@ -250,6 +250,45 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                     b.ToTable("Categories", (string)null);
                 });
 
+            modelBuilder.Entity("PlayStationStore.Products.MonthlyGame", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("ProductId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sku")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Tier")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProductId");
+
+                    b.HasIndex("Sku");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("MonthlyGames", (string)null);
+                });
+
             modelBuilder.Entity("PlayStationStore.Products.Picture", b =>
                 {
                     b.Property<Guid>("ProductId")
@@ -279,6 +318,13 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                         .HasMaxLength(3)
                         .HasColumnType("TEXT")
                         .IsFixedLength();
+
+                    b.Property<long?>("Member")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MemberTier")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("Regular")
                         .HasColumnType("INTEGER");
@@ -517,6 +563,9 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("Months")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Platform")
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
@@ -529,6 +578,10 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
 
                     b.PrimitiveCollection<string>("Requires")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Tier")
+                        .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("Withdrawn")
@@ -562,6 +615,15 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("ParentId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Products.MonthlyGame", b =>
+                {
+                    b.HasOne("PlayStationStore.Products.Variant", null)
+                        .WithMany()
+                        .HasForeignKey("Sku")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("PlayStationStore.Products.Picture", b =>

@@ -837,6 +837,16 @@ namespace PlayStationStore.Users.Data.Migrations.SqlServer
                     b.Property<int>("Mailing")
                         .HasColumnType("int");
 
+                    b.Property<string>("NoticeText")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("NoticeTitle")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(12)

@@ -743,6 +743,14 @@ namespace PlayStationStore.Users.Data.Migrations.Sqlite
                     b.Property<int>("Mailing")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("NoticeText")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NoticeTitle")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(12)

@@ -1,0 +1,59 @@
+using System.Text.Encodings.Web;
+using MimeKit;
+
+namespace PlayStationStore.Users;
+
+/// <summary>Writes the mail that tells a member what becomes of their membership.</summary>
+internal static class NoticeLetter
+{
+    /// <summary>The mail, as plain text and as HTML.</summary>
+    /// <param name="mail">What it tells.</param>
+    /// <param name="to">The shopper's address.</param>
+    /// <param name="settings">From whom it is, and where its link leads.</param>
+    /// <param name="now">When it is sent.</param>
+    public static MimeMessage Write(ReceiptMail mail, string to, MailSettings settings, DateTimeOffset now)
+    {
+        var (title, text, link) = (mail.NoticeTitle!, mail.NoticeText!, $"{settings.PublicUrl}/membership");
+        var letter = new MimeMessage
+        {
+            Subject = title,
+            Date = now,
+            // The same however often it is sent: a server that has it already can tell.
+            MessageId = $"{mail.Id:N}@{settings.From.Domain}",
+            Body = new BodyBuilder { TextBody = TextOf(text, link), HtmlBody = HtmlOf(title, text, link) }.ToMessageBody(),
+        };
+        letter.From.Add(settings.From);
+        letter.To.Add(new MailboxAddress("", to));
+        // No out-of-office answers.
+        letter.Headers.Add("Auto-Submitted", "auto-generated");
+        return letter;
+    }
+
+    private static string TextOf(string text, string link) => $"""
+        {text}
+
+        Your membership: {link}
+
+        PlayStation Store
+
+        """;
+
+    private static string HtmlOf(string title, string text, string link)
+    {
+        var (heading, words, address) = (HtmlEncoder.Default.Encode(title), HtmlEncoder.Default.Encode(text), HtmlEncoder.Default.Encode(link));
+        return $"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <body style="margin:0;padding:32px 16px;background:#f3f5f9;color:#0f1420;font:16px/24px Arial,sans-serif">
+            <div style="max-width:520px;margin:0 auto;padding:28px;background:#fff;border-radius:16px">
+            <h1 style="margin:0 0 16px;font-size:24px;line-height:32px">{heading}</h1>
+            <p style="margin:0 0 24px">{words}</p>
+            <p style="margin:0"><a href="{address}" style="display:inline-block;padding:12px 24px;border-radius:24px;background:#1f6be0;color:#fff;text-decoration:none">Open your membership</a></p>
+            </div>
+            <p style="max-width:520px;margin:16px auto 0;color:#465064;font-size:13px;text-align:center">PlayStation Store</p>
+            </body>
+            </html>
+
+            """;
+    }
+}
