@@ -22,6 +22,7 @@ builder.AddWebhooks();
 builder.AddReceipts();
 builder.Services.AddScoped<Settlement>();
 builder.Services.AddScoped<PaymentPlans>();
+builder.Services.AddSingleton<RequestsUnderWay>();
 builder.Services.AddScoped<OrderPlacement>();
 builder.Services.AddScoped<ShopperPrices>();
 builder.Services.AddScoped<OrderCancellation>();

@@ -8,6 +8,9 @@ namespace PlayStationStore.Web;
 /// <summary>The shopper's orders, library and wallet at Orders.</summary>
 public sealed class OrdersClient(HttpClient http)
 {
+    private const int UnderWayTries = 40;
+    private static readonly TimeSpan UnderWayPause = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Places an order. The same key gives the same order, however often it is sent.</summary>
     /// <param name="order">What is ordered, at the prices that the shopper saw.</param>
     /// <param name="idempotencyKey">The key that the form carries.</param>
@@ -15,8 +18,20 @@ public sealed class OrdersClient(HttpClient http)
     public async Task<Fetched<OrderView>> PlaceAsync(PlaceOrder order, string idempotencyKey, CancellationToken cancellation)
     {
         var placed = await SendAsync();
-        // Where nobody answered, the key makes it safe to ask once more: a service that has just started is slow once.
-        return placed is { IsDown: true, Problem: null } ? await SendAsync() : placed;
+        if (placed is { IsDown: true, Problem: null })
+        {
+            // Where nobody answered, the key makes it safe to ask once more: a service that has just started is slow once.
+            placed = await SendAsync();
+        }
+
+        // The shopper has clicked twice, or the request before is still at work: the second click leads to the order as the first one does.
+        for (var attempt = 0; attempt < UnderWayTries && placed.Problem?.Code == "requestUnderWay"; attempt++)
+        {
+            await Task.Delay(UnderWayPause, cancellation);
+            placed = await SendAsync();
+        }
+
+        return placed;
 
         Task<Fetched<OrderView>> SendAsync()
         {

@@ -24,6 +24,16 @@ public sealed record AuditCheck(bool Ok, string Detail, long Sealed, string? Hea
         async Task<Ok<AuditCheck>> (DbContext database, TimeProvider clock, CancellationToken cancel) =>
             TypedResults.Ok(await OfAsync(database, clock.GetUtcNow(), cancel)));
 
+    /// <summary>The same as a rule of the service's books.</summary>
+    /// <param name="database">The service's context.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancel">Ends the check.</param>
+    public static async Task<BooksCheck> RuleAsync(DbContext database, DateTimeOffset now, CancellationToken cancel)
+    {
+        var trail = await OfAsync(database, now, cancel);
+        return new BooksCheck("audit", trail.Ok, trail.Detail);
+    }
+
     /// <summary>Computes the whole chain anew.</summary>
     /// <param name="database">The service's context.</param>
     /// <param name="now">The time.</param>

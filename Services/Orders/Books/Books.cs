@@ -94,14 +94,8 @@ internal static class Books
                 && database.CouponUses.Count(use => use.OrderId == order.Id) != (order.CouponCount == 0 ? 1 : order.CouponCount))
             .Select(order => order.Id), cancel),
         await OrderTrail.CheckAsync(database, cancel),
-        await Trail(database, now, cancel),
+        await AuditCheck.RuleAsync(database, now, cancel),
     ];
-
-    private static async Task<BooksCheck> Trail(OrdersDbContext database, DateTimeOffset now, CancellationToken cancel)
-    {
-        var trail = await AuditCheck.OfAsync(database, now, cancel);
-        return new BooksCheck("audit", trail.Ok, trail.Detail);
-    }
 
     private static IQueryable<TestCardCharge> Charges(OrdersDbContext database) =>
         database.TestCardCharges.Where(charge => charge.Status == TestCardChargeStatus.Captured);

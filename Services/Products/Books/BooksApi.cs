@@ -26,7 +26,12 @@ internal static class BooksApi
     private static async Task<Ok<BooksReport>> Check(ProductsDbContext database, TimeProvider clock, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        IReadOnlyList<BooksCheck> checks = [.. await StockBooks.CheckAsync(database, now, cancel), .. await MessageBooks.CheckAsync(database, now, cancel)];
+        IReadOnlyList<BooksCheck> checks =
+        [
+            .. await StockBooks.CheckAsync(database, now, cancel),
+            await AuditCheck.RuleAsync(database, now, cancel),
+            .. await MessageBooks.CheckAsync(database, now, cancel),
+        ];
         return TypedResults.Ok(new BooksReport(checks.All(check => check.Ok), checks));
     }
 

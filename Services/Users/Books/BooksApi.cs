@@ -22,6 +22,7 @@ internal static class BooksApi
             await BooksCheck.OfAsync("notifications", "notifications of one thing that were made twice", database.Notifications
                 .Where(told => OrderNotifications.Once.Contains(told.Kind))
                 .GroupBy(told => new { told.AccountId, told.Kind, told.Link }).Where(copies => copies.Count() > 1).Select(copies => copies.Key.Link), cancel),
+            await AuditCheck.RuleAsync(database, clock.GetUtcNow(), cancel),
             .. await MessageBooks.CheckAsync(database, clock.GetUtcNow(), cancel),
         ];
         return TypedResults.Ok(new BooksReport(checks.All(check => check.Ok), checks));

@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using PlayStationStore.Testing;
 
 namespace PlayStationStore.Orders.Tests;
@@ -24,16 +26,55 @@ public sealed class IdempotencyTests(OrdersApplication application) : IClassFixt
     }
 
     [Fact]
-    public async Task Twenty_clicks_at_once_make_one_order_and_every_answer_leads_to_it()
+    public async Task Twenty_clicks_at_once_make_one_order_and_every_answer_leads_to_it_or_says_that_it_is_being_placed()
     {
         using var shopper = application.ClientOf(TestUser.Shopper());
         var request = OrdersApplication.Request(OrdersApplication.Line());
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => OrdersApplication.Send(shopper, request, "click")));
+        using var later = await OrdersApplication.Send(shopper, request, "click");
 
-        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode));
         var order = Assert.Single((await OrdersApplication.Get<Page<OrderDocument>>(shopper, "/api/orders")).Items);
-        Assert.All(answers, answer => Assert.Equal($"/api/orders/{order.Id}", answer.Headers.Location!.ToString()));
+        Assert.All(answers, answer => Assert.True(answer.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.Conflict));
+        Assert.All(answers.Where(answer => answer.StatusCode is HttpStatusCode.Accepted).Append(later),
+            answer => Assert.Equal($"/api/orders/{order.Id}", answer.Headers.Location!.ToString()));
+        Assert.Contains(answers, answer => answer.StatusCode is HttpStatusCode.Accepted);
+    }
+
+    [Fact]
+    public async Task A_request_whose_copy_is_under_way_is_told_so_and_does_nothing()
+    {
+        var user = TestUser.Shopper();
+        using var shopper = application.ClientOf(user);
+        var request = OrdersApplication.Request(OrdersApplication.Line());
+        var underWay = application.Services.GetRequiredService<RequestsUnderWay>();
+        var begun = underWay.TryBegin(user.Id, "key");
+
+        using var copy = await OrdersApplication.Send(shopper, request, "key");
+        Assert.Equal((HttpStatusCode.Conflict, TimeSpan.FromSeconds(1)), (copy.StatusCode, copy.Headers.RetryAfter!.Delta));
+        Assert.Contains("requestUnderWay", await copy.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Empty((await OrdersApplication.Get<Page<OrderDocument>>(shopper, "/api/orders")).Items);
+
+        begun!.Dispose();
+        using var free = await OrdersApplication.Send(shopper, request, "key");
+        Assert.Equal(HttpStatusCode.Accepted, free.StatusCode);
+    }
+
+    [Fact]
+    public async Task Of_copies_that_reach_two_replicas_at_once_one_places_the_order_and_both_lead_to_it()
+    {
+        var user = TestUser.Shopper();
+        var request = OrdersApplication.Request(OrdersApplication.Line());
+
+        // A placement of its own each, as in two processes, without what one process knows of the other.
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
+        {
+            await using var scope = application.Services.CreateAsyncScope();
+            return (await scope.ServiceProvider.GetRequiredService<OrderPlacement>().PlaceAsync(request, "key", user.Id, "", TestContext.Current.CancellationToken)).Result;
+        }));
+
+        var order = Assert.Single((await OrdersApplication.Get<Page<OrderDocument>>(application.ClientOf(user), "/api/orders")).Items);
+        Assert.All(answers, answer => Assert.Equal(order.Id, Assert.IsType<Accepted<OrderDocument>>(answer).Value!.Id));
     }
 
     [Fact]

@@ -163,7 +163,11 @@ internal sealed class SteadyOrders(RunningStore store, int seed)
                 else if ((int)answer.StatusCode < 500 && answer.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout))
                 {
                     var text = await answer.Content.ReadAsStringAsync();
-                    return (answer.StatusCode, text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text));
+                    // An earlier try may still be at work; what became of it is asked again.
+                    if (!text.Contains("requestUnderWay", StringComparison.Ordinal))
+                    {
+                        return (answer.StatusCode, text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text));
+                    }
                 }
             }
             catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or IOException && TimeProvider.System.GetElapsedTime(started) < Patience)
