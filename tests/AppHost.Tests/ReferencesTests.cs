@@ -22,6 +22,7 @@ public sealed partial class ReferencesTests
         { "tests/Testing", "Messaging ServiceDefaults" },
         { "tests/Users.Tests", "Users Testing" },
         { "tests/Products.Tests", "Products Testing" },
+        { "tests/Orders.Rules.Tests", "Orders" },
         { "tests/Orders.Tests", "Orders Testing" },
         { "tests/Messaging.Tests", "Messaging Testing" },
         { "tests/Gateway.Tests", "Gateway Testing" },

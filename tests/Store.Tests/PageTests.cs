@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -14,9 +15,9 @@ public sealed class PageTests(RunningStore store) : IAsyncLifetime
         ["/", "/browse", "/browse?search=gran+turismo", "/browse?search=nothing-like-this", "/browse?minPrice=abc", "/product/gran-turismo-5", "/product/playstation-5-console", "/cart", "/sign-in", "/sign-up", "/membership", "/help", "/status", "/no-such-page"];
 
     private static readonly string[] Shopper =
-        ["/cart", "/checkout", "/orders", "/orders/{order}", "/library", "/wallet", "/wishlist", "/notifications", "/account", "/account/addresses", "/account/cards", "/membership", "/account/close", "/orders/{parcel}", "/orders/{parcel}?ask=cancel", "/orders/{order}/refund", "/orders/{order}/receipt"];
+        ["/cart", "/checkout", "/orders", "/orders/{order}", "/library", "/wallet", "/wishlist", "/notifications", "/account", "/account/addresses", "/account/cards", "/membership", "/account/close", "/orders/{parcel}", "/orders/{parcel}?ask=cancel", "/orders/{order}/refund", "/orders/{order}/receipt", "/orders/{gift}", "/checkout?gift={sku}", "/redeem"];
 
-    private static readonly string[] Office = ["/admin/orders", "/admin/orders/{order}", "/admin/products", "/admin/products/{product}", "/admin/messages", "/admin/audit", "/admin/webhooks", "/admin/returns"];
+    private static readonly string[] Office = ["/admin/orders", "/admin/orders/{order}", "/admin/products", "/admin/products/{product}", "/admin/messages", "/admin/audit", "/admin/webhooks", "/admin/returns", "/admin/coupons"];
 
     private Browser browser = null!;
 
@@ -35,6 +36,19 @@ public sealed class PageTests(RunningStore store) : IAsyncLifetime
         await client.Reaches(order, "completed");
         var parcel = await client.PlaceOrder(console, address: await client.AddAddress()).Accepted();
         await client.Reaches(parcel, "awaitingShipment");
+        // Owned by now, it can still be given away.
+        var gift = await client.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/orders")
+        {
+            Headers = { { "Idempotency-Key", Guid.NewGuid().ToString() } },
+            Content = JsonContent.Create(new
+            {
+                lines = new[] { new { sku = game.Sku, quantity = 1, unitPrice = game.Price, gift = new { email = "friend@example.com", message = "Happy birthday!" } } },
+                payment = new { method = "card", token = "tok_approve" },
+                currency = "USD",
+            }),
+        }).Accepted();
+        await client.Reaches(gift, "completed");
+        (await client.PutAsJsonAsync($"/api/cart/items/{game.Sku}", new { quantity = 1 })).Dispose();
         var failures = new List<string>();
 
         var visitor = await browser.Visit(store.Address, width: width, scheme: scheme);
@@ -51,7 +65,8 @@ public sealed class PageTests(RunningStore store) : IAsyncLifetime
         foreach (var address in Shopper)
         {
             failures.AddRange(await Look(shopper, "shopper", address.Replace("{order}", $"{order}", StringComparison.Ordinal)
-                .Replace("{parcel}", $"{parcel}", StringComparison.Ordinal), width, scheme));
+                .Replace("{parcel}", $"{parcel}", StringComparison.Ordinal).Replace("{gift}", $"{gift}", StringComparison.Ordinal)
+                .Replace("{sku}", game.Sku, StringComparison.Ordinal), width, scheme));
         }
 
         var office = await browser.Visit(store.Address, width: width, scheme: scheme);

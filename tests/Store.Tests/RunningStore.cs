@@ -28,6 +28,9 @@ public sealed class RunningStore : IAsyncLifetime
     /// <summary>What all services report, from their start on.</summary>
     public Telemetry Telemetry { get; } = new();
 
+    /// <summary>What all parts write into their logs, from their start on.</summary>
+    public ResourceLogs Logs { get; } = new();
+
     /// <summary>Where all of the store's data is.</summary>
     public string Folder => folder;
 
@@ -120,24 +123,6 @@ public sealed class RunningStore : IAsyncLifetime
     /// <summary>Where the cache is, for a client of it.</summary>
     public async Task<string> Cache() => (await application.GetConnectionStringAsync("cache"))!;
 
-    /// <summary>What each part of the store has written into its log, line by line.</summary>
-    public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> Logs()
-    {
-        var (logs, all) = (application.Services.GetRequiredService<ResourceLoggerService>(), new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal));
-        foreach (var resource in (string[])["gateway", "web", "users", "products", "orders"])
-        {
-            var lines = new List<string>();
-            await foreach (var part in logs.GetAllAsync(resource))
-            {
-                lines.AddRange(part.Select(line => line.Content));
-            }
-
-            all[resource] = lines;
-        }
-
-        return all;
-    }
-
     /// <summary>Runs an operator's command.</summary>
     /// <param name="resource">The resource's name.</param>
     /// <param name="command">The command's name.</param>
@@ -169,7 +154,7 @@ public sealed class RunningStore : IAsyncLifetime
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
             ["--environment=Development", $"--Store:Data={folder}", "--Store:Port=0", "--Infrastructure=embedded"], patience.Token);
         // A part that starts, or that a test has stopped, is unhealthy for a while; said in full a second, it hides what a failed test says.
-        builder.Services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
+        builder.Services.AddLogging(logging => logging.AddProvider(Logs).AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         // What was lost is asked for again before anybody who waits for a test loses patience.
         foreach (var service in builder.Resources.OfType<ProjectResource>().Where(service => service.Name is "products" or "orders"))
         {
