@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Reflection;
 using System.Text.Json;
+using MassTransit;
 using PlayStationStore.Testing;
 
 namespace PlayStationStore.Messaging.Tests;
@@ -51,5 +53,33 @@ public sealed class FaultedMessageTests(RabbitMqServer broker) : IClassFixture<R
         Assert.Equal(0, await service.Waiting());
     }
 
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public async Task What_was_cut_off_is_left_with_the_broker_and_only_what_has_failed_goes_on_to_the_operators(bool cutOff, int goesOn)
+    {
+        var context = DispatchProxy.Create<ExceptionReceiveContext, CutOff>();
+        ((CutOff)(object)context).Token = new CancellationToken(cutOff);
+        var gone = 0;
+
+        var sending = new RedeliveryFilter().Send(context, Pipe.Execute<ExceptionReceiveContext>(_ => gone++));
+
+        await (cutOff ? Assert.ThrowsAsync<OperationCanceledException>(() => sending) : sending);
+        Assert.Equal(goesOn, gone);
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
+}
+
+/// <summary>A delivery that has failed, of which a filter asks nothing but its error and whether it was cut off.</summary>
+public class CutOff : DispatchProxy
+{
+    public CancellationToken Token { get; set; }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name switch
+    {
+        "get_CancellationToken" => Token,
+        "get_Exception" => new InvalidOperationException("The last attempt's own error."),
+        var other => throw new NotSupportedException(other),
+    };
 }

@@ -9,7 +9,8 @@ namespace PlayStationStore.Messaging;
 internal sealed class RedeliveryFilter : IFilter<ExceptionReceiveContext>
 {
     public Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next) => context.CancellationToken.IsCancellationRequested
-        ? throw new OperationCanceledException("The handling was cut off; the broker delivers the message again.", context.Exception, context.CancellationToken)
+        ? Task.FromException(new OperationCanceledException(
+            "The handling was cut off; the broker delivers the message again.", context.Exception, context.CancellationToken))
         : next.Send(context);
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("redelivery");
