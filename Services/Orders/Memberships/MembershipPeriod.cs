@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using PlayStationStore.Contracts;
@@ -69,6 +70,7 @@ public sealed class MembershipPeriod
 
     internal void End(DateTimeOffset now) => (Until, EndedAt) = (From > now ? From : now, now);
 
+    [ExcludeFromCodeCoverage]
     internal sealed class Configuration : IEntityTypeConfiguration<MembershipPeriod>
     {
         public void Configure(EntityTypeBuilder<MembershipPeriod> builder)

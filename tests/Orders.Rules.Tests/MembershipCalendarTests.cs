@@ -1,7 +1,7 @@
 using CsCheck;
 using PlayStationStore.Contracts;
 
-namespace PlayStationStore.Orders.Tests;
+namespace PlayStationStore.Orders.Rules.Tests;
 
 public sealed class MembershipCalendarTests
 {
