@@ -39,6 +39,7 @@ public sealed class FaultTests(RunningStore store, ITestOutputHelper output)
         output.WriteLine($"{orders.Accepted} orders were accepted.");
         Assert.True(odd.Count == 0, $"Faults of seed {seed}: {string.Join("; ", odd)}");
         var (exitCode, said) = await Verify();
+        await orders.Restock();
         output.WriteLine(said);
         Assert.True(exitCode == 0, $"Faults of seed {seed}: {said}");
         Assert.True(orders.Accepted >= count, $"Only {orders.Accepted} orders were accepted.");

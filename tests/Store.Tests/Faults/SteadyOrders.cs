@@ -11,6 +11,8 @@ internal sealed class SteadyOrders(RunningStore store, int seed)
 {
     private const int Shoppers = 6;
     private const int GamePages = 5;
+    private const int Few = 25;
+    private const int Plenty = 500_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly List<Shopper> shoppers = [];
     private List<Shopping.Offer> games = [];
@@ -35,9 +37,7 @@ internal sealed class SteadyOrders(RunningStore store, int seed)
         consoles = [.. (await Offers(admin, "kind=console&pageSize=3")).Items];
         for (var index = 0; index < consoles.Count; index++)
         {
-            using var counted = await admin.PutAsJsonAsync(
-                $"/api/products/variants/{consoles[index].Sku}/stock", new { onHand = index == 0 ? 25 : 500_000, reason = "delivery" });
-            counted.EnsureSuccessStatusCode();
+            await SetStock(admin, consoles[index], index == 0 ? Few : Plenty);
         }
 
         for (var number = 0; number < Shoppers; number++)
@@ -55,6 +55,13 @@ internal sealed class SteadyOrders(RunningStore store, int seed)
         }
 
         staff = new Shopper(-1, "staff@example.com", "Staff-pass-1", await store.SignedInAs("staff"), Guid.Empty, new Random(seed - 1));
+    }
+
+    /// <summary>Fills the warehouse for whoever comes next.</summary>
+    public async Task Restock()
+    {
+        using var admin = await store.SignedInAs("admin");
+        await SetStock(admin, consoles[0], Plenty);
     }
 
     /// <summary>Orders until it is told to stop.</summary>
@@ -80,6 +87,12 @@ internal sealed class SteadyOrders(RunningStore store, int seed)
         }
 
         return odd;
+    }
+
+    private static async Task SetStock(HttpClient admin, Shopping.Offer offer, int onHand)
+    {
+        using var counted = await admin.PutAsJsonAsync($"/api/products/variants/{offer.Sku}/stock", new { onHand, reason = "delivery" });
+        counted.EnsureSuccessStatusCode();
     }
 
     private static bool IsAtRest(string status) =>
