@@ -25,7 +25,7 @@ internal static class SeedGames
     private static readonly Dictionary<string, int> Trials = new()
     {
         ["Red Dead Redemption 2"] = 5,
-        ["God of War (PS4)"] = 3,
+        ["God of War"] = 3,
         ["Horizon: Zero Dawn"] = 5,
         ["The Witcher 3: Wild Hunt"] = 10,
         ["Uncharted 4: A Thief's End"] = 2,
