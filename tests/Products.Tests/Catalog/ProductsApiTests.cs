@@ -64,7 +64,7 @@ public sealed class ProductsApiTests(SeededCatalogue catalogue)
         var item = (await catalogue.Get("/api/products?pageSize=1")).GetProperty("items")[0];
 
         Assert.Equal(
-            ["discountPercent", "genre", "heroUrl", "id", "imageUrl", "inStock", "kind", "name", "originalPrice", "platforms", "price", "publisher", "rating",
+            ["discountPercent", "genre", "heroUrl", "id", "imageUrl", "inStock", "kind", "memberPrice", "name", "originalPrice", "platforms", "price", "publisher", "rating",
                 "ratingCount", "releaseDate", "saleEndsAt", "sku", "slug", "titleUrl"],
             item.EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal));
         Assert.StartsWith($"/api/products/{item.GetProperty("id").GetString()}/image?v=", item.GetProperty("imageUrl").GetString(), StringComparison.Ordinal);
