@@ -13,11 +13,17 @@ namespace PlayStationStore.Contracts;
 /// <param name="Prices">One a currency. This and the three before are null where an earlier version told.</param>
 /// <param name="Membership">The membership that it is; null where it is none.</param>
 /// <param name="MonthlyGames">When it is, or will be, a monthly game; null or empty where it is none.</param>
+/// <param name="Trial">How it can be tried before it is bought; null where it cannot.</param>
 public sealed record OfferedVariant(
     string Sku, Guid ProductId, string Kind, bool Digital, bool Sold, IReadOnlyList<string> Currencies, IReadOnlyList<Guid> CategoryIds,
     IReadOnlyList<string>? Contains = null, IReadOnlyList<string>? Requires = null, IReadOnlyList<string>? UpgradesFrom = null,
     IReadOnlyList<OfferedPrice>? Prices = null, DateTimeOffset? ReleaseAt = null, OfferedMembership? Membership = null,
-    IReadOnlyList<OfferedMonthlyGame>? MonthlyGames = null);
+    IReadOnlyList<OfferedMonthlyGame>? MonthlyGames = null, OfferedTrial? Trial = null);
+
+/// <summary>A variant that can be tried, once and for a time, before it is bought.</summary>
+/// <param name="Hours">How long, from the start of the trial.</param>
+/// <param name="Name">The product's name, as the library shows it.</param>
+public sealed record OfferedTrial(int Hours, string Name, string? Platform, string? Edition);
 
 /// <summary>What a variant costs in one currency.</summary>
 /// <param name="Regular">Minor units.</param>

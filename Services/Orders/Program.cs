@@ -71,6 +71,7 @@ app.MapReceiptsApi();
 app.MapLibraryApi();
 app.MapDownloadsApi();
 app.MapMembershipApi();
+app.MapTrialsApi();
 app.MapWalletApi();
 app.MapTopUpsApi();
 app.MapSavedCardsApi();

@@ -151,6 +151,7 @@ public sealed record Product(
 /// <param name="Demo">A free taste of the game.</param>
 /// <param name="Preorder">It is not out yet.</param>
 /// <param name="ReleaseAt">When it comes, or came, out.</param>
+/// <param name="TrialHours">How many hours it can be tried, once; null where it cannot.</param>
 public sealed record ProductVariant(
     string Sku,
     string Name,
@@ -170,7 +171,8 @@ public sealed record ProductVariant(
     bool Preorder = false,
     DateTimeOffset? ReleaseAt = null,
     SoldMembership? Membership = null,
-    MemberPriceView? MemberPrice = null)
+    MemberPriceView? MemberPrice = null,
+    int? TrialHours = null)
 {
     /// <summary>What the shopper owns, or is a member of, may change its price, or whether it can be bought.</summary>
     public bool Related => MemberPrice is not null || Contains is { Count: > 0 } || Requires is { Count: > 0 } || UpgradesFrom is { Count: > 0 };

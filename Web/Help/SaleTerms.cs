@@ -40,7 +40,7 @@ public static class SaleTerms
     /// <param name="owned">What the shopper owns.</param>
     /// <param name="now">The time.</param>
     public static DateTimeOffset? GiveBackUntil(OwnedView owned, DateTimeOffset now) =>
-        owned.Kind != "demo" && !owned.Gift && owned.Member is null && owned.DownloadedAt is null && owned.AcquiredAt.AddDays(DaysToGiveBack) is var end && now < end ? end : null;
+        owned.Kind != "demo" && !owned.Gift && owned is { Member: null, TrialUntil: null, DownloadedAt: null } && owned.AcquiredAt.AddDays(DaysToGiveBack) is var end && now < end ? end : null;
 
     /// <summary>The sentence beside the button that pays.</summary>
     /// <param name="physical">Something of the order is sent by mail.</param>

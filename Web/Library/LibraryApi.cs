@@ -14,6 +14,18 @@ internal static class LibraryApi
     {
         app.MapGroup("/library/{sku}").RequireAuthorization().MapForm("/download", Download);
         app.MapForm("/demos", GetDemo).RequireAuthorization();
+        app.MapForm("/trials/{productId:guid}", StartTrial).RequireAuthorization();
+    }
+
+    private static async Task<RedirectHttpResult> StartTrial(OrdersClient orders, Guid productId, CancellationToken cancellation)
+    {
+        var started = await orders.StartTrialAsync(productId, cancellation);
+        return TypedResults.LocalRedirect("/library?told=" + (started.IsOk ? "trial" : started.IsDown ? "notStarted" : started.Problem?.Code switch
+        {
+            "trialUsed" => "tried",
+            "alreadyOwned" => "owned",
+            _ => "noTrial",
+        }));
     }
 
     // A demo is an order like any other, of nothing to pay; what is not free is refused by its price.
@@ -43,6 +55,11 @@ internal static class LibraryApi
     private static async Task<RedirectHttpResult> Download(OrdersClient orders, string sku, CancellationToken cancellation)
     {
         var download = await orders.DownloadAsync(sku, cancellation);
-        return TypedResults.LocalRedirect(download.Value?.Url ?? "/library?told=" + (download.IsDown ? "later" : download.Problem?.Code == "notMember" ? "lapsed" : "gone"));
+        return TypedResults.LocalRedirect(download.Value?.Url ?? "/library?told=" + (download.IsDown ? "later" : download.Problem?.Code switch
+        {
+            "notMember" => "lapsed",
+            "trialOver" => "trialOver",
+            _ => "gone",
+        }));
     }
 }

@@ -16,15 +16,21 @@ public sealed class OwnedGoods(LibraryCalls calls, IHttpContextAccessor accessor
     private async Task<Owned> LoadAsync(CancellationToken cancellation)
     {
         var (products, skus) = (new HashSet<Guid>(), new HashSet<string>(StringComparer.Ordinal));
+        var trials = new Dictionary<Guid, DateTimeOffset>();
         string? cursor = null;
         for (var page = 0; page < MostPages; page++)
         {
             var address = OrdersClient.Query("/api/library", ("pageSize", "100"), ("cursor", cursor));
             var fetched = await calls.Http.FetchAsync<CursorPage<OwnedView>>(address, cancellation);
-            foreach (var item in (fetched.Value?.Items ?? []).Where(item => item.Member is null && CatalogWords.IsOwnedOnce(item.Kind)))
+            foreach (var item in (fetched.Value?.Items ?? []).Where(item => item is { Member: null, TrialUntil: null } && CatalogWords.IsOwnedOnce(item.Kind)))
             {
                 products.Add(item.ProductId);
                 skus.Add(item.Sku);
+            }
+
+            foreach (var item in (fetched.Value?.Items ?? []).Where(item => item.TrialUntil is not null))
+            {
+                trials[item.ProductId] = item.TrialUntil!.Value;
             }
 
             // Who has the demo does not have the game.
@@ -37,17 +43,18 @@ public sealed class OwnedGoods(LibraryCalls calls, IHttpContextAccessor accessor
             }
         }
 
-        return new(products, skus);
+        return new(products, skus, trials);
     }
 }
 
 /// <summary>What a shopper owns for good.</summary>
 /// <param name="Products">Products of which they own a variant.</param>
 /// <param name="Skus">The variants.</param>
-public sealed record Owned(IReadOnlySet<Guid> Products, IReadOnlySet<string> Skus)
+/// <param name="Trials">The products that they try, or have tried, and do not own: when the trial ends.</param>
+public sealed record Owned(IReadOnlySet<Guid> Products, IReadOnlySet<string> Skus, IReadOnlyDictionary<Guid, DateTimeOffset> Trials)
 {
     /// <summary>The shopper owns nothing, or nobody is signed in.</summary>
-    public static readonly Owned Nothing = new(new HashSet<Guid>(), new HashSet<string>());
+    public static readonly Owned Nothing = new(new HashSet<Guid>(), new HashSet<string>(), new Dictionary<Guid, DateTimeOffset>());
 }
 
 /// <summary>The connection of <see cref="OwnedGoods"/>: a page waits a moment for it, and then goes without.</summary>

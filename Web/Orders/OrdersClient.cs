@@ -109,6 +109,12 @@ public sealed class OrdersClient(HttpClient http)
     public Task<Fetched<DownloadView>> DownloadAsync(string sku, CancellationToken cancellation) =>
         http.SendAsync<DownloadView>(HttpMethod.Post, $"/api/library/{Uri.EscapeDataString(sku)}/download", null, cancellation);
 
+    /// <summary>Starts the trial of a game, whose hours count from now.</summary>
+    /// <param name="productId">The game.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<object>> StartTrialAsync(Guid productId, CancellationToken cancellation) =>
+        http.SendAsync<object>(HttpMethod.Post, $"/api/trials/{productId}", null, cancellation);
+
     /// <summary>Opens the stream of an order's changes.</summary>
     /// <param name="id">The order.</param>
     /// <param name="cancellation">Ends the stream.</param>
@@ -212,15 +218,17 @@ public sealed record PlaceOrderPayment(string Method, string? Token, Guid? Saved
 /// <param name="Coupons">Each by itself.</param>
 public sealed record CouponView(string Code, string? Description, Money Discount, IReadOnlyList<CouponView>? Coupons = null);
 
-/// <summary>Something that a shopper owns, or may play as a member.</summary>
-/// <param name="OrderId">The order that paid for it; null for a monthly game.</param>
+/// <summary>Something that a shopper owns, may play as a member, or tries.</summary>
+/// <param name="OrderId">The order that paid for it; null for a monthly game and a trial.</param>
 /// <param name="Member">That it is a monthly game, and whether it can be played now; null where it is owned.</param>
 /// <param name="DownloadedAt">When its first download began, which ended the right to give it back; null until then.</param>
 /// <param name="Gift">A friend gave it.</param>
 /// <param name="PartOf">The SKU of the edition or bundle that brought it; null where it was bought by itself.</param>
+/// <param name="TrialUntil">When its trial ends, or ended; null where it is no trial.</param>
 public sealed record OwnedView(
     Guid ProductId, string Sku, string Name, string Kind, string? Platform, string? Edition, Guid? OrderId, DateTimeOffset AcquiredAt,
-    DateTimeOffset? DownloadedAt = null, string? PartOf = null, bool Gift = false, MemberLicenceView? Member = null);
+    DateTimeOffset? DownloadedAt = null, string? PartOf = null, bool Gift = false, MemberLicenceView? Member = null,
+    DateTimeOffset? TrialUntil = null);
 
 /// <summary>Something that is played as a member.</summary>
 public sealed record MemberLicenceView(string Tier, bool Playable);

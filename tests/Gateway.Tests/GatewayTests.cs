@@ -21,6 +21,7 @@ public sealed class GatewayTests(GatewayUnderTest gateway) : IClassFixture<Gatew
     [InlineData("/api/orders/1/events", "orders")]
     [InlineData("/api/library", "orders")]
     [InlineData("/api/membership/renewal", "orders")]
+    [InlineData("/api/trials/1", "orders")]
     [InlineData("/api/admin/monthly-games", "products")]
     [InlineData("/api/wallet", "orders")]
     [InlineData("/api/coupons/validate", "orders")]

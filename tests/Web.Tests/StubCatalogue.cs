@@ -188,5 +188,6 @@ public sealed record StubVariant(string Sku, string? Platform, string Edition, l
         demo = Edition == "Demo",
         membership = Sku.StartsWith("PLAYSTATION-PLUS", StringComparison.Ordinal) ? new { tier = Sku.Contains("EXTRA", StringComparison.Ordinal) ? "extra" : "premium", months = 1 } : null,
         memberPrice = StubCatalogue.ForMembers(Sku),
+        trialHours = Sku == "GOD-OF-WAR-PS4" ? 3 : (int?)null,
     };
 }

@@ -42,6 +42,9 @@ public sealed class StubOrders(StubUsers users)
     /// <summary>What everybody owns.</summary>
     public List<StubOwned> Library { get; } = [];
 
+    /// <summary>Why no trial starts; null where it does.</summary>
+    public string? TrialRefusal { get; set; }
+
     /// <summary>What Orders says of things that are related to what everybody owns, by SKU.</summary>
     public Dictionary<string, (long Credit, string? Reason, string[] Owned, string? Block)> Quotes { get; } = [];
 
@@ -168,8 +171,25 @@ public sealed class StubOrders(StubUsers users)
                 return Results.NotFound();
             }
 
+            if (Library[index].TrialUntil <= DateTimeOffset.UtcNow)
+            {
+                return Results.Problem(statusCode: StatusCodes.Status409Conflict, extensions: new Dictionary<string, object?> { ["code"] = "trialOver" });
+            }
+
             Library[index] = Library[index] with { DownloadedAt = Library[index].DownloadedAt ?? DateTimeOffset.UtcNow };
             return Results.Ok(new { url = $"/api/downloads/{sku}", expiresAt = DateTimeOffset.UtcNow.AddMinutes(30) });
+        });
+        own.MapPost("/trials/{productId:guid}", (Guid productId) =>
+        {
+            if (TrialRefusal is { } code)
+            {
+                return Results.Problem(statusCode: StatusCodes.Status409Conflict, extensions: new Dictionary<string, object?> { ["code"] = code });
+            }
+
+            var product = StubCatalogue.All.Single(product => product.Id == productId);
+            Library.Add(new(product.Id, product.Variants[0].Sku, product.Name, "game", product.Platforms[0], "Standard Edition", Guid.Empty, DateTimeOffset.UtcNow)
+            { TrialUntil = DateTimeOffset.UtcNow.AddHours(3) });
+            return Results.Created("/api/library", new { productId, until = Library[^1].TrialUntil });
         });
         own.MapGet("/wallet", Wallet);
         own.MapPost("/wallet/top-ups", (HttpContext context, JsonElement body) =>
@@ -400,4 +420,7 @@ public sealed record StubOwned(
 
     /// <summary>How it is played as a member; null where it is owned.</summary>
     public object? Member { get; init; }
+
+    /// <summary>When its trial ends; null where it is no trial.</summary>
+    public DateTimeOffset? TrialUntil { get; init; }
 }

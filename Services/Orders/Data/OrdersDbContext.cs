@@ -44,6 +44,8 @@ public class OrdersDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<MemberGame> MemberGames => Set<MemberGame>();
 
+    public DbSet<Trial> Trials => Set<Trial>();
+
     public DbSet<Renewal> Renewals => Set<Renewal>();
 
     public DbSet<Offer> Offers => Set<Offer>();

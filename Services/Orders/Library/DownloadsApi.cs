@@ -30,7 +30,8 @@ internal static class DownloadsApi
         var item = await database.LibraryItems.Where(item => item.UserId == owner && item.Sku == sku)
             .OrderByDescending(item => item.AcquiredAt).ThenByDescending(item => item.Id).FirstOrDefaultAsync(cancel);
         var game = item is null ? await database.MemberGames.SingleOrDefaultAsync(game => game.UserId == owner && game.Sku == sku, cancel) : null;
-        if (item is null && game is null)
+        var trial = item is null && game is null ? await database.Trials.SingleOrDefaultAsync(trial => trial.UserId == owner && trial.Sku == sku, cancel) : null;
+        if ((item?.Id ?? game?.Id ?? trial?.Id) is not { } id)
         {
             return TypedResults.NotFound();
         }
@@ -41,11 +42,17 @@ internal static class DownloadsApi
             return lapsed;
         }
 
+        if (trial?.IsOver(now) is true)
+        {
+            return TrialOver();
+        }
+
         item?.BeginDownload(now);
         game?.BeginDownload(now);
+        trial?.BeginDownload(now);
         await database.SaveChangesAsync(cancel);
         var expires = now + Lifetime;
-        var ticket = Seal(keys).Protect(string.Create(CultureInfo.InvariantCulture, $"{item?.Id ?? game!.Id:N} {expires.UtcTicks}"));
+        var ticket = Seal(keys).Protect(string.Create(CultureInfo.InvariantCulture, $"{id:N} {expires.UtcTicks}"));
         return TypedResults.Ok(new DownloadAddress($"/api/downloads/{ticket}", expires));
     }
 
@@ -66,23 +73,37 @@ internal static class DownloadsApi
             .Select(item => new Licence(item.Id, item.ProductId, item.Sku, item.Name, item.Platform, item.Edition, item.AcquiredAt, null)).SingleOrDefaultAsync(cancel);
         if (licence is null)
         {
-            if (await database.MemberGames.AsNoTracking().SingleOrDefaultAsync(game => game.Id == id, cancel) is not { } game)
+            if (await database.MemberGames.AsNoTracking().SingleOrDefaultAsync(game => game.Id == id, cancel) is { } game)
+            {
+                if (await Lapsed(game, memberships, clock.GetUtcNow(), cancel) is { } lapsed)
+                {
+                    return lapsed;
+                }
+
+                licence = new(game.Id, game.ProductId, game.Sku, game.Name, game.Platform, game.Edition, game.ClaimedAt, game.Tier);
+            }
+            else if (await database.Trials.AsNoTracking().SingleOrDefaultAsync(trial => trial.Id == id, cancel) is { } trial)
+            {
+                if (trial.IsOver(clock.GetUtcNow()))
+                {
+                    return TrialOver();
+                }
+
+                licence = new(trial.Id, trial.ProductId, trial.Sku, trial.Name, trial.Platform, trial.Edition, trial.StartedAt, null, trial.Until);
+            }
+            else
             {
                 return TypedResults.NotFound();
             }
-
-            if (await Lapsed(game, memberships, clock.GetUtcNow(), cancel) is { } lapsed)
-            {
-                return lapsed;
-            }
-
-            licence = new(game.Id, game.ProductId, game.Sku, game.Name, game.Platform, game.Edition, game.ClaimedAt, game.Tier);
         }
 
         response.Headers.CacheControl = "private, no-store";
         response.Headers.ContentDisposition = $"attachment; filename=\"{licence.Sku}.licence.json\"";
         return TypedResults.Ok(licence);
     }
+
+    private static ProblemHttpResult TrialOver() =>
+        StoreProblems.Problem(StatusCodes.Status409Conflict, "trialOver", "The trial is over; the game goes on where it was left once it is bought.");
 
     private static async Task<ProblemHttpResult?> Lapsed(MemberGame game, Memberships memberships, DateTimeOffset now, CancellationToken cancel) =>
         await memberships.TierOfAsync(game.UserId, now, cancel) is { } tier && tier >= game.Tier ? null
@@ -112,5 +133,7 @@ public sealed record DownloadAddress(string Url, DateTimeOffset ExpiresAt);
 
 /// <summary>What a console needs to fetch and run what was bought: the store sells licences, and holds no game's data.</summary>
 /// <param name="Member">The lowest tier of membership in which it may be run; null where it is owned.</param>
+/// <param name="TrialUntil">When it may no longer be run, as a trial; null where it is none.</param>
 public sealed record Licence(
-    Guid Id, Guid ProductId, string Sku, string Name, string? Platform, string? Edition, DateTimeOffset AcquiredAt, MembershipTier? Member);
+    Guid Id, Guid ProductId, string Sku, string Name, string? Platform, string? Edition, DateTimeOffset AcquiredAt, MembershipTier? Member,
+    DateTimeOffset? TrialUntil = null);

@@ -50,7 +50,9 @@ internal static class LibraryApi
             .Take(pageSize + 1).ToListAsync(cancel);
         var claimed = await MemberGamesOf(database, owner, platform, kind, after).Take(pageSize + 1).ToListAsync(cancel);
         var tier = claimed.Count > 0 ? await memberships.TierOfAsync(owner, clock.GetUtcNow(), cancel) : null;
+        var tried = await TrialsOf(database, owner, platform, kind, after).Take(pageSize + 1).ToListAsync(cancel);
         var all = page.Concat(claimed.Select(game => new { game.Id, Entry = LibraryEntry.Of(game, tier) }))
+            .Concat(tried.Select(trial => new { trial.Id, Entry = LibraryEntry.Of(trial) }))
             .OrderByDescending(item => item.Entry.AcquiredAt).ThenByDescending(item => item.Id).Take(pageSize + 1).ToList();
         return TypedResults.Ok(Page.Of(all, pageSize, last => new TimePosition(last.Entry.AcquiredAt, last.Id), item => item.Entry));
     }
@@ -66,20 +68,37 @@ internal static class LibraryApi
             : games.Where(game => game.ClaimedAt <= after.At && (game.ClaimedAt < after.At || game.Id.CompareTo(after.Id) < 0));
         return games.OrderByDescending(game => game.ClaimedAt).ThenByDescending(game => game.Id);
     }
+
+    // What was tried and bought afterwards is owned; what was claimed afterwards is played as a member, which lasts longer.
+    private static IQueryable<Trial> TrialsOf(OrdersDbContext database, Guid owner, string? platform, string? kind, TimePosition? after)
+    {
+        var trials = database.Trials.AsNoTracking().Where(trial => trial.UserId == owner
+            && !database.LibraryItems.Any(item => item.UserId == owner && item.ProductId == trial.ProductId && item.Kind == Kinds.Game)
+            && !database.MemberGames.Any(game => game.UserId == owner && game.Sku == trial.Sku));
+        trials = string.IsNullOrEmpty(platform) ? trials : trials.Where(trial => trial.Platform == platform);
+        trials = string.IsNullOrEmpty(kind) ? trials : trials.Where(trial => trial.Kind == kind);
+        trials = after is null ? trials
+            : trials.Where(trial => trial.StartedAt <= after.At && (trial.StartedAt < after.At || trial.Id.CompareTo(after.Id) < 0));
+        return trials.OrderByDescending(trial => trial.StartedAt).ThenByDescending(trial => trial.Id);
+    }
 }
 
-/// <summary>Something that the shopper owns, or may play as a member.</summary>
+/// <summary>Something that the shopper owns, may play as a member, or tries.</summary>
 /// <param name="DownloadedAt">When its first download began, which ended the right to give it back; null until then.</param>
-/// <param name="OrderId">The order that paid for it; another shopper's, and not to be read, where it was a gift; null for a monthly game.</param>
+/// <param name="OrderId">The order that paid for it; another shopper's, and not to be read, where it was a gift; null for a monthly game and a trial.</param>
 /// <param name="PartOf">The SKU of the edition or bundle that brought it; null where it was bought by itself.</param>
 /// <param name="Member">That it is a monthly game, and whether it can be played now; null where it is owned.</param>
+/// <param name="TrialUntil">When its trial ends, or ended; null where it is no trial.</param>
 public sealed record LibraryEntry(
     Guid ProductId, string Sku, string Name, string Kind, string? Platform, string? Edition, Guid? OrderId, DateTimeOffset AcquiredAt,
-    DateTimeOffset? DownloadedAt, string? PartOf, bool Gift = false, MemberLicence? Member = null)
+    DateTimeOffset? DownloadedAt, string? PartOf, bool Gift = false, MemberLicence? Member = null, DateTimeOffset? TrialUntil = null)
 {
     internal static LibraryEntry Of(MemberGame game, MembershipTier? tier) => new(
         game.ProductId, game.Sku, game.Name, game.Kind, game.Platform, game.Edition, null, game.ClaimedAt, game.DownloadedAt, null,
         Member: new(game.Tier, tier >= game.Tier));
+
+    internal static LibraryEntry Of(Trial trial) => new(
+        trial.ProductId, trial.Sku, trial.Name, trial.Kind, trial.Platform, trial.Edition, null, trial.StartedAt, trial.DownloadedAt, null, TrialUntil: trial.Until);
 }
 
 /// <summary>Something that is played as a member.</summary>

@@ -53,6 +53,9 @@ public sealed class Offer
     /// <summary>When it is, or will be, a monthly game; null where Products has not said so yet.</summary>
     public List<OfferedMonthlyGame>? MonthlyGames { get; private set; }
 
+    /// <summary>How it can be tried before it is bought; null where it cannot.</summary>
+    public OfferedTrial? Trial { get; private set; }
+
     /// <summary>When it comes, or came, out; null where that is not known.</summary>
     public DateTimeOffset? ReleaseAt { get; private set; }
 
@@ -80,6 +83,7 @@ public sealed class Offer
         Prices = variant.Prices is { } prices ? [.. prices] : null;
         (ReleaseAt, Tier) = (variant.ReleaseAt, variant.Membership?.Tier);
         MonthlyGames = [.. variant.MonthlyGames ?? []];
+        Trial = variant.Trial;
     }
 
     /// <summary>What it costs at an instant, in minor units; null where that is not known.</summary>
@@ -97,6 +101,9 @@ public sealed class Offer
     /// <summary>The month in which it can be claimed now; null where it is no monthly game.</summary>
     public OfferedMonthlyGame? MonthAt(DateTimeOffset now) => Sold ? MonthlyGames?.Find(month => month.From <= now && now < month.Until) : null;
 
+    /// <summary>The trial that can be started now; null where there is none, since it is no longer sold or not yet out.</summary>
+    public OfferedTrial? TrialAt(DateTimeOffset now) => Sold && !(ReleaseAt > now) ? Trial : null;
+
     internal sealed class Configuration : IEntityTypeConfiguration<Offer>
     {
         public void Configure(EntityTypeBuilder<Offer> builder)
@@ -112,6 +119,8 @@ public sealed class Offer
                     (one, other) => one!.SequenceEqual(other!), prices => prices.Count, prices => prices.ToList()));
             builder.Property(offer => offer.Tier).HasConversion<string>().HasMaxLength(20);
             builder.HasIndex(offer => offer.ProductId);
+            builder.Property(offer => offer.Trial).HasMaxLength(1_000).HasConversion(
+                trial => JsonSerializer.Serialize(trial, JsonSerializerOptions.Web), text => JsonSerializer.Deserialize<OfferedTrial>(text, JsonSerializerOptions.Web));
             builder.Property(offer => offer.MonthlyGames).HasMaxLength(4_000).HasConversion(
                 months => JsonSerializer.Serialize(months, JsonSerializerOptions.Web),
                 text => JsonSerializer.Deserialize<List<OfferedMonthlyGame>>(text, JsonSerializerOptions.Web)!,

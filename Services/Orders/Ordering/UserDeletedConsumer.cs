@@ -34,6 +34,7 @@ public sealed class UserDeletedConsumer(
         await database.Memberships.Where(membership => membership.UserId == user && membership.Renews).ExecuteUpdateAsync(
             set => set.SetProperty(membership => membership.Renews, false).SetProperty(membership => membership.CardId, (Guid?)null)
                 .SetProperty(membership => membership.Version, membership => membership.Version + 1), cancel);
+        await database.Trials.Where(trial => trial.UserId == user).ExecuteDeleteAsync(cancel);
         await carts.TryForgetAsync(user);
     }
 }

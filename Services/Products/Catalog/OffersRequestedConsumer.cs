@@ -43,7 +43,8 @@ public sealed class OffersRequestedConsumer(ProductsDbContext database, TimeProv
             variant.Sku, product.Id, variant.KindInWords(), variant.Digital,
             product.WithdrawnAt is null && !variant.Withdrawn, [.. variant.Prices.Select(price => price.Currency)], [.. categories],
             variant.Contains, variant.Requires, Upgrades.From(variant), [.. variant.Prices.Select(Describe)],
-            variant.Demo ? null : product.ReleaseAt, variant.Membership, [.. months[variant.Sku].Select(month => month.Offered(product, variant))]));
+            variant.Demo ? null : product.ReleaseAt, variant.Membership, [.. months[variant.Sku].Select(month => month.Offered(product, variant))],
+            variant.TrialHours is { } hours ? new(hours, product.Name, variant.Platform, variant.Edition) : null));
     }
 
     private static OfferedPrice Describe(Price price) => new(price.Currency, price.Regular, price.Sale, price.SaleEndsAt, price.ForMembers);

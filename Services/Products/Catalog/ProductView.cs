@@ -44,10 +44,12 @@ public sealed record CategoryLink(Guid Id, string Slug, string Name);
 /// <param name="ReleaseAt">When it comes, or came, out; null where that is not known.</param>
 /// <param name="Membership">The membership that it is; null where it is none.</param>
 /// <param name="MemberPrice">What members pay where that is less; null where they pay what everybody does.</param>
+/// <param name="TrialHours">How many hours a shopper can try it, once, before they buy it; null where they cannot.</param>
 public record VariantView(
     string Sku, string Name, string? Platform, string? Edition, Money Price, Money? OriginalPrice, int DiscountPercent, DateTimeOffset? SaleEndsAt,
     bool InStock, bool Digital, IReadOnlyList<string> Includes, IReadOnlyList<string> Contains, IReadOnlyList<string> Requires,
-    IReadOnlyList<string> UpgradesFrom, bool Demo, bool Preorder, DateTimeOffset? ReleaseAt, OfferedMembership? Membership, PriceForMembers? MemberPrice)
+    IReadOnlyList<string> UpgradesFrom, bool Demo, bool Preorder, DateTimeOffset? ReleaseAt, OfferedMembership? Membership, PriceForMembers? MemberPrice,
+    int? TrialHours)
 {
     public static VariantView Of(Variant variant, DateTimeOffset now)
     {
@@ -57,7 +59,7 @@ public record VariantView(
             variant.Sku, variant.Name, variant.Platform, variant.Edition, tag.Price(Pricing.StoreCurrency), tag.OriginalPrice(Pricing.StoreCurrency),
             tag.DiscountPercent, tag.SaleEndsAt, variant.InStock, variant.Digital, variant.Includes, variant.Contains, variant.Requires,
             Upgrades.From(variant), variant.Demo, !variant.Demo && variant.Product.PreorderUntil(now) is not null, variant.Product.ReleaseAt,
-            variant.Membership, PriceForMembers.Of(price, now));
+            variant.Membership, PriceForMembers.Of(price, now), variant.TrialHours);
     }
 }
 

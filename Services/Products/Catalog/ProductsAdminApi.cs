@@ -206,6 +206,16 @@ public sealed record ProductInput(
             return StoreProblems.Invalid("variants", "A demo stands beside the game that it is of.");
         }
 
+        if (Variants!.Where(variant => HoursOf(variant, known) > 0).Skip(1).Any())
+        {
+            return StoreProblems.Invalid("variants", "A game has one trial: one of its variants says the hours.");
+        }
+
+        if (Variants!.Index().FirstOrDefault(variant => variant.Item.TrialHours > 0 && !CanBeTried(variant.Item, known)) is { Item: not null } untried)
+        {
+            return StoreProblems.Invalid($"variants[{untried.Index}].trialHours", "What is tried is the download of a game, and no demo.");
+        }
+
         if (Variants!.Index().FirstOrDefault(variant => IsMembership(variant.Item, known) != (Kind is ProductKind.Subscription)) is { Item: not null } odd)
         {
             return StoreProblems.Invalid($"variants[{odd.Index}].membership", "A subscription says its tier and months, and nothing else does.");
@@ -214,6 +224,12 @@ public sealed record ProductInput(
         return Variants!.Index().Select(variant => variant.Item.Invalid(
             $"variants[{variant.Index}]", now, known?.Variants.FirstOrDefault(other => other.Sku == variant.Item.Sku))).FirstOrDefault(problem => problem is not null);
     }
+
+    private static int HoursOf(VariantInput variant, Product? known) =>
+        variant.TrialHours ?? known?.Variants.FirstOrDefault(other => other.Sku == variant.Sku)?.TrialHours ?? 0;
+
+    private bool CanBeTried(VariantInput variant, Product? known) => Kind is ProductKind.Game && variant.Digital
+        && !(known?.Variants.FirstOrDefault(other => other.Sku == variant.Sku)?.Demo ?? variant.Demo == true);
 
     private static bool IsMembership(VariantInput variant, Product? known) =>
         (variant.Membership is not null || known?.Variants.FirstOrDefault(other => other.Sku == variant.Sku)?.Membership is not null);
@@ -236,6 +252,7 @@ public sealed record AgeRatingInput(
 /// <param name="Demo">Decided once: a free taste of the game.</param>
 /// <param name="Membership">The membership that it is. Decided once; left out, what is known stays.</param>
 /// <param name="Requires">The SKUs, on its platform, of which a shopper must have one; left out, what is known stays.</param>
+/// <param name="TrialHours">How long a shopper can try it, once, before they buy it; 0 for not at all, left out, what is known stays.</param>
 public sealed record VariantInput(
     [Required, StringLength(40), RegularExpression("[A-Z0-9]+(-[A-Z0-9]+)*", ErrorMessage = "A sku has capital letters, digits and single dashes.")] string? Sku,
     bool Digital = false,
@@ -249,10 +266,11 @@ public sealed record VariantInput(
     [MaxLength(VariantLinks.Most)] IReadOnlyList<string>? Contains = null,
     [MaxLength(VariantLinks.Most)] IReadOnlyList<string>? Requires = null,
     bool? Demo = null,
-    MembershipInput? Membership = null)
+    MembershipInput? Membership = null,
+    [Range(0, Variant.LongestTrial)] int? TrialHours = null)
 {
     internal VariantDetails Details() => new(
-        Platform, Edition, Digital, [.. Includes ?? []], Contains, Requires, Demo ?? false, Membership is null ? null : new(Membership.Tier!.Value, Membership.Months!.Value));
+        Platform, Edition, Digital, [.. Includes ?? []], Contains, Requires, Demo ?? false, Membership is null ? null : new(Membership.Tier!.Value, Membership.Months!.Value), TrialHours);
 
     internal ValidationProblem? Invalid(string path, DateTimeOffset now, Variant? known) =>
         Platform is not null && !Platforms.All.Contains(Platform) ? StoreProblems.Invalid($"{path}.platform", $"A platform is one of {string.Join(", ", Platforms.All)}.")

@@ -8,6 +8,9 @@ namespace PlayStationStore.Products;
 /// <summary>What is bought: a product for one platform, in one edition.</summary>
 public sealed class Variant
 {
+    /// <summary>Hours.</summary>
+    internal const int LongestTrial = 48;
+
     private readonly List<Price> prices = [];
 
     private Variant()
@@ -45,6 +48,9 @@ public sealed class Variant
 
     /// <summary>How long that membership lasts; null where it is none.</summary>
     public int? Months { get; private set; }
+
+    /// <summary>How many hours it can be tried, once, before it is bought; null where it cannot.</summary>
+    public int? TrialHours { get; private set; }
 
     /// <summary>The membership that it is; null where it is none.</summary>
     public OfferedMembership? Membership => Tier is { } tier && Months is { } months ? new(tier, months) : null;
@@ -91,6 +97,7 @@ public sealed class Variant
         // Who does not speak of these leaves them as they are.
         Contains = details.Contains is { } contains ? [.. contains] : Contains;
         Requires = details.Requires is { } requires ? [.. requires] : Requires;
+        TrialHours = details.TrialHours is { } hours ? hours == 0 ? null : hours : TrialHours;
     }
 
     public Price? PriceIn(string currency) => prices.Find(price => price.Currency == currency);
@@ -135,6 +142,7 @@ public sealed class Variant
 /// <param name="Requires">The SKUs of which one is needed; null leaves them as they are.</param>
 /// <param name="Demo">A free taste of the game.</param>
 /// <param name="Membership">The membership that it is; null where it is none.</param>
+/// <param name="TrialHours">How long it can be tried; 0 for not at all, null leaves it as it is.</param>
 public sealed record VariantDetails(
     string? Platform, string? Edition, bool Digital, IReadOnlyList<string> Includes, IReadOnlyList<string>? Contains = null,
-    IReadOnlyList<string>? Requires = null, bool Demo = false, OfferedMembership? Membership = null);
+    IReadOnlyList<string>? Requires = null, bool Demo = false, OfferedMembership? Membership = null, int? TrialHours = null);

@@ -23,10 +23,12 @@ internal sealed class Shelf(OrdersApplication application)
 
     public void Add(
         string name, string kind, long price, string[]? contains = null, string[]? requires = null, string[]? upgradesFrom = null, bool digital = true, string product = "GAME",
-        DateTimeOffset? releaseAt = null, OfferedMembership? membership = null, MemberPrice? member = null, OfferedMonthlyGame[]? months = null) =>
+        DateTimeOffset? releaseAt = null, OfferedMembership? membership = null, MemberPrice? member = null, OfferedMonthlyGame[]? months = null,
+        int? trialHours = null) =>
         goods[Sku(name)] = new(
             Sku(name), OrdersApplication.ProductOf(Sku(kind is "game" ? product : name)), kind, price, [.. (contains ?? []).Select(Sku)], [.. (requires ?? []).Select(Sku)],
-            [.. (upgradesFrom ?? []).Select(Sku)], digital, releaseAt, membership, member, months ?? []);
+            [.. (upgradesFrom ?? []).Select(Sku)], digital, releaseAt, membership, member, months ?? [],
+            trialHours is { } hours ? new(hours, $"Name of {Sku(name)}", "PS4", "Standard edition") : null);
 
     public void ComesOut(string name, DateTimeOffset? releaseAt) => goods[Sku(name)] = goods[Sku(name)] with { ReleaseAt = releaseAt };
 
@@ -35,7 +37,7 @@ internal sealed class Shelf(OrdersApplication application)
     /// <summary>What Products says of everything on the shelf.</summary>
     public Task Tell() => application.Deliver<OffersChangedConsumer, OffersChanged>(new([.. goods.Values.Select(one => new OfferedVariant(
         one.Sku, one.ProductId, one.Kind, one.Digital, true, ["USD"], [], one.Contains, one.Requires, one.UpgradesFrom,
-        [new OfferedPrice("USD", one.Price, null, null, one.Member)], one.ReleaseAt, one.Membership, one.Months))], application.Clock.GetUtcNow()));
+        [new OfferedPrice("USD", one.Price, null, null, one.Member)], one.ReleaseAt, one.Membership, one.Months, one.Trial))], application.Clock.GetUtcNow()));
 
     public PlacedLine Line(string name, long price) => new(Sku(name), 1, price);
 
@@ -87,5 +89,5 @@ internal sealed class Shelf(OrdersApplication application)
 
     private sealed record Goods(
         string Sku, Guid ProductId, string Kind, long Price, string[] Contains, string[] Requires, string[] UpgradesFrom, bool Digital,
-        DateTimeOffset? ReleaseAt, OfferedMembership? Membership, MemberPrice? Member, OfferedMonthlyGame[] Months);
+        DateTimeOffset? ReleaseAt, OfferedMembership? Membership, MemberPrice? Member, OfferedMonthlyGame[] Months, OfferedTrial? Trial);
 }

@@ -102,6 +102,17 @@ public sealed class CatalogueSeedTests(SeededCatalogue catalogue)
     }
 
     [Fact]
+    public async Task A_few_games_can_be_tried_once_each_in_one_download()
+    {
+        var tried = await catalogue.App.InDatabase(database => database.Variants.AsNoTracking().Include(variant => variant.Product)
+            .Where(variant => variant.TrialHours != null).ToListAsync());
+
+        Assert.Equal(5, tried.Select(variant => variant.ProductId).Distinct().Count());
+        Assert.Equal(5, tried.Count);
+        Assert.All(tried, variant => Assert.True(variant is { Digital: true, Demo: false, Withdrawn: false, TrialHours: >= 1 and <= 48, Product.Kind: ProductKind.Game }));
+    }
+
+    [Fact]
     public async Task Memberships_say_what_they_are_and_have_monthly_games_and_member_prices_to_give()
     {
         var plans = await catalogue.App.InDatabase(database => database.Variants.AsNoTracking().Where(variant => variant.Product.Kind == ProductKind.Subscription)

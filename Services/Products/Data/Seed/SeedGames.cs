@@ -21,6 +21,16 @@ internal static class SeedGames
         ["Horizon: Zero Dawn"] = 1_000,
     };
 
+    // The hours for which a game can be tried on PS4 before it is bought.
+    private static readonly Dictionary<string, int> Trials = new()
+    {
+        ["Red Dead Redemption 2"] = 5,
+        ["God of War"] = 3,
+        ["Horizon: Zero Dawn"] = 5,
+        ["The Witcher 3: Wild Hunt"] = 10,
+        ["Uncharted 4: A Thief's End"] = 2,
+    };
+
     // From the least to the most sought-after, in cents.
     private static readonly Dictionary<string, long[]> PriceLadders = new()
     {
@@ -131,7 +141,8 @@ internal static class SeedGames
         var rule = SeedRule.Of($"{game.Key}|{release.Platform}");
         var (sku, regular, extended) = (SkuOf(game, release.Platform), RegularOf(game, release), release == Extended(game));
 
-        product.AddVariant(sku, new(release.Platform, Standard, Digital: true, [])).SetPrice(Pricing.StoreCurrency, Tag(regular, sale));
+        var hours = release.Platform == "PS4" && Trials.TryGetValue(game.Name, out var trial) ? trial : (int?)null;
+        product.AddVariant(sku, new(release.Platform, Standard, Digital: true, [], TrialHours: hours)).SetPrice(Pricing.StoreCurrency, Tag(regular, sale));
         if (extended || (release.Platform is "PS4" or "PS3" && release.Units >= 400_000 && rule.Below(3, 2) == 0))
         {
             string[] includes = extended ? ["The full game", SeedExtras.BonusPack, "Digital soundtrack"] : ["The full game", "Digital soundtrack", "Digital art book"];

@@ -623,6 +623,9 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)");
 
+                    b.Property<int?>("TrialHours")
+                        .HasColumnType("int");
+
                     b.Property<bool>("Withdrawn")
                         .HasColumnType("bit");
 

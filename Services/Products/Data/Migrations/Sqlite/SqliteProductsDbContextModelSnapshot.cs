@@ -584,6 +584,9 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("TrialHours")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("Withdrawn")
                         .HasColumnType("INTEGER");
 
