@@ -48,7 +48,7 @@ for project in "${projects[@]}"; do
   say "" "$project"
   seconds=$SECONDS
   # The bound ends a run that hangs, and what it started.
-  timeout --kill-after=30 "${STORE_TESTS_TIMEOUT:-20m}" \
+  timeout --kill-after=30 "${STORE_TESTS_TIMEOUT:-40m}" \
     dotnet test --project "tests/$project" --no-build --no-progress --output Normal 2>&1 | tee "$log" | grep -vE '^ *(from|Discovering|Starting|Finished) '
   status=${PIPESTATUS[0]}
   excerpts "$log" >> "$failures"
