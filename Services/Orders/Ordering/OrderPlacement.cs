@@ -14,9 +14,9 @@ internal sealed class OrderPlacement(
     public async Task<Results<Accepted<OrderDocument>, ValidationProblem, ProblemHttpResult>> PlaceAsync(
         PlaceOrder request, string key, Guid userId, string authorization, CancellationToken cancel)
     {
-        if (await FindAnswer(userId, key, request, cancel) is { } answer)
+        if (await database.FindAnswerAsync(userId, key, request, "another order", clock.GetUtcNow(), cancel) is { } answer)
         {
-            return answer.Result;
+            return answer;
         }
 
         var codes = new CouponCodes(request.CouponCode, request.CouponCodes, "couponCode");
@@ -87,9 +87,9 @@ internal sealed class OrderPlacement(
             {
                 // A copy of this request was faster; or, once in a great while, two orders drew one number.
                 database.ChangeTracker.Clear();
-                if (await FindAnswer(userId, key, request, cancel) is { } faster)
+                if (await database.FindAnswerAsync(userId, key, request, "another order", clock.GetUtcNow(), cancel) is { } faster)
                 {
-                    return faster.Result;
+                    return faster;
                 }
 
                 if (attempt < Tries)
@@ -102,7 +102,7 @@ internal sealed class OrderPlacement(
 
             metrics.Placed(order);
             await carts.TryRemoveOrderedAsync(userId, lines);
-            return TypedResults.Accepted(LocationOf(document), document);
+            return IdempotentAnswers.Accept(document);
         }
     }
 
@@ -129,27 +129,4 @@ internal sealed class OrderPlacement(
 
         return null;
     }
-
-    private async Task<Answer?> FindAnswer(Guid userId, string key, PlaceOrder request, CancellationToken cancel)
-    {
-        var before = clock.GetUtcNow() - IdempotentRequest.Kept;
-        var given = await database.IdempotentRequests.AsNoTracking().SingleOrDefaultAsync(given => given.UserId == userId && given.Key == key, cancel);
-        if (given?.CreatedAt < before)
-        {
-            await database.IdempotentRequests.Where(old => old.UserId == userId && old.Key == key && old.CreatedAt < before).ExecuteDeleteAsync(cancel);
-            return null;
-        }
-
-        return given switch
-        {
-            null => null,
-            _ when given.IsFor(request) => new(TypedResults.Accepted(LocationOf(given.Read<OrderDocument>()), given.Read<OrderDocument>())),
-            _ => new(StoreProblems.Problem(
-                StatusCodes.Status422UnprocessableEntity, "idempotencyKeyReused", "This Idempotency-Key was sent before with another order.")),
-        };
-    }
-
-    private static string LocationOf(OrderDocument order) => $"/api/orders/{order.Id}";
-
-    private sealed record Answer(Results<Accepted<OrderDocument>, ValidationProblem, ProblemHttpResult> Result);
 }

@@ -24,7 +24,7 @@ internal static class OrdersApi
     private static async Task<Results<Accepted<OrderDocument>, ValidationProblem, ProblemHttpResult>> Place(
         PlaceOrder request, [FromHeader(Name = "Idempotency-Key")] string key, HttpContext http, RequestsUnderWay underWay, OrderPlacement placement, Carts carts)
     {
-        if (key.Length is 0 or > 100 || key.Any(letter => letter is < '!' or > '~'))
+        if (!IdempotentAnswers.IsKey(key))
         {
             return StoreProblems.Invalid(
                 "Idempotency-Key", "Send a header of 1 to 100 printable characters, one for each order that the shopper means to place.");

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Contracts;
 using PlayStationStore.Messaging;
-using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Orders;
 
@@ -43,9 +42,9 @@ internal sealed class TopUps(OrdersDbContext database, PaymentPlans plans, DuePa
     /// <param name="cancel">The client is gone.</param>
     public async Task<Results<Accepted<OrderDocument>, ValidationProblem, ProblemHttpResult>> PlaceAsync(TopUp request, string key, Guid userId, CancellationToken cancel)
     {
-        if (await FindAnswer(userId, key, request, cancel) is { } answer)
+        if (await database.FindAnswerAsync(userId, key, request, "something else", clock.GetUtcNow(), cancel) is { } answer)
         {
-            return answer.Result;
+            return answer;
         }
 
         var currency = request.Currency;
@@ -85,9 +84,9 @@ internal sealed class TopUps(OrdersDbContext database, PaymentPlans plans, DuePa
         {
             // A copy of this request was faster.
             database.ChangeTracker.Clear();
-            if (await FindAnswer(userId, key, request, cancel) is { } faster)
+            if (await database.FindAnswerAsync(userId, key, request, "something else", clock.GetUtcNow(), cancel) is { } faster)
             {
-                return faster.Result;
+                return faster;
             }
 
             throw;
@@ -95,7 +94,7 @@ internal sealed class TopUps(OrdersDbContext database, PaymentPlans plans, DuePa
 
         metrics.Placed(order);
         payments.Enqueue(order.Id);
-        return TypedResults.Accepted($"/api/orders/{document.Id}", document);
+        return IdempotentAnswers.Accept(document);
     }
 
     /// <summary>Puts what was paid into the wallet, under a key that can be taken once.</summary>
@@ -128,25 +127,4 @@ internal sealed class TopUps(OrdersDbContext database, PaymentPlans plans, DuePa
 
     private static Task<ShopperWallet?> FindWallet(OrdersDbContext database, Order order, CancellationToken cancel) =>
         database.Wallets.SingleOrDefaultAsync(wallet => wallet.UserId == order.UserId && wallet.Currency == order.Currency, cancel);
-
-    private async Task<Answer?> FindAnswer(Guid userId, string key, TopUp request, CancellationToken cancel)
-    {
-        var before = clock.GetUtcNow() - IdempotentRequest.Kept;
-        var given = await database.IdempotentRequests.AsNoTracking().SingleOrDefaultAsync(given => given.UserId == userId && given.Key == key, cancel);
-        if (given?.CreatedAt < before)
-        {
-            await database.IdempotentRequests.Where(old => old.UserId == userId && old.Key == key && old.CreatedAt < before).ExecuteDeleteAsync(cancel);
-            return null;
-        }
-
-        return given switch
-        {
-            null => null,
-            _ when given.IsFor(request) => new(TypedResults.Accepted($"/api/orders/{given.Read<OrderDocument>().Id}", given.Read<OrderDocument>())),
-            _ => new(StoreProblems.Problem(
-                StatusCodes.Status422UnprocessableEntity, "idempotencyKeyReused", "This Idempotency-Key was sent before with something else.")),
-        };
-    }
-
-    private sealed record Answer(Results<Accepted<OrderDocument>, ValidationProblem, ProblemHttpResult> Result);
 }

@@ -17,7 +17,7 @@ internal static class TopUpsApi
     private static async Task<Results<Accepted<OrderDocument>, ValidationProblem, ProblemHttpResult>> TopUp(
         TopUp request, [FromHeader(Name = "Idempotency-Key")] string key, ClaimsPrincipal user, TopUps topUps, CancellationToken cancel)
     {
-        if (key.Length is 0 or > 100 || key.Any(letter => letter is < '!' or > '~'))
+        if (!IdempotentAnswers.IsKey(key))
         {
             return StoreProblems.Invalid(
                 "Idempotency-Key", "Send a header of 1 to 100 printable characters, one for each top-up that the shopper means to make.");
