@@ -55,7 +55,7 @@ internal sealed class CatalogueSearch(IndexFollower follower)
     private static (TopDocs Hits, FacetCollector Facets) Find(
         IndexSearcher searcher, SegmentFacets[] segments, SearchIndex index, CategoryTree categories, ListRequest request, bool counted)
     {
-        var query = request.Text is { } text ? TextQuery.Of(text, searcher.IndexReader) : new MatchAllDocsQuery();
+        var query = request.Text is { } text ? TextQuery.Of(text, searcher) : new MatchAllDocsQuery();
         var hits = TopFieldCollector.Create(
             (Sort)request.Order.Sort.Rewrite(searcher), request.PageSize + 1, request.After, fillFields: true, trackDocScores: false, trackMaxScore: false,
             docsScoredInOrder: true);
