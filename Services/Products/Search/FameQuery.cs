@@ -35,6 +35,7 @@ internal sealed class FameQuery(Query found, int words) : CustomScoreQuery(found
         private readonly NumericDocValues? fame = context.AtomicReader.GetNumericDocValues(IndexFields.Fame);
 
         public override float CustomScore(int doc, float subQueryScore, float valSrcScore) =>
-            subQueryScore + (fame is null ? 0 : BitConverter.Int32BitsToSingle((int)fame.Get(doc))) + (lengths is null ? 0 : Fitting * Math.Min(1, (float)words / Math.Max(1, lengths.Get(doc))));
+            subQueryScore + (fame is null ? 0 : BitConverter.Int32BitsToSingle((int)fame.Get(doc)))
+            + (lengths is null ? 0 : Fitting * Math.Min(1, (float)words / Math.Max(1, lengths.Get(doc))));
     }
 }

@@ -74,9 +74,9 @@ internal static partial class IndexFields
             new TextField(Name, whole, Field.Store.NO),
             new TextField(Forms, string.Join(' ', forms), Field.Store.NO),
             new TextField(Joined, string.Join(' ', words.Zip(words.Skip(1), string.Concat).Append(Abbreviation(words))), Field.Store.NO),
-            new TextField(Sound, string.Join(' ', forms.Select(form => (Key: SoundOfWord.Of(form), form)).Where(one => one.Key.Length > 1).Select(one => $"{one.Key}:{one.form}")), Field.Store.NO),
+            new TextField(Sound, string.Join(' ', forms.Where(form => SoundOfWord.Of(form).Length > 1).Select(form => $"{SoundOfWord.Of(form)}:{form}")), Field.Store.NO),
             new StringField(Whole, whole, Field.Store.NO),
-            new TextField(Other, string.Join(' ', product.OtherText.SelectMany(text => WordForms.JoinPlatforms(SearchText.Words(text))).SelectMany(word => new[] { word, WordForms.Of(word) })), Field.Store.NO),
+            new TextField(Other, string.Join(' ', product.OtherText.SelectMany(WordsAndForms)), Field.Store.NO),
             new NumericDocValuesField(Released, item.ReleaseDate?.DayNumber ?? -1),
             new NumericDocValuesField(Price, item.Price.Amount),
             new NumericDocValuesField(Rating, (long)((item.Rating ?? 0) * 100)),
@@ -103,6 +103,9 @@ internal static partial class IndexFields
 
         return document;
     }
+
+    private static IEnumerable<string> WordsAndForms(string text) =>
+        WordForms.JoinPlatforms(SearchText.Words(text)).SelectMany(word => new[] { word, WordForms.Of(word) });
 
     private static HashSet<string> Keys(string name, List<string> words, List<string> forms)
     {

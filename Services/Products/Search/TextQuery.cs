@@ -20,6 +20,7 @@ internal sealed class TextQuery
 
     private const float WholeName = 25;
     private const float WholeNameBesidePlatform = 15;
+    private const float BesidePlatform = 0.8f;
     private const float WholeNameInAnotherOrder = 10;
     private const float WholeNameAsWritten = 2;
 
@@ -48,6 +49,7 @@ internal sealed class TextQuery
     private const int MostBetween = 2;
 
     private readonly Vocabulary vocabulary;
+    private readonly FoundWords found = new();
     private readonly List<string> typed;
     private readonly List<string> words;
     private readonly List<Reading> readings;
@@ -64,18 +66,19 @@ internal sealed class TextQuery
     /// <summary>Makes the query.</summary>
     /// <param name="text">What was typed; there is no syntax in it.</param>
     /// <param name="searcher">The index, to know which words it has and whether anything is found.</param>
-    /// <returns>A query that finds nothing where the text has no word.</returns>
-    public static Query Of(string text, IndexSearcher searcher)
+    /// <returns>A query that finds nothing where the text has no word, and which words of names to mark.</returns>
+    public static (Query Query, FoundWords Found) Of(string text, IndexSearcher searcher)
     {
         var typed = SearchText.Words(text).Take(MostWords).ToList();
         if (typed.Count == 0)
         {
-            return new BooleanQuery();
+            return (new BooleanQuery(), new FoundWords());
         }
 
         // Whatever else narrows the list plays no part in the choice, or facets would not count what choosing them shows.
         var query = new TextQuery(typed, searcher.IndexReader);
-        return new FameQuery(query.Tries().FirstOrDefault(attempt => Finds(searcher, attempt)) ?? new BooleanQuery(), query.readings[0].Words.Count);
+        var found = query.Tries().FirstOrDefault(attempt => Finds(searcher, attempt)) ?? new BooleanQuery();
+        return (new FameQuery(found, query.readings[0].Words.Count), query.found);
     }
 
     private IEnumerable<Query> Tries()
@@ -119,6 +122,7 @@ internal sealed class TextQuery
         var spellings = reading.Words.Select(word => Spellings(word, everyWord)).ToList();
         foreach (var (word, spelling) in reading.Words.Zip(spellings))
         {
+            found.Add(word, spelling.Select(one => one.Word));
             query.Add(Word(word, spelling, share, onlyPlatforms ? CostOutsideTheName : CostOfPlatformOrYear), Occur.MUST);
         }
 
@@ -127,7 +131,8 @@ internal sealed class TextQuery
         var title = reading.Words.Index().Where(word => !WordForms.IsPlatformOrYear(word.Item.Form)).ToList();
         if (title.Count > 0 && title.Count < spellings.Count)
         {
-            Name(query, [.. title.Select(word => word.Item)], [.. title.Select(word => spellings[word.Index])], reading.Series ? WholeNameOfASeries : WholeNameBesidePlatform, 0.8f);
+            Name(query, [.. title.Select(word => word.Item)], [.. title.Select(word => spellings[word.Index])],
+                reading.Series ? WholeNameOfASeries : WholeNameBesidePlatform, BesidePlatform);
         }
 
         AsWritten(query);
@@ -139,7 +144,8 @@ internal sealed class TextQuery
         query.Add(Fixed(new TermQuery(new Term(IndexFields.Whole, string.Join(' ', typed))), WholeNameAsWritten), Occur.SHOULD);
         if (typed.Count > 1)
         {
-            query.Add(Fixed(Phrase(IndexFields.Name, typed.Select(word => (IEnumerable<string>)[word]), vocabulary.Endings(IndexFields.Name, typed[^1], MostEndings)), SideBySideAsWritten), Occur.SHOULD);
+            var endings = vocabulary.Endings(IndexFields.Name, typed[^1], MostEndings);
+            query.Add(Fixed(Phrase(IndexFields.Name, typed.Select(word => (IEnumerable<string>)[word]), endings), SideBySideAsWritten), Occur.SHOULD);
             foreach (var stop in words.Where(WordForms.IsStop).Distinct())
             {
                 query.Add(Fixed(new TermQuery(new Term(IndexFields.Name, stop)), StopWord), Occur.SHOULD);
@@ -151,14 +157,14 @@ internal sealed class TextQuery
     private void Name(BooleanQuery query, IReadOnlyList<ReadWord> read, List<List<Correction>> spellings, float whole, float part)
     {
         var names = Names(spellings).ToList();
-        var found = new DisjunctionMaxQuery(0);
+        var wholes = new DisjunctionMaxQuery(0);
         foreach (var name in names)
         {
-            found.Add(Fixed(new TermQuery(new Term(IndexFields.Key, name)), whole));
-            found.Add(Fixed(new TermQuery(new Term(IndexFields.Bag, IndexFields.InAnyOrder(name))), Math.Min(whole, WholeNameInAnotherOrder)));
+            wholes.Add(Fixed(new TermQuery(new Term(IndexFields.Key, name)), whole));
+            wholes.Add(Fixed(new TermQuery(new Term(IndexFields.Bag, IndexFields.InAnyOrder(name))), Math.Min(whole, WholeNameInAnotherOrder)));
         }
 
-        query.Add(found, Occur.SHOULD);
+        query.Add(wholes, Occur.SHOULD);
         query.Add(Fixed(new PrefixQuery(new Term(IndexFields.Key, names[0])), part * NameBegins), Occur.SHOULD);
         if (spellings.Count > 1)
         {
@@ -213,7 +219,7 @@ internal sealed class TextQuery
     private DisjunctionMaxQuery Word(ReadWord word, List<Correction> spellings, float share, float costOfPlatform)
     {
         var beside = WordForms.IsPlatformOrYear(word.Form) ? costOfPlatform : CostOutsideTheName;
-        var found = new DisjunctionMaxQuery(0)
+        var ways = new DisjunctionMaxQuery(0)
         {
             Fixed(new TermQuery(new Term(IndexFields.Name, word.Text)), share),
             Fixed(new TermQuery(new Term(IndexFields.Joined, word.Text)), share - CostOfTwoWordsAsOne),
@@ -221,34 +227,34 @@ internal sealed class TextQuery
         };
         foreach (var spelling in spellings)
         {
-            found.Add(Fixed(new TermQuery(new Term(IndexFields.Forms, spelling.Word)), share - CostOfAForm - spelling.Cost));
-            found.Add(Fixed(new TermQuery(new Term(IndexFields.Other, spelling.Word)), share - beside - spelling.Cost));
+            ways.Add(Fixed(new TermQuery(new Term(IndexFields.Forms, spelling.Word)), share - CostOfAForm - spelling.Cost));
+            ways.Add(Fixed(new TermQuery(new Term(IndexFields.Other, spelling.Word)), share - beside - spelling.Cost));
             if (spelling.Cost > 0)
             {
-                found.Add(Fixed(new TermQuery(new Term(IndexFields.Joined, spelling.Word)), share - CostOfTwoWordsAsOne - spelling.Cost));
+                ways.Add(Fixed(new TermQuery(new Term(IndexFields.Joined, spelling.Word)), share - CostOfTwoWordsAsOne - spelling.Cost));
             }
         }
 
         if (word.Unfinished)
         {
-            found.Add(Fixed(new PrefixQuery(new Term(IndexFields.Name, word.Text)), share - CostOfAnUnfinishedWord));
-            found.Add(Fixed(new PrefixQuery(new Term(IndexFields.Joined, word.Text)), share - CostOfAnUnfinishedWord - CostOfTwoWordsAsOne));
+            ways.Add(Fixed(new PrefixQuery(new Term(IndexFields.Name, word.Text)), share - CostOfAnUnfinishedWord));
+            ways.Add(Fixed(new PrefixQuery(new Term(IndexFields.Joined, word.Text)), share - CostOfAnUnfinishedWord - CostOfTwoWordsAsOne));
             if (!char.IsAsciiDigit(word.Text[0]))
             {
-                found.Add(Fixed(new PrefixQuery(new Term(IndexFields.Other, word.Text)), share - CostOfAnUnfinishedWord - beside));
+                ways.Add(Fixed(new PrefixQuery(new Term(IndexFields.Other, word.Text)), share - CostOfAnUnfinishedWord - beside));
             }
 
             if (!IsKnown(word) && Beginning(word.Text) is { } beginning)
             {
-                found.Add(Fixed(new AutomatonQuery(new Term(IndexFields.Name, word.Text), beginning), share - CostOfAnUnfinishedWord - CostOfAnUnfinishedError));
+                ways.Add(Fixed(new AutomatonQuery(new Term(IndexFields.Name, word.Text), beginning), share - CostOfAnUnfinishedWord - CostOfAnUnfinishedError));
             }
         }
         else if (word.Text.Length > 2)
         {
-            found.Add(Fixed(new PrefixQuery(new Term(IndexFields.Name, word.Text)), share - CostOfAnyBeginning));
+            ways.Add(Fixed(new PrefixQuery(new Term(IndexFields.Name, word.Text)), share - CostOfAnyBeginning));
         }
 
-        return found;
+        return ways;
     }
 
     // Words that begin like this one, with an error behind the first letter.

@@ -12,7 +12,10 @@ internal static partial class WordForms
     private static readonly HashSet<string> Stops = ["the", "a", "an", "and", "n", "of", "or", "to", "for", "in", "on", "at", "by", "with", "from"];
 
     private static readonly HashSet<string> ForeignArticles =
-        ["le", "la", "les", "l", "un", "une", "des", "du", "de", "der", "die", "das", "ein", "eine", "el", "los", "las", "lo", "il", "gli", "i", "o", "os", "as", "no", "het", "een"];
+    [
+        "le", "la", "les", "l", "un", "une", "des", "du", "de", "der", "die", "das", "ein", "eine", "el", "los", "las", "lo", "il", "gli", "i", "o", "os", "as",
+        "no", "het", "een",
+    ];
 
     private static readonly HashSet<string> EditionForms = ["edition", "hd", "international", "remaster", "remastered", "version", "append", "goty"];
 
