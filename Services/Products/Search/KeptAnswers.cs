@@ -29,7 +29,8 @@ internal sealed class KeptAnswers(IndexFollower follower, IOptions<JsonOptions> 
 
         var result = await next(context);
         var plain = result is INestedHttpResult nested ? nested.Result : result;
-        if (plain is not IValueHttpResult { Value: { } value } || plain is not IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK })
+        // A search that finds nothing is counted each time, and so is never kept.
+        if (plain is not IValueHttpResult { Value: { } value and not ProductPage { Total: 0 } } || plain is not IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK })
         {
             return result;
         }
