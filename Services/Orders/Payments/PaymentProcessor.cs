@@ -13,7 +13,9 @@ internal sealed class PaymentProcessor(
 
     public async Task ProcessAsync(Guid orderId, CancellationToken cancel)
     {
-        if (await Load(orderId, cancel) is not { } step)
+        await using var scope = scopes.CreateAsyncScope();
+        var order = await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().Orders.Where(order => order.Id == orderId).WholeAsync(cancel);
+        if (order is null || Step.Of(order) is not { } step)
         {
             return;
         }
@@ -23,24 +25,21 @@ internal sealed class PaymentProcessor(
         activity?.SetTag("store.order.id", orderId);
         var answer = await AskProviders(step, cancel);
         activity?.SetTag("store.payment.answer", answer.Kind.ToString());
-        for (var attempt = 1; !await TryApply(orderId, step.Refund, answer, lastTry: attempt == 5, cancel); attempt++)
+        if (await TryApply(scope, order, step.Refund, answer, lastTry: false, cancel))
+        {
+            return;
+        }
+
+        for (var attempt = 2; ; attempt++)
         {
             // Somebody changed the order meanwhile, such as the shopper who cancels it: the answer is applied to what it is now.
+            await using var again = scopes.CreateAsyncScope();
+            var changed = await again.ServiceProvider.GetRequiredService<OrdersDbContext>().Orders.Where(order => order.Id == orderId).WholeAsync(cancel);
+            if (await TryApply(again, changed!, step.Refund, answer, lastTry: attempt == 5, cancel))
+            {
+                return;
+            }
         }
-    }
-
-    private async Task<Step?> Load(Guid orderId, CancellationToken cancel)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().Orders.AsNoTracking()
-            .Where(order => order.Id == orderId
-                && (order.Payment.Status == PaymentStatus.Pending || order.Payment.Status == PaymentStatus.Refunding
-                    || (order.Payment.Status == PaymentStatus.Captured && order.Refunds.Any(refund => refund.GivenBackAt == null))))
-            .Select(order => new Step(
-                order.Number, order.Payment,
-                order.Refunds.Where(refund => refund.GivenBackAt == null).OrderBy(refund => refund.Id)
-                    .Select(refund => new DueRefund(refund.Id, refund.Amount)).FirstOrDefault()))
-            .SingleOrDefaultAsync(cancel);
     }
 
     private async Task<Answer> AskProviders(Step step, CancellationToken cancel)
@@ -139,16 +138,13 @@ internal sealed class PaymentProcessor(
         step.Payment.OrderId, step.Number, step.Payment.UserId, part.Method is PaymentMethod.Card ? tokens.Open(step.Payment.SealedToken) : null,
         part.Amount, step.Payment.Currency);
 
-    private async Task<bool> TryApply(Guid orderId, DueRefund? due, Answer answer, bool lastTry, CancellationToken cancel)
+    private async Task<bool> TryApply(AsyncServiceScope scope, Order order, DueRefund? due, Answer answer, bool lastTry, CancellationToken cancel)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
-        var order = (await database.Orders.Where(order => order.Id == orderId).WholeAsync(cancel))!;
         var before = order.Status;
         try
         {
             await Apply(scope.ServiceProvider.GetRequiredService<Settlement>(), order, due, answer, cancel);
-            await database.SaveChangesAsync(cancel);
+            await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().SaveChangesAsync(cancel);
         }
         catch (DbUpdateException exception) when (!lastTry && exception.IsLostRace())
         {
@@ -158,7 +154,7 @@ internal sealed class PaymentProcessor(
         metrics.Moved(order, before);
         if (order.Payment is { Status: PaymentStatus.Captured, DueAt: { } next } && next <= clock.GetUtcNow())
         {
-            payments.Enqueue(orderId);
+            payments.Enqueue(order.Id);
         }
 
         return true;
@@ -201,7 +197,21 @@ internal sealed class PaymentProcessor(
         }
     }
 
-    private sealed record Step(string Number, Payment Payment, DueRefund? Refund);
+    private sealed record Step(string Number, Payment Payment, DueRefund? Refund)
+    {
+        /// <summary>What is to be asked for an order now; null where nothing is.</summary>
+        public static Step? Of(Order order)
+        {
+            var due = order.Refunds.Where(refund => refund.GivenBackAt is null).OrderBy(refund => refund.Id)
+                .Select(refund => new DueRefund(refund.Id, refund.Amount)).FirstOrDefault();
+            return order.Payment.Status switch
+            {
+                PaymentStatus.Pending or PaymentStatus.Refunding => new(order.Number, order.Payment, due),
+                PaymentStatus.Captured when due is not null => new(order.Number, order.Payment, due),
+                _ => null,
+            };
+        }
+    }
 
     private sealed record DueRefund(Guid Id, long Amount);
 

@@ -61,8 +61,17 @@ internal sealed class TestCard(IServiceScopeFactory scopes, DuePayments callback
         return written.Answer(clock.GetUtcNow());
     }
 
-    public Task<PaymentAnswer> CaptureAsync(Charge charge, CancellationToken cancel) =>
-        Change(charge, (written, now) => written.Capture(now), cancel);
+    public async Task<PaymentAnswer> CaptureAsync(Charge charge, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var now = clock.GetUtcNow();
+        var captured = await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().TestCardCharges
+            .Where(written => written.OrderId == charge.OrderId && written.Status == TestCardChargeStatus.Authorized && written.DecidedAt <= now)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(written => written.Status, TestCardChargeStatus.Captured).SetProperty(written => written.Version, written => written.Version + 1),
+                CancellationToken.None);
+        return captured == 1 ? PaymentAnswer.Captured : await AskAsync(charge, cancel);
+    }
 
     public async Task<PaymentAnswer> AskAsync(Charge charge, CancellationToken cancel)
     {
@@ -80,7 +89,23 @@ internal sealed class TestCard(IServiceScopeFactory scopes, DuePayments callback
             await WriteDown(TestCardCharge.Voided(charge, clock.GetUtcNow()));
         }
 
-        return await Change(charge, (written, now) => written.Cancel(now), cancel);
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
+        while (true)
+        {
+            var written = await database.TestCardCharges.SingleAsync(written => written.OrderId == charge.OrderId, cancel);
+            var answer = written.Cancel(clock.GetUtcNow());
+            try
+            {
+                await database.SaveChangesAsync(CancellationToken.None);
+                return answer;
+            }
+            catch (DbUpdateException exception) when (exception.IsLostRace())
+            {
+                // Another worker was faster with the same charge: what it wrote down is the answer.
+                database.ChangeTracker.Clear();
+            }
+        }
     }
 
     public async Task<PaymentAnswer> RefundAsync(Charge charge, Guid refundId, long amount, CancellationToken cancel)
@@ -102,27 +127,6 @@ internal sealed class TestCard(IServiceScopeFactory scopes, DuePayments callback
     public Task ForgetAsync(string token, CancellationToken cancel) => Task.CompletedTask;
 
     public Task<Uri?> PageToAddAsync(Guid userId, string returnUrl, CancellationToken cancel) => Task.FromResult<Uri?>(null);
-
-    private async Task<PaymentAnswer> Change(Charge charge, Func<TestCardCharge, DateTimeOffset, PaymentAnswer> change, CancellationToken cancel)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
-        while (true)
-        {
-            var written = await database.TestCardCharges.SingleAsync(written => written.OrderId == charge.OrderId, cancel);
-            var answer = change(written, clock.GetUtcNow());
-            try
-            {
-                await database.SaveChangesAsync(CancellationToken.None);
-                return answer;
-            }
-            catch (DbUpdateException exception) when (exception.IsLostRace())
-            {
-                // Another worker was faster with the same charge: what it wrote down is the answer.
-                database.ChangeTracker.Clear();
-            }
-        }
-    }
 
     private async Task<(TestCardCharge Written, bool IsNew)> WriteDown(TestCardCharge charge)
     {

@@ -44,17 +44,6 @@ public sealed class TestCardCharge
         _ => PaymentAnswer.Declined,
     };
 
-    /// <summary>Takes what is authorised.</summary>
-    public PaymentAnswer Capture(DateTimeOffset now)
-    {
-        if (now >= DecidedAt && Status is TestCardChargeStatus.Authorized)
-        {
-            Become(TestCardChargeStatus.Captured);
-        }
-
-        return Answer(now);
-    }
-
     /// <summary>Gives a captured charge back and lets an authorised one go; one that is not decided can be neither yet.</summary>
     public PaymentAnswer Cancel(DateTimeOffset now)
     {
