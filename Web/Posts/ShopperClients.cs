@@ -50,5 +50,6 @@ internal static class ShopperClients
         app.MapAdminReturns();
         app.MapWebhooks();
         app.MapCoupons();
+        app.MapMonthlyGames();
     }
 }
