@@ -99,7 +99,7 @@ internal sealed class PaymentProcessor(
 
     private async Task<Answer> Cancel(Step step, CancellationToken cancel)
     {
-        var refunded = 0L;
+        var (refunded, refused) = (0L, 0L);
         foreach (var part in step.Payment.Parts)
         {
             var answer = await Provider(part).CancelAsync(Of(step, part), cancel);
@@ -110,26 +110,34 @@ internal sealed class PaymentProcessor(
                 case PaymentAnswerKind.Refunded:
                     refunded += part.Amount;
                     break;
+                case PaymentAnswerKind.Refused:
+                    refused += part.Amount;
+                    break;
             }
         }
 
-        return refunded > 0 ? new(PaymentAnswer.Refunded, refunded) : new(PaymentAnswer.Voided);
+        return refunded + refused > 0 ? new(PaymentAnswer.Refunded, refunded + refused, refused) : new(PaymentAnswer.Voided);
     }
 
     private async Task<Answer> Refund(Step step, DueRefund refund, CancellationToken cancel)
     {
+        var refused = 0L;
         foreach (var share in step.Payment.RefundShares(refund.Amount))
         {
             // The charge is named as it was made; only the amount that goes back is the share's.
             var charged = step.Payment.Parts.Single(part => part.Method == share.Method);
             var answer = await Provider(share).RefundAsync(Of(step, charged), refund.Id, share.Amount, cancel);
-            if (answer.Kind is not PaymentAnswerKind.Refunded)
+            if (answer.Kind is PaymentAnswerKind.Refused)
+            {
+                refused += share.Amount;
+            }
+            else if (answer.Kind is not PaymentAnswerKind.Refunded)
             {
                 return new(answer);
             }
         }
 
-        return new(PaymentAnswer.Refunded, refund.Amount);
+        return new(PaymentAnswer.Refunded, refund.Amount, refused);
     }
 
     private IPaymentProvider Provider(PaymentPart part) => providers.Single(provider => provider.Method == part.Method);
@@ -179,6 +187,7 @@ internal sealed class PaymentProcessor(
                 break;
             case (PaymentStatus.Refunding, PaymentAnswerKind.Refunded):
                 payment.MarkRefunded(answer.Amount);
+                await GiveInstead(order.Id);
                 break;
             case (PaymentStatus.Refunding, PaymentAnswerKind.Voided):
                 payment.MarkVoid();
@@ -186,6 +195,7 @@ internal sealed class PaymentProcessor(
             case (PaymentStatus.Captured, PaymentAnswerKind.Refunded) when order.Refunds.SingleOrDefault(refund => refund.Id == due?.Id) is { GivenBackAt: null } refund:
                 refund.MarkGivenBack(now);
                 payment.GiveBack(refund.Amount, more: order.Refunds.Any(other => other.GivenBackAt is null), now);
+                await GiveInstead(refund.Id);
                 break;
             case (PaymentStatus.Captured, PaymentAnswerKind.Undecided) when payment.DueAt is not null:
             case (PaymentStatus.Pending or PaymentStatus.Refunding, PaymentAnswerKind.Undecided):
@@ -195,6 +205,9 @@ internal sealed class PaymentProcessor(
                 // The order ended between the question and the answer: the sweep settles the payment as it is now.
                 break;
         }
+
+        Task GiveInstead(Guid refundId) =>
+            answer.Refused > 0 ? settlement.GiveInsteadAsync(order, refundId, answer.Refused, now, cancel) : Task.CompletedTask;
     }
 
     private sealed record Step(string Number, Payment Payment, DueRefund? Refund)
@@ -216,8 +229,9 @@ internal sealed class PaymentProcessor(
     private sealed record DueRefund(Guid Id, long Amount);
 
     /// <summary>What all providers say together.</summary>
-    /// <param name="Amount">Minor units that went back.</param>
-    private sealed record Answer(PaymentAnswer Of, long Amount = 0)
+    /// <param name="Amount">Minor units that are not the store's any more.</param>
+    /// <param name="Refused">What of them could not go back the way they were paid.</param>
+    private sealed record Answer(PaymentAnswer Of, long Amount = 0, long Refused = 0)
     {
         public PaymentAnswerKind Kind => Of.Kind;
 

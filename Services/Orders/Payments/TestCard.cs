@@ -18,12 +18,16 @@ internal sealed class TestCard(IServiceScopeFactory scopes, DuePayments callback
     /// <summary>Approves by a callback after five seconds.</summary>
     public const string LateAnswer = "tok_late";
 
+    /// <summary>Approves; the card is closed before anything can go back.</summary>
+    public const string ClosedAfterwards = "tok_closed";
+
     private static readonly Dictionary<string, CardDetails> Cards = new(StringComparer.Ordinal)
     {
         [Approve] = new(Approve, "test-approve", "Test Visa", "4242", 12, 2099),
         [Decline] = new(Decline, "test-decline", "Test Visa", "0002", 12, 2099),
         [NoAnswer] = new(NoAnswer, "test-timeout", "Test Mastercard", "0044", 12, 2099),
         [LateAnswer] = new(LateAnswer, "test-late", "Test Mastercard", "0055", 12, 2099),
+        [ClosedAfterwards] = new(ClosedAfterwards, "test-closed", "Test Visa", "0069", 12, 2099),
     };
 
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
@@ -115,6 +119,11 @@ internal sealed class TestCard(IServiceScopeFactory scopes, DuePayments callback
         if (!await database.TestCardRefunds.AnyAsync(refund => refund.Id == refundId, cancel))
         {
             var written = await database.TestCardCharges.SingleAsync(written => written.OrderId == charge.OrderId, cancel);
+            if (written.Closed)
+            {
+                return PaymentAnswer.Refused;
+            }
+
             database.Add(written.Refund(refundId, amount, clock.GetUtcNow()));
             await database.SaveChangesAsync(CancellationToken.None);
         }
