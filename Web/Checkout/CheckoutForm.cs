@@ -36,7 +36,9 @@ public sealed class CheckoutForm
     /// <summary>A code is in the field that the total does not include.</summary>
     public bool CouponWaits => !string.IsNullOrWhiteSpace(Coupon) && !AppliedCoupons.Contains(Coupon.Trim(), StringComparer.OrdinalIgnoreCase);
 
-    public List<SeenLine> Lines { get; set; } = [];
+    /// <summary>What is ordered. A form without any is read as null.</summary>
+    [AllowNull]
+    public List<SeenLine> Lines { get; set => field = value ?? []; } = [];
 
     /// <summary>A line as the page showed it.</summary>
     public sealed class SeenLine
@@ -116,5 +118,6 @@ public sealed record PaymentChoice(string Value, string Title, string Explanatio
         new("tok_decline", "Test card that is declined", "Nothing is charged, and the order ends"),
         new("tok_late", "Test card that answers late", "Approves after five seconds"),
         new("tok_timeout", "Test card that does not answer", "Decided when asked again after half a minute"),
+        new("tok_closed", "Test card that is closed afterwards", "Approves; what is given back goes into the wallet"),
     ];
 }
