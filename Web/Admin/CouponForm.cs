@@ -32,9 +32,7 @@ public sealed class CouponForm
             : Wrong<int>(field, "A whole number, or nothing.");
 
         long? Money(string? text, string field) => string.IsNullOrWhiteSpace(text) ? null
-            : decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var money)
-                && money <= 1_000_000 && money * 100 == decimal.Truncate(money * 100) ? (long)(money * 100)
-            : Wrong<long>(field, "An amount such as 5.00, or nothing.");
+            : TypedMoney.Read(text, Currency) ?? Wrong<long>(field, "An amount such as 5.00, or nothing.");
 
         DateTimeOffset? Instant(string? text, string field) => string.IsNullOrWhiteSpace(text) ? null
             : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at

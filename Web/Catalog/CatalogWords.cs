@@ -84,6 +84,12 @@ public static class CatalogWords
     /// <summary>The day and minute that a deal ends at, such as <c>2 Dec 2026, 23:59 UTC</c>.</summary>
     public static string Moment(DateTimeOffset instant) => instant.UtcDateTime.ToString("d MMM yyyy, HH:mm 'UTC'", English);
 
+    /// <summary>A time of claiming, such as <c>December 2026</c> for the whole month, or <c>3 Dec to 9 Jan</c>.</summary>
+    /// <param name="from">Its first instant.</param>
+    /// <param name="until">The instant at which it is over.</param>
+    public static string Month(DateTimeOffset from, DateTimeOffset until) => from is { UtcDateTime: { Day: 1, TimeOfDay.Ticks: 0 } } && until == from.AddMonths(1)
+        ? from.UtcDateTime.ToString("MMMM yyyy", English) : $"{Day(from)} to {Day(until.AddTicks(-1))}";
+
     /// <summary>Words in a sentence, such as <c>English, French and German</c>.</summary>
     public static string List(IReadOnlyList<string> words) =>
         words.Count < 2 ? string.Concat(words) : $"{string.Join(", ", words.SkipLast(1))} and {words[^1]}";

@@ -36,7 +36,9 @@ public sealed class CheckoutForm
     /// <summary>A code is in the field that the total does not include.</summary>
     public bool CouponWaits => !string.IsNullOrWhiteSpace(Coupon) && !AppliedCoupons.Contains(Coupon.Trim(), StringComparer.OrdinalIgnoreCase);
 
-    public List<SeenLine> Lines { get; set; } = [];
+    /// <summary>What is ordered. A form without any is read as null.</summary>
+    [AllowNull]
+    public List<SeenLine> Lines { get; set => field = value ?? []; } = [];
 
     /// <summary>A line as the page showed it.</summary>
     public sealed class SeenLine

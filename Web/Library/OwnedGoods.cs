@@ -16,7 +16,7 @@ public sealed class OwnedGoods(LibraryCalls calls, IHttpContextAccessor accessor
     private async Task<Owned> LoadAsync(CancellationToken cancellation)
     {
         var (products, skus) = (new HashSet<Guid>(), new HashSet<string>(StringComparer.Ordinal));
-        var trials = new Dictionary<Guid, DateTimeOffset>();
+        var (trials, claimed) = (new Dictionary<Guid, DateTimeOffset>(), new HashSet<string>(StringComparer.Ordinal));
         string? cursor = null;
         for (var page = 0; page < MostPages; page++)
         {
@@ -33,6 +33,8 @@ public sealed class OwnedGoods(LibraryCalls calls, IHttpContextAccessor accessor
                 trials[item.ProductId] = item.TrialUntil!.Value;
             }
 
+            claimed.UnionWith((fetched.Value?.Items ?? []).Where(item => item.Member is not null).Select(item => item.Sku));
+
             // Who has the demo does not have the game.
             skus.UnionWith((fetched.Value?.Items ?? []).Where(item => item.Kind == "demo").Select(item => item.Sku));
 
@@ -43,7 +45,7 @@ public sealed class OwnedGoods(LibraryCalls calls, IHttpContextAccessor accessor
             }
         }
 
-        return new(products, skus, trials);
+        return new(products, skus, trials, claimed);
     }
 }
 
@@ -51,10 +53,12 @@ public sealed class OwnedGoods(LibraryCalls calls, IHttpContextAccessor accessor
 /// <param name="Products">Products of which they own a variant.</param>
 /// <param name="Skus">The variants.</param>
 /// <param name="Trials">The products that they try, or have tried, and do not own: when the trial ends.</param>
-public sealed record Owned(IReadOnlySet<Guid> Products, IReadOnlySet<string> Skus, IReadOnlyDictionary<Guid, DateTimeOffset> Trials)
+/// <param name="Claimed">The variants that they have claimed as monthly games, to be played as a member, and do not own.</param>
+public sealed record Owned(
+    IReadOnlySet<Guid> Products, IReadOnlySet<string> Skus, IReadOnlyDictionary<Guid, DateTimeOffset> Trials, IReadOnlySet<string> Claimed)
 {
     /// <summary>The shopper owns nothing, or nobody is signed in.</summary>
-    public static readonly Owned Nothing = new(new HashSet<Guid>(), new HashSet<string>(), new Dictionary<Guid, DateTimeOffset>());
+    public static readonly Owned Nothing = new(new HashSet<Guid>(), new HashSet<string>(), new Dictionary<Guid, DateTimeOffset>(), new HashSet<string>());
 }
 
 /// <summary>The connection of <see cref="OwnedGoods"/>: a page waits a moment for it, and then goes without.</summary>

@@ -20,6 +20,8 @@ internal static class ShopperClients
         builder.Services.AddScoped<UnreadNotifications>();
         builder.Services.AddServiceClient<OrdersClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddScoped<OrderPlacement>();
+        builder.Services.AddScoped<Checkout>();
+        builder.Services.AddSingleton<TypedGifts>();
         builder.Services.AddServiceClient<GiftsClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddScoped<CodeRedemption>();
         builder.Services.AddServiceClient<CardsClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
@@ -50,5 +52,6 @@ internal static class ShopperClients
         app.MapAdminReturns();
         app.MapWebhooks();
         app.MapCoupons();
+        app.MapMonthlyGames();
     }
 }

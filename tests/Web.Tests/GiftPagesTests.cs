@@ -48,6 +48,54 @@ public sealed class GiftPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_typed_for_a_friend_outlives_a_new_address_and_is_in_no_address_of_a_page()
+    {
+        Orders.FillCart(Account, (Game, 1), (Pad, 1));
+        Account.Add(StubAddress.Dublin());
+        using var shopper = await Shopper.SignedInAsync(app);
+        var message = string.Concat(Enumerable.Repeat("🎂", 150));
+
+        var page = await shopper.SubmitAsync(
+            await shopper.OpenAsync($"/checkout?gift={Game}"), "id=\"pay\"",
+            ("Order.Step", "address"), ("Order.Lines[0].GiftEmail", "friend@example.com"), ("Order.Lines[0].GiftMessage", message));
+        Assert.DoesNotContain("friend", shopper.Address);
+        // What would be typed here now would be lost with the other form.
+        Assert.DoesNotContain("GiftEmail", page.Html);
+        Assert.Contains("You say whom it is for once it is known where to send the rest.", page.Words);
+        page = await shopper.SubmitAsync(
+            page, "Form.Line1", ("Form.Name", "Mara Keane"), ("Form.Line1", "1 High Street"), ("Form.City", "Springfield"), ("Form.PostalCode", "62701"), ("Form.Country", "US"));
+
+        Assert.Contains("Mara Keane, 1 High Street, Springfield", page.Words);
+        Assert.DoesNotContain("friend", shopper.Address);
+        Assert.Contains("value=\"friend@example.com\"", page.Html);
+        Assert.Contains(message, System.Net.WebUtility.HtmlDecode(page.Html));
+        await shopper.SubmitAsync(page, "id=\"pay\"", Pay(("Order.Address", Account.Addresses.Values.Single(address => address.City == "Springfield").Id.ToString()), ("Order.Lines[0].GiftEmail", "friend@example.com")));
+        Assert.Equal("friend@example.com", Assert.Single(Assert.Single(Orders.All).Gifts).Email);
+        Assert.DoesNotContain(shopper.Cookies.Keys, name => name.StartsWith("store.gifts", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_was_typed_for_a_friend_is_shown_to_nobody_else_at_the_same_browser()
+    {
+        Orders.FillCart(Account, (Game, 1), (Pad, 1));
+        Account.Add(StubAddress.Dublin());
+        var other = app.Store.Users.Accounts["staff@example.com"];
+        Orders.FillCart(other, (Game, 1), (Pad, 1));
+        other.Add(StubAddress.Dublin());
+        using var shopper = await Shopper.SignedInAsync(app);
+        await shopper.SubmitAsync(
+            await shopper.OpenAsync($"/checkout?gift={Game}"), "id=\"pay\"", ("Order.Step", "shipping"), ("Order.Lines[0].GiftEmail", "friend@example.com"));
+        Assert.Contains("value=\"friend@example.com\"", (await shopper.OpenAsync($"/checkout?gift={Game}")).Html);
+
+        await shopper.SubmitAsync(await shopper.OpenAsync("/account"), "action=\"/sign-out\"");
+        await shopper.SignInAsync("staff@example.com");
+        var page = await shopper.OpenAsync($"/checkout?gift={Game}");
+
+        Assert.Contains("GiftEmail", page.Html);
+        Assert.DoesNotContain("friend@example.com", page.Html);
+    }
+
+    [Fact]
     public async Task A_coupon_is_applied_to_a_gift_and_its_address_stays()
     {
         Orders.FillCart(Account, (Game, 1));

@@ -72,6 +72,32 @@ public sealed class OfficeTests : IAsyncLifetime
         Assert.Equal((50, 6_499), (app.Store.Stock.OnHand[Pad], app.Store.Stock.Prices[Pad]));
     }
 
+    [Fact]
+    public async Task Administrators_set_what_members_pay_and_staff_see_it()
+    {
+        var pad = StubCatalogue.All.First(product => product.Variants[0].Sku == Pad);
+        using var administrator = await Shopper.SignedInAsync(app, "admin@example.com");
+
+        var page = await administrator.SubmitAsync(
+            await administrator.OpenAsync($"/admin/products/{pad.Id}"), $"member-{Pad}", ($"member-{Pad}.price", "49.50"), ($"member-{Pad}.tier", "extra"));
+        Assert.Contains("The member price is set.", page.Words);
+        Assert.Contains("value=\"49.50\"", page.Html);
+        Assert.Equal((4_950, "extra"), app.Store.Stock.MemberPrices[Pad]);
+        using var staff = await Shopper.SignedInAsync(app, "staff@example.com");
+        var seen = await staff.OpenAsync($"/admin/products/{pad.Id}");
+        Assert.Contains("$49.50 with Plus Extra", seen.Words);
+        Assert.DoesNotContain("Change member price", seen.Words);
+
+        page = await administrator.SubmitAsync(page, $"member-{Pad}", ($"member-{Pad}.price", "half"), ($"member-{Pad}.tier", "extra"));
+        Assert.Contains("An amount such as 49.99, or nothing.", page.Words);
+        page = await administrator.SubmitAsync(page, $"member-{Pad}", ($"member-{Pad}.price", "60"), ($"member-{Pad}.tier", "extra"));
+        Assert.Contains("Members pay less than everybody.", page.Words);
+        page = await administrator.SubmitAsync(page, $"member-{Pad}", ($"member-{Pad}.price", ""), ($"member-{Pad}.tier", "extra"));
+
+        Assert.Contains("Members pay what everybody does.", page.Words);
+        Assert.Empty(app.Store.Stock.MemberPrices);
+    }
+
     [Theory]
     [InlineData("64.999")]
     [InlineData("-1")]

@@ -23,8 +23,25 @@ public sealed class StubMembership
     /// <summary>The games of the month: the SKU and the tier that it needs.</summary>
     public Dictionary<string, string> Months { get; } = new() { ["TEKKEN-3-PS1"] = "essential", ["GOD-OF-WAR-PS4"] = "premium" };
 
+    /// <summary>What administrators have added: the SKU, the tier, and when it begins and ends.</summary>
+    public List<(Guid Id, string Sku, string Tier, DateTimeOffset From, DateTimeOffset Until)> Added { get; } = [];
+
     internal void Map(WebApplication app, RouteGroupBuilder own)
     {
+        var office = app.MapGroup("/api/admin/monthly-games");
+        office.MapGet("", () => new { items = Added.Select(month => Show(month.Sku, month.Tier, month.Id, month.From, month.Until)) });
+        office.MapPost("", (JsonElement body) =>
+        {
+            var sku = body.GetProperty("sku").GetString()!;
+            if (StubCatalogue.All.All(product => product.Variants.All(variant => variant.Sku != sku)))
+            {
+                return Results.ValidationProblem(new Dictionary<string, string[]> { ["sku"] = ["A monthly game is the download of a game."] });
+            }
+
+            Added.Add((Guid.NewGuid(), sku, body.GetProperty("tier").GetString()!, body.GetProperty("from").GetDateTimeOffset(), body.GetProperty("until").GetDateTimeOffset()));
+            return Results.Created("", Show(sku, Added[^1].Tier));
+        });
+        office.MapDelete("/{id:guid}", (Guid id) => Added.RemoveAll(month => month.Id == id) > 0 ? Results.NoContent() : Results.NotFound());
         app.MapGet("/api/products/monthly-games", () => new { items = Months.Select(month => Show(month.Key, month.Value)) });
         own.MapGet("/membership", View);
         own.MapPut("/membership/renewal", (JsonElement body) =>
@@ -66,15 +83,15 @@ public sealed class StubMembership
         games = Claimed.Select(sku => new { productId = Product(sku).Id, sku, name = Product(sku).Name, tier = Months[sku], claimedAt = DateTimeOffset.UtcNow, playable = Tier is not null }),
     };
 
-    private static object Show(string sku, string tier) => new
+    private static object Show(string sku, string tier, Guid? id = null, DateTimeOffset? from = null, DateTimeOffset? until = null) => new
     {
-        id = Product(sku).Id,
+        id = id ?? Product(sku).Id,
         sku,
         platform = Product(sku).Platforms[0],
         edition = "Standard Edition",
         tier,
-        from = new DateTimeOffset(2027, 3, 1, 0, 0, 0, TimeSpan.Zero),
-        until = new DateTimeOffset(2027, 4, 1, 0, 0, 0, TimeSpan.Zero),
+        from = from ?? new DateTimeOffset(2027, 3, 1, 0, 0, 0, TimeSpan.Zero),
+        until = until ?? new DateTimeOffset(2027, 4, 1, 0, 0, 0, TimeSpan.Zero),
         product = Product(sku).ToItem(),
     };
 

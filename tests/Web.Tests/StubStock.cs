@@ -14,6 +14,9 @@ public sealed class StubStock(StubUsers users)
     /// <summary>Prices in minor units by sku, where they differ from the catalogue's.</summary>
     public ConcurrentDictionary<string, long> Prices { get; } = new();
 
+    /// <summary>What members pay in minor units, and the tier, by sku.</summary>
+    public ConcurrentDictionary<string, (long Price, string Tier)> MemberPrices { get; } = new();
+
     internal void Map(WebApplication app)
     {
         app.MapGet("/api/products/variants", (string[] sku) => new
@@ -47,6 +50,17 @@ public sealed class StubStock(StubUsers users)
             Prices[sku] = body.GetProperty("price").GetInt64();
             return Results.NoContent();
         });
+        variants.MapPut("/member-price", (string sku, JsonElement body) =>
+        {
+            if (body.GetProperty("price").GetInt64() >= 5_999)
+            {
+                return Results.ValidationProblem(new Dictionary<string, string[]> { ["price"] = ["Members pay less than everybody."] });
+            }
+
+            MemberPrices[sku] = (body.GetProperty("price").GetInt64(), body.GetProperty("tier").GetString()!);
+            return Results.NoContent();
+        });
+        variants.MapDelete("/member-price", (string sku) => MemberPrices.TryRemove(sku, out _) ? Results.NoContent() : Results.NotFound());
     }
 
     private bool Has(HttpContext context, params string[] roles) => users.Caller(context)?.Roles.Any(roles.Contains) is true;
@@ -93,6 +107,7 @@ public sealed class StubStock(StubUsers users)
             digital = variant.Digital,
             onHand = variant.Digital ? (int?)null : OnHand.GetValueOrDefault(variant.Sku, 24),
             reserved = variant.Digital ? (int?)null : 3,
+            memberPriceSet = MemberPrices.TryGetValue(variant.Sku, out var member) ? new { price = StubOrders.Money(member.Price), tier = member.Tier } : null,
         }),
     };
 }

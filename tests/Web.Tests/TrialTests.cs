@@ -82,6 +82,21 @@ public sealed class TrialTests : IAsyncLifetime
         Assert.DoesNotContain("Try it free", (await shopper.OpenAsync("/product/god-of-war")).Words);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_claimed_it_as_a_monthly_game_is_offered_no_trial_and_may_still_buy_it(bool playable)
+    {
+        Orders.Library.Add(Tried(DateTimeOffset.UtcNow) with { TrialUntil = null, Member = new { tier = "extra", playable } });
+        using var shopper = await Shopper.SignedInAsync(app);
+
+        var product = await shopper.OpenAsync("/product/god-of-war");
+
+        Assert.DoesNotContain("Try it free", product.Words);
+        Assert.Contains("Yours to play as a member: it is in your library", product.Words);
+        Assert.Contains("Add to cart", product.All("button"));
+    }
+
     public ValueTask InitializeAsync() => app.InitializeAsync();
 
     public ValueTask DisposeAsync() => app.DisposeAsync();

@@ -30,16 +30,24 @@ internal static class DownloadsApi
         var item = await database.LibraryItems.Where(item => item.UserId == owner && item.Sku == sku)
             .OrderByDescending(item => item.AcquiredAt).ThenByDescending(item => item.Id).FirstOrDefaultAsync(cancel);
         var game = item is null ? await database.MemberGames.SingleOrDefaultAsync(game => game.UserId == owner && game.Sku == sku, cancel) : null;
-        var trial = item is null && game is null ? await database.Trials.SingleOrDefaultAsync(trial => trial.UserId == owner && trial.Sku == sku, cancel) : null;
+        var now = clock.GetUtcNow();
+        var lapsed = game is null ? null : await Lapsed(game, memberships, now, cancel);
+        var trial = item is null && (game is null || lapsed is not null)
+            ? await database.Trials.SingleOrDefaultAsync(trial => trial.UserId == owner && trial.Sku == sku, cancel) : null;
+        if (lapsed is not null)
+        {
+            // Who is no member any more goes on with a trial that still runs.
+            if (trial is null || trial.IsOver(now))
+            {
+                return lapsed;
+            }
+
+            game = null;
+        }
+
         if ((item?.Id ?? game?.Id ?? trial?.Id) is not { } id)
         {
             return TypedResults.NotFound();
-        }
-
-        var now = clock.GetUtcNow();
-        if (game is not null && await Lapsed(game, memberships, now, cancel) is { } lapsed)
-        {
-            return lapsed;
         }
 
         if (trial?.IsOver(now) is true)

@@ -22,7 +22,7 @@ internal static class LibraryApi
             return StoreProblems.Invalid("cursor", "This is not a cursor of this list.");
         }
 
-        var owner = user.UserId();
+        var (owner, now) = (user.UserId(), clock.GetUtcNow());
         var items = database.LibraryItems.Where(item => item.UserId == owner);
         if (!string.IsNullOrEmpty(platform))
         {
@@ -48,20 +48,23 @@ internal static class LibraryApi
                 item.GiftId != null)
             })
             .Take(pageSize + 1).ToListAsync(cancel);
-        var claimed = await MemberGamesOf(database, owner, platform, kind, after).Take(pageSize + 1).ToListAsync(cancel);
-        var tier = claimed.Count > 0 ? await memberships.TierOfAsync(owner, clock.GetUtcNow(), cancel) : null;
-        var tried = await TrialsOf(database, owner, platform, kind, after).Take(pageSize + 1).ToListAsync(cancel);
+        var tier = await memberships.TierOfAsync(owner, now, cancel);
+        var played = Enum.GetValues<MembershipTier>().Where(lower => lower <= tier).ToList();
+        var claimed = await MemberGamesOf(database, owner, played, now, platform, kind, after).Take(pageSize + 1).ToListAsync(cancel);
+        var tried = await TrialsOf(database, owner, played, now, platform, kind, after).Take(pageSize + 1).ToListAsync(cancel);
         var all = page.Concat(claimed.Select(game => new { game.Id, Entry = LibraryEntry.Of(game, tier) }))
             .Concat(tried.Select(trial => new { trial.Id, Entry = LibraryEntry.Of(trial) }))
             .OrderByDescending(item => item.Entry.AcquiredAt).ThenByDescending(item => item.Id).Take(pageSize + 1).ToList();
         return TypedResults.Ok(Page.Of(all, pageSize, last => new TimePosition(last.Entry.AcquiredAt, last.Id), item => item.Entry));
     }
 
-    // What was claimed and bought afterwards is owned, and stands there once.
-    private static IQueryable<MemberGame> MemberGamesOf(OrdersDbContext database, Guid owner, string? platform, string? kind, TimePosition? after)
+    // What was claimed and bought afterwards is owned, and stands there once. So does what cannot be played as a member but by a trial that runs.
+    private static IQueryable<MemberGame> MemberGamesOf(
+        OrdersDbContext database, Guid owner, List<MembershipTier> played, DateTimeOffset now, string? platform, string? kind, TimePosition? after)
     {
         var games = database.MemberGames.AsNoTracking().Where(game => game.UserId == owner
-            && !database.LibraryItems.Any(item => item.UserId == owner && item.Sku == game.Sku));
+            && !database.LibraryItems.Any(item => item.UserId == owner && item.Sku == game.Sku)
+            && (played.Contains(game.Tier) || !database.Trials.Any(trial => trial.UserId == owner && trial.Sku == game.Sku && trial.Until > now)));
         games = string.IsNullOrEmpty(platform) ? games : games.Where(game => game.Platform == platform);
         games = string.IsNullOrEmpty(kind) ? games : games.Where(game => game.Kind == kind);
         games = after is null ? games
@@ -69,12 +72,13 @@ internal static class LibraryApi
         return games.OrderByDescending(game => game.ClaimedAt).ThenByDescending(game => game.Id);
     }
 
-    // What was tried and bought afterwards is owned; what was claimed afterwards is played as a member, which lasts longer.
-    private static IQueryable<Trial> TrialsOf(OrdersDbContext database, Guid owner, string? platform, string? kind, TimePosition? after)
+    // What was tried and bought afterwards is owned; what was claimed afterwards is played as a member, which lasts longer, while there is one.
+    private static IQueryable<Trial> TrialsOf(
+        OrdersDbContext database, Guid owner, List<MembershipTier> played, DateTimeOffset now, string? platform, string? kind, TimePosition? after)
     {
         var trials = database.Trials.AsNoTracking().Where(trial => trial.UserId == owner
             && !database.LibraryItems.Any(item => item.UserId == owner && item.ProductId == trial.ProductId && item.Kind == Kinds.Game)
-            && !database.MemberGames.Any(game => game.UserId == owner && game.Sku == trial.Sku));
+            && !database.MemberGames.Any(game => game.UserId == owner && game.Sku == trial.Sku && (trial.Until <= now || played.Contains(game.Tier))));
         trials = string.IsNullOrEmpty(platform) ? trials : trials.Where(trial => trial.Platform == platform);
         trials = string.IsNullOrEmpty(kind) ? trials : trials.Where(trial => trial.Kind == kind);
         trials = after is null ? trials

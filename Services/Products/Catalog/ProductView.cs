@@ -80,11 +80,15 @@ public sealed record StaffVariantView : VariantView
     /// <summary>No longer sold.</summary>
     public required bool Withdrawn { get; init; }
 
+    /// <summary>What is set for members, also while a sale is lower; null where nothing is.</summary>
+    public required PriceForMembers? MemberPriceSet { get; init; }
+
     public static StaffVariantView OfStaff(Variant variant, DateTimeOffset now) => new(VariantView.Of(variant, now))
     {
         OnHand = variant.Stock?.OnHand,
         Reserved = variant.Stock?.Reserved,
         Withdrawn = variant.Withdrawn,
+        MemberPriceSet = variant.PriceIn(Pricing.StoreCurrency)!.ForMembers is { } member ? new(new(member.Amount, Pricing.StoreCurrency), member.Tier) : null,
     };
 }
 

@@ -35,7 +35,7 @@ internal static class ProductsApi
         }
 
         var items = string.IsNullOrWhiteSpace(text) ? [] : await search.SuggestAsync(text, MostSuggestions, cancel);
-        return TypedResults.Ok(new Suggestions([.. items.Select(item => new Suggestion(item.Id, item.Slug, item.Name, item.Kind, item.Price, item.ImageUrl))]));
+        return TypedResults.Ok(new Suggestions([.. items.Select(Suggestion.Of)]));
     }
 
     private static async Task<Results<Ok<VariantList>, ValidationProblem>> Variants(
@@ -71,8 +71,15 @@ public sealed record ProductPage(IReadOnlyList<ProductItem> Items, string? NextC
 /// <summary>What may be meant.</summary>
 public sealed record Suggestions(IReadOnlyList<Suggestion> Items);
 
-/// <summary>A product that may be meant.</summary>
-public sealed record Suggestion(Guid Id, string Slug, string Name, ProductKind Kind, Money Price, string ImageUrl);
+/// <summary>A product that may be meant; platforms and date tell those of one name apart.</summary>
+/// <param name="Highlights">The parts of the name that were typed.</param>
+public sealed record Suggestion(
+    Guid Id, string Slug, string Name, ProductKind Kind, Money Price, string ImageUrl, IReadOnlyList<string> Platforms, DateOnly? ReleaseDate,
+    IReadOnlyList<TextRange> Highlights)
+{
+    internal static Suggestion Of(ProductItem item) =>
+        new(item.Id, item.Slug, item.Name, item.Kind, item.Price, item.ImageUrl, item.Platforms, item.ReleaseDate, item.Highlights ?? []);
+}
 
 /// <summary>The variants that were asked for; unknown skus are left out.</summary>
 public sealed record VariantList(IReadOnlyList<VariantOfProduct> Items);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -53,11 +54,8 @@ internal static class MonthlyGamesApi
         }
 
         var month = MonthlyGame.Of(Guid.CreateVersion7(now), variant, input.Tier!.Value, input.From!.Value, input.Until!.Value);
-        database.Add(month);
-        database.Audit("monthlyGame.created", $"monthlyGame/{month.Id}", new { month.Sku, month.Tier, month.From, month.Until });
-        database.MarkOffered(month.ProductId, now);
-        await database.SaveChangesAsync(cancel);
-        return TypedResults.Created($"/api/admin/monthly-games/{month.Id}", MonthlyGameView.Of(month, variant, now));
+        var taken = await SaveAsync(database, month, "monthlyGame.created", now, () => database.Add(month), cancel);
+        return taken is null ? TypedResults.Created($"/api/admin/monthly-games/{month.Id}", MonthlyGameView.Of(month, variant, now)) : taken;
     }
 
     private static async Task<Results<Ok<MonthlyGameView>, NotFound, ValidationProblem>> Change(
@@ -80,10 +78,30 @@ internal static class MonthlyGamesApi
         }
 
         month.Set(input.Tier!.Value, input.From!.Value, input.Until!.Value);
-        database.Audit("monthlyGame.changed", $"monthlyGame/{month.Id}", new { month.Sku, month.Tier, month.From, month.Until });
-        database.MarkOffered(month.ProductId, now);
-        await database.SaveChangesAsync(cancel);
-        return TypedResults.Ok(MonthlyGameView.Of(month, (await FindAsync(database, month.Sku, cancel))!, now));
+        var taken = await SaveAsync(database, month, "monthlyGame.changed", now, () => { }, cancel);
+        return taken is null ? TypedResults.Ok(MonthlyGameView.Of(month, (await FindAsync(database, month.Sku, cancel))!, now)) : taken;
+    }
+
+    // Serializable: two that are made at the same moment, as by a double click, would both find no other.
+    private static async Task<ValidationProblem?> SaveAsync(
+        ProductsDbContext database, MonthlyGame month, string what, DateTimeOffset now, Action add, CancellationToken cancel)
+    {
+        var taken = false;
+        await database.InTransactionAsync(IsolationLevel.Serializable, async () =>
+        {
+            taken = await database.MonthlyGames.AnyAsync(
+                other => other.Sku == month.Sku && other.Id != month.Id && other.From < month.Until && month.From < other.Until, cancel);
+            if (taken)
+            {
+                database.ChangeTracker.Clear();
+                return;
+            }
+
+            add();
+            database.Audit(what, $"monthlyGame/{month.Id}", new { month.Sku, month.Tier, month.From, month.Until });
+            database.MarkOffered(month.ProductId, now);
+        });
+        return taken ? StoreProblems.Invalid("sku", "It is a monthly game in this time already.") : null;
     }
 
     private static async Task<Results<NoContent, NotFound>> Remove(Guid id, ProductsDbContext database, TimeProvider clock, CancellationToken cancel)

@@ -193,6 +193,34 @@ public sealed class TrialTests(OrdersApplication application) : IClassFixture<Or
         Assert.Equal(HttpStatusCode.OK, begun.StatusCode);
     }
 
+    [Fact]
+    public async Task Whose_membership_ends_goes_on_with_a_trial_that_still_runs_and_no_longer()
+    {
+        await using var own = new OrdersApplication();
+        using var shopper = own.ClientOf(user);
+        var shelf = await Games(own);
+        await shelf.Buy(shopper, shelf.Line("E1", 9_99));
+        var end = (await OrdersApplication.Get<MembershipDocument>(shopper, "/api/membership")).Until!.Value;
+        own.Later(end - own.Clock.GetUtcNow() - TimeSpan.FromHours(2));
+        using var started = await Start(shopper, shelf);
+        var until = (await OrdersApplication.Read<StartedTrial>(started)).Until;
+        using var claimed = await shopper.PostAsync($"/api/membership/games/{OrdersApplication.ProductOf(shelf.Sku("GAME"))}", null);
+        Assert.True(Assert.Single(await Library(shopper)).Member!.Playable);
+
+        own.Later(TimeSpan.FromHours(2));
+        var tried = Assert.Single(await Library(shopper));
+        using var begun = await Download(shopper, shelf);
+        var licence = await OrdersApplication.Get<Licence>(shopper, (await OrdersApplication.Read<DownloadAddress>(begun)).Url);
+        own.Later(TimeSpan.FromHours(3));
+        var lapsed = Assert.Single(await Library(shopper));
+        using var late = await Download(shopper, shelf);
+
+        Assert.Equal((null, until), (tried.Member, tried.TrialUntil));
+        Assert.Equal((null, until), (licence.Member, licence.TrialUntil));
+        Assert.Equal((false, null), (lapsed.Member!.Playable, lapsed.TrialUntil));
+        Assert.Equal((HttpStatusCode.Conflict, "notMember"), (late.StatusCode, await Code(late)));
+    }
+
     private static async Task<Shelf> Games(OrdersApplication application)
     {
         var shelf = new Shelf(application);

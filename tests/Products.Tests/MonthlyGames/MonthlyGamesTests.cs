@@ -47,6 +47,28 @@ public sealed class MonthlyGamesTests(ProductsApplication app)
     }
 
     [Fact]
+    public async Task A_game_is_once_among_those_of_a_time()
+    {
+        var game = await app.MakeDigital("Once a month");
+        using var client = app.Administrator();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => client.PostAsJsonAsync("/api/admin/monthly-games", Month(game.Sku, -1, 20))));
+        using var later = await client.PostAsJsonAsync("/api/admin/monthly-games", Month(game.Sku, 20, 40), TestContext.Current.CancellationToken);
+        var id = (await later.Json()).GetProperty("id").GetGuid();
+        using var earlier = await client.PutAsJsonAsync($"/api/admin/monthly-games/{id}", Month(game.Sku, 19, 40), TestContext.Current.CancellationToken);
+        using var longer = await client.PutAsJsonAsync($"/api/admin/monthly-games/{id}", Month(game.Sku, 20, 50), TestContext.Current.CancellationToken);
+
+        Assert.Single(answers, answer => (int)answer.StatusCode == 201);
+        foreach (var answer in answers.Where(answer => (int)answer.StatusCode != 201).Append(earlier))
+        {
+            Assert.True((await answer.IsProblem(400)).GetProperty("errors").TryGetProperty("sku", out _));
+        }
+
+        Assert.Equal((201, 200), ((int)later.StatusCode, (int)longer.StatusCode));
+        Assert.Equal(2, (await Listed("/api/admin/monthly-games")).Count(item => item.GetProperty("sku").GetString() == game.Sku));
+    }
+
+    [Fact]
     public async Task Only_the_download_of_a_game_is_a_monthly_game()
     {
         using var client = app.Administrator();

@@ -26,9 +26,11 @@ public sealed class MemberPriceTests(ProductsApplication app)
 
         using var sale = await client.PutAsJsonAsync(
             $"/api/products/variants/{game.Sku}/price", new { price = 900, originalPrice = 1_999 }, TestContext.Current.CancellationToken);
-        Assert.Equal(JsonValueKind.Null, (await sale.Json()).GetProperty("memberPrice").ValueKind);
+        var onSale = await sale.Json();
+        Assert.Equal(JsonValueKind.Null, onSale.GetProperty("memberPrice").ValueKind);
+        Assert.Equal((1_000, "extra"), Of(onSale.GetProperty("memberPriceSet")));
         using var removed = await client.DeleteAsync($"/api/products/variants/{game.Sku}/member-price", TestContext.Current.CancellationToken);
-        Assert.Equal(200, (int)removed.StatusCode);
+        Assert.Equal((200, JsonValueKind.Null), ((int)removed.StatusCode, (await removed.Json()).GetProperty("memberPriceSet").ValueKind));
         await Told(game.Sku, offer => offer.Prices![0].Member is null && offer.Prices[0].Sale == 900);
     }
 
