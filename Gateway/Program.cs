@@ -5,6 +5,7 @@ using Scalar.AspNetCore;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddStoreDefaults();
 builder.AddClientLimits();
+builder.AddCatalogueCache();
 builder.Services.AddHttpClient<StoreHealth>(http => http.Timeout = TimeSpan.FromSeconds(3)).RemoveAllLoggers();
 builder.Services.AddHttpClient<EveryService>(http => http.Timeout = TimeSpan.FromSeconds(5));
 builder.Services.AddTransient<FaultedMessages>();
@@ -19,6 +20,7 @@ app.UseStoreDefaults();
 app.UseUnavailablePage();
 app.UseTrustedProxies();
 app.UseRateLimiter();
+app.UseOutputCache();
 app.UseRequestTimeouts();
 
 app.MapGet("/health", (StoreHealth health, CancellationToken cancel) => health.Report(cancel)).DisableRateLimiting();

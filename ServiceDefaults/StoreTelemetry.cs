@@ -77,5 +77,5 @@ internal static class StoreTelemetry
     }
 
     private static bool IsWorthATrace(HttpContext context) =>
-        !context.Request.Path.StartsWithSegments("/health") && !PartsOfAPage.Contains(context.Request.Headers["Sec-Fetch-Dest"].ToString());
+        !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/internal/catalogue") && !PartsOfAPage.Contains(context.Request.Headers["Sec-Fetch-Dest"].ToString());
 }

@@ -44,6 +44,9 @@ public sealed record OrderRefunded(
     Guid OrderId, string Number, Guid UserId, Money Refunded, IReadOnlyList<SoldLine> Lines, bool Whole, DateTimeOffset RefundedAt,
     bool StockTold = false);
 
+/// <summary>A card did not take back what was to go there; it is in the shopper's wallet instead.</summary>
+public sealed record RefundWentToWallet(Guid OrderId, string Number, Guid UserId, Money Amount, DateTimeOffset At);
+
 /// <summary>Pieces of one variant.</summary>
 public sealed record OrderPieces(string Sku, int Quantity);
 

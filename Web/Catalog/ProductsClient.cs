@@ -115,7 +115,11 @@ public sealed record ProductItem(
     string ImageUrl,
     string? HeroUrl,
     string? TitleUrl,
-    MemberPriceView? MemberPrice = null);
+    MemberPriceView? MemberPrice = null,
+    IReadOnlyList<TextRange>? Highlights = null);
+
+/// <summary>A part of a text.</summary>
+public readonly record struct TextRange(int Start, int Length);
 
 /// <summary>A price for members.</summary>
 /// <param name="Tier">The lowest tier that has it, such as <c>essential</c>.</param>

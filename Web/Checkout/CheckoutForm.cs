@@ -118,5 +118,6 @@ public sealed record PaymentChoice(string Value, string Title, string Explanatio
         new("tok_decline", "Test card that is declined", "Nothing is charged, and the order ends"),
         new("tok_late", "Test card that answers late", "Approves after five seconds"),
         new("tok_timeout", "Test card that does not answer", "Decided when asked again after half a minute"),
+        new("tok_closed", "Test card that is closed afterwards", "Approves; what is given back goes into the wallet"),
     ];
 }

@@ -74,7 +74,10 @@ public sealed record LineContentView(string Sku, string Name, string? Platform, 
 /// <summary>How an order is paid, and how far that has come.</summary>
 /// <param name="Status">One of <see cref="PaymentStatus"/>, or null.</param>
 /// <param name="Refunded">What went back to the shopper.</param>
-public sealed record OrderPaymentView(string Method, string? Description, string? Status = null, Money? Refunded = null);
+/// <param name="FromWallet">What of the total the wallet pays.</param>
+/// <param name="GivenToWallet">What of <paramref name="Refunded"/> the card did not take, and is in the wallet instead.</param>
+public sealed record OrderPaymentView(
+    string Method, string? Description, string? Status = null, Money? Refunded = null, Money? FromWallet = null, Money? GivenToWallet = null);
 
 /// <summary>Where a payment stands, as far as pages tell it apart.</summary>
 public static class PaymentStatus

@@ -37,5 +37,15 @@ public sealed record ReceiptTaxView(string? Country, int? Rate, Money Amount)
 public sealed record ReceiptPaymentView(string Description, Money Amount);
 
 /// <summary>Money that went or goes back.</summary>
-/// <param name="GivenBack">Whether it has arrived; else it is on its way.</param>
-public sealed record ReceiptRefundView(DateTimeOffset At, Money Amount, string Description, bool GivenBack);
+/// <param name="GivenBack">Whether it has gone back; else it is on its way.</param>
+/// <param name="ToWallet">What of it the card did not take, and is in the wallet instead.</param>
+public sealed record ReceiptRefundView(DateTimeOffset At, Money Amount, string Description, bool GivenBack, Money? ToWallet = null)
+{
+    /// <summary>What became of it, in words.</summary>
+    public string Outcome => (GivenBack, ToWallet) switch
+    {
+        (false, _) => "On its way back",
+        (_, { Amount: > 0 } instead) => instead == Amount ? "Refunded to the wallet" : $"Refunded, {instead} of it to the wallet,",
+        _ => "Refunded",
+    };
+}

@@ -5,9 +5,10 @@ namespace PlayStationStore.Web;
 /// <param name="Reason">Why, as a short word.</param>
 /// <param name="Note">What staff wrote to the shopper.</param>
 /// <param name="GivenBackAt">When the payment provider had given it back; null until then.</param>
+/// <param name="GivenToWallet">What of it the card did not take, and is in the wallet instead.</param>
 public sealed record RefundView(
     Guid Id, Money Amount, string Reason, string? Note, DateTimeOffset CreatedAt, DateTimeOffset? GivenBackAt, IReadOnlyList<RefundedLineView> Lines,
-    Money? Shipping = null);
+    Money? Shipping = null, Money? GivenToWallet = null);
 
 /// <summary>Pieces of a line that were given back.</summary>
 public sealed record RefundedLineView(string Sku, int Quantity, Money Amount);

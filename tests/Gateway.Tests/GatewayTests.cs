@@ -127,6 +127,47 @@ public sealed class GatewayTests(GatewayUnderTest gateway) : IClassFixture<Gatew
         }
     }
 
+    [Theory]
+    [InlineData("127.0.4.1", "POST", "/connect/token")]
+    [InlineData("127.0.4.2", "POST", "/api/users/register")]
+    [InlineData("127.0.4.3", "PUT", "/api/users/me/password")]
+    [InlineData("127.0.4.4", "POST", "/sign-in")]
+    [InlineData("127.0.4.5", "POST", "/sign-up")]
+    [InlineData("127.0.4.6", "POST", "/api/wallet/redeem")]
+    [InlineData("127.0.4.7", "POST", "/api/gifts/redeem")]
+    [InlineData("127.0.4.8", "POST", "/wallet")]
+    [InlineData("127.0.4.9", "POST", "/redeem")]
+    public async Task Passwords_and_codes_are_guessed_five_times_a_minute_and_the_page_beside_stays_open(string client, string method, string address)
+    {
+        using var guesser = gateway.ClientAt(client);
+        var answers = new List<HttpStatusCode>();
+
+        foreach (var guess in Enumerable.Range(0, 6))
+        {
+            using var answer = await guesser.SendAsync(new HttpRequestMessage(new(method), address) { Content = JsonContent.Create(new { code = $"GUESS{guess}" }) });
+            answers.Add(answer.StatusCode);
+        }
+
+        using var read = await guesser.GetAsync(address);
+        Assert.Equal([.. Enumerable.Repeat(HttpStatusCode.OK, 5), HttpStatusCode.TooManyRequests], answers);
+        Assert.Equal(HttpStatusCode.OK, read.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_guesser_has_five_guesses_in_all_whichever_door_they_try()
+    {
+        using var guesser = gateway.ClientAt("127.0.4.10");
+        foreach (var address in new[] { "/api/wallet/redeem", "/api/gifts/redeem", "/wallet", "/redeem", "/connect/token" })
+        {
+            using var allowed = await guesser.PostAsync(address, null);
+            Assert.Equal(HttpStatusCode.OK, allowed.StatusCode);
+        }
+
+        using var refused = await guesser.PostAsync("/api/gifts/redeem", null);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+    }
+
     [Fact]
     public async Task A_client_that_floods_the_store_is_slowed_and_the_next_is_not()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
@@ -15,16 +16,30 @@ public sealed class GatewayUnderTest : IAsyncLifetime
     private readonly Dictionary<string, WebApplication> services = [];
     private readonly Factory factory = new();
 
+    /// <summary>The replicas of Products, and what they say of their catalogue.</summary>
+    internal IReadOnlyList<CatalogueReplica> Catalogue { get; init; } = [new("only")];
+
+    /// <summary>How many requests a client may send at once.</summary>
+    internal int Burst { get; init; } = 100;
+
     /// <summary>Where the gateway listens.</summary>
     public Uri Address { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
+        factory.Settings["ClientLimits:Burst"] = Burst.ToString(CultureInfo.InvariantCulture);
         foreach (var part in Parts)
         {
-            var service = await StartService(part);
+            var service = await StartService(part, Catalogue[0]);
             services[part] = service;
             factory.Settings[$"services:{part}:http:0"] = service.Urls.First();
+        }
+
+        foreach (var (index, replica) in Catalogue.Index().Skip(1))
+        {
+            var service = await StartService("products", replica);
+            services[$"products {index}"] = service;
+            factory.Settings[$"services:products:http:{index}"] = service.Urls.First();
         }
 
         factory.UseKestrel(kestrel => kestrel.Listen(IPAddress.Any, 0));
@@ -58,7 +73,7 @@ public sealed class GatewayUnderTest : IAsyncLifetime
         }
     }
 
-    private static async Task<WebApplication> StartService(string part)
+    private static async Task<WebApplication> StartService(string part, CatalogueReplica catalogue)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
@@ -80,6 +95,7 @@ public sealed class GatewayUnderTest : IAsyncLifetime
             await request.Body.CopyToAsync(body);
             return body.Length;
         });
+        catalogue.Map(service);
         service.Map("/{**rest}", async (HttpRequest request) =>
         {
             using var reader = new StreamReader(request.Body);
@@ -103,7 +119,6 @@ public sealed class GatewayUnderTest : IAsyncLifetime
         public Dictionary<string, string> Settings { get; } = new()
         {
             ["ClientLimits:PerSecond"] = "50",
-            ["ClientLimits:Burst"] = "100",
             ["ClientLimits:CredentialsPerMinute"] = "5",
         };
 

@@ -214,6 +214,51 @@ public sealed class PaymentTests
             Assert.Equal((payment.WalletAmount, total - payment.WalletAmount), (wallet, card));
         });
 
+    [Fact]
+    public void What_a_card_does_not_take_is_counted_and_is_never_more_than_went_back_or_than_it_paid() =>
+        Gen.Select(Gen.Long[2, 1_000_00], Gen.Long[0, 1_000_00], Gen.Select(Gen.Long[1, 500_00], Gen.Bool).Array[12]).Sample((total, fromWallet, refunds) =>
+        {
+            var payment = Order(An.Card with { WalletAmount = Math.Min(total - 1, fromWallet) }, total).Payment;
+            payment.Start(An.Instant, An.Instant);
+            payment.Capture();
+            var model = 0L;
+            foreach (var (refund, refused) in refunds)
+            {
+                var amount = Math.Min(refund, total - payment.Refunded);
+                var card = amount == 0 ? 0 : payment.RefundShares(amount).Where(share => share.Method is PaymentMethod.Card).Sum(share => share.Amount);
+                if (amount > 0)
+                {
+                    payment.GiveBack(amount, more: false, An.Instant);
+                }
+
+                var version = payment.Version;
+                if (refused && card > 0)
+                {
+                    payment.GiveToWallet(card);
+                    model += card;
+                    Assert.Equal(version + 1, payment.Version);
+                }
+
+                Assert.Equal(model, payment.GivenToWallet);
+                var most = Math.Min(payment.Refunded, total - payment.WalletAmount) - model;
+                Assert.Throws<InvalidOperationException>(() => payment.GiveToWallet(most + 1));
+                Assert.Throws<InvalidOperationException>(() => payment.GiveToWallet(0));
+                Assert.Equal(model, payment.GivenToWallet);
+            }
+        });
+
+    [Fact]
+    public void A_cancelled_order_that_the_card_does_not_take_back_is_in_the_wallet_whole()
+    {
+        var payment = PaymentThatIs(PaymentStatus.Refunding);
+        Assert.Throws<InvalidOperationException>(() => payment.GiveToWallet(10_00));
+        payment.MarkRefunded(10_00);
+
+        payment.GiveToWallet(10_00);
+
+        Assert.Equal((PaymentStatus.Refunded, 10_00L, 10_00L), (payment.Status, payment.Refunded, payment.GivenToWallet));
+    }
+
     private static Order Order(PaymentPlan plan, long total) => An.Order(plan, null, new Piece("A", 1, total, Digital: true));
 
     private static Payment PaymentThatIs(PaymentStatus status)

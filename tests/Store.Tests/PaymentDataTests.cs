@@ -15,7 +15,7 @@ public sealed class PaymentDataTests(RunningStore store)
     private static readonly string[] Numbers = ["4929148271653308", "4929 1482 7165 3308"];
 
     /// <summary>What must never be found.</summary>
-    public static readonly IReadOnlyList<string> Secrets = ["tok_approve", "tok_decline", "tok_late", "tok_timeout", .. Numbers];
+    public static readonly IReadOnlyList<string> Secrets = ["tok_approve", "tok_decline", "tok_late", "tok_timeout", "tok_closed", .. Numbers];
 
     [Fact]
     public async Task No_token_and_no_card_number_is_in_any_log_database_queue_cache_mail_or_span()

@@ -7,12 +7,8 @@ namespace PlayStationStore.Store.Tests;
 
 /// <summary>What shoppers can do beside buying a game, each in the browser from its beginning to its end.</summary>
 [Collection(nameof(RunningStore))]
-public sealed class ShoppingJourneyTests(RunningStore store) : IAsyncLifetime
+public sealed class ShoppingJourneyTests(RunningStore store) : ShopperJourney(store)
 {
-    private readonly string email = $"journeyer-{Guid.NewGuid():N}@example.com";
-    private Browser browser = null!;
-    private HttpClient client = null!;
-
     [Fact]
     public async Task A_card_is_saved_pays_at_the_checkout_and_is_removed()
     {
@@ -41,7 +37,7 @@ public sealed class ShoppingJourneyTests(RunningStore store) : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Top up" }).ClickAsync();
         await page.WaitForURLAsync("**/orders/*");
         var order = Guid.Parse(new Uri(page.Url).Segments[^1]);
-        await client.Reaches(order, "completed");
+        await Client.Reaches(order, "completed");
 
         await page.GotoAsync("/wallet");
         await Expect(page.GetByText("Top-up by card")).ToBeVisibleAsync();
@@ -58,9 +54,9 @@ public sealed class ShoppingJourneyTests(RunningStore store) : IAsyncLifetime
     [Fact]
     public async Task A_part_of_an_order_is_sent_and_its_shopper_sees_the_parcel_and_what_follows()
     {
-        var pad = await client.Find("kind=accessory");
-        var order = await client.PlaceOrder(pad, address: await client.AddAddress(), quantity: 2).Accepted();
-        await client.Reaches(order, "awaitingShipment");
+        var pad = await Client.Find("kind=accessory");
+        var order = await Client.PlaceOrder(pad, address: await Client.AddAddress(), quantity: 2).Accepted();
+        await Client.Reaches(order, "awaitingShipment");
         var office = await Staff("staff");
 
         await office.GotoAsync($"/admin/orders/{order}");
@@ -81,10 +77,10 @@ public sealed class ShoppingJourneyTests(RunningStore store) : IAsyncLifetime
     [Fact]
     public async Task A_return_is_asked_for_received_and_paid_back()
     {
-        var pad = await client.Find("kind=accessory");
-        var order = await client.PlaceOrder(pad, address: await client.AddAddress()).Accepted();
-        await client.Reaches(order, "awaitingShipment");
-        using var staff = await store.SignedInAs("staff");
+        var pad = await Client.Find("kind=accessory");
+        var order = await Client.PlaceOrder(pad, address: await Client.AddAddress()).Accepted();
+        await Client.Reaches(order, "awaitingShipment");
+        using var staff = await Store.SignedInAs("staff");
         foreach (var (step, body) in new (string, object)[] { ("ship", new { trackingNumber = "BACK-1" }), ("deliver", new { }) })
         {
             using var moved = await staff.PostAsJsonAsync($"/api/admin/orders/{order}/{step}", body);
@@ -104,7 +100,7 @@ public sealed class ShoppingJourneyTests(RunningStore store) : IAsyncLifetime
         await back.GetByRole(AriaRole.Button, new() { Name = "Take it in and pay it back" }).ClickAsync();
         await Expect(office.GetByText("It is taken in")).ToBeVisibleAsync();
 
-        await client.Reaches(order, "refunded");
+        await Client.Reaches(order, "refunded");
         await page.GotoAsync($"/orders/{order}");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "All of this order is given back" })).ToBeVisibleAsync();
     }
@@ -112,9 +108,9 @@ public sealed class ShoppingJourneyTests(RunningStore store) : IAsyncLifetime
     [Fact]
     public async Task A_receipt_is_a_page_and_a_file()
     {
-        var game = await client.Find("kind=game&search=gran%20turismo%205");
-        var order = await client.PlaceOrder(game).Accepted();
-        await client.Reaches(order, "completed");
+        var game = await Client.Find("kind=game&search=gran%20turismo%205");
+        var order = await Client.PlaceOrder(game).Accepted();
+        await Client.Reaches(order, "completed");
         var page = await Visit();
         await page.GotoAsync($"/orders/{order}");
 
@@ -131,9 +127,9 @@ public sealed class ShoppingJourneyTests(RunningStore store) : IAsyncLifetime
     public async Task An_owner_of_the_standard_edition_pays_the_difference_for_the_deluxe_one()
     {
         var (slug, standard) = await WithEdition("-DLX");
-        var game = await client.GetFromJsonAsync<JsonElement>($"/api/products/{slug}");
+        var game = await Client.GetFromJsonAsync<JsonElement>($"/api/products/{slug}");
         var price = game.GetProperty("variants").EnumerateArray().Single(variant => variant.GetProperty("sku").GetString() == standard).GetProperty("price").GetProperty("amount").GetInt64();
-        await client.Reaches(await client.PlaceOrder(new(Guid.Empty, slug, slug, standard, price)).Accepted(), "completed");
+        await Client.Reaches(await Client.PlaceOrder(new(Guid.Empty, slug, slug, standard, price)).Accepted(), "completed");
         var page = await Visit();
 
         await page.GotoAsync($"/product/{slug}?sku={standard}-DLX");
@@ -210,42 +206,13 @@ public sealed class ShoppingJourneyTests(RunningStore store) : IAsyncLifetime
         await Expect(office.GetByRole(AriaRole.Row).Filter(new() { HasText = code }).GetByText("Ended")).ToBeVisibleAsync();
     }
 
-    public async ValueTask InitializeAsync()
-    {
-        browser = await Browser.Launch();
-        client = await store.NewShopper(email);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        client.Dispose();
-        await browser.DisposeAsync();
-    }
-
-    // The same person as the client's.
-    private async Task<IPage> Visit(bool script = true, int width = 1440)
-    {
-        var page = await browser.Visit(store.Address, script, width);
-        await page.SignIn(email, "Good-pass-1");
-        await page.WaitForURLAsync(store.Address.ToString());
-        return page;
-    }
-
-    private async Task<IPage> Staff(string person)
-    {
-        var office = await browser.Visit(store.Address);
-        await office.SignIn($"{person}@example.com", $"{char.ToUpperInvariant(person[0])}{person[1..]}-pass-1");
-        await office.WaitForURLAsync(store.Address.ToString());
-        return office;
-    }
-
     /// <summary>A popular game that has a variant of some kind, and the SKU of its standard edition.</summary>
     private async Task<(string Slug, string Standard)> WithEdition(string ending)
     {
-        var games = await client.GetFromJsonAsync<JsonElement>("/api/products?kind=game&platform=PS4&sort=bestselling&pageSize=60");
+        var games = await Client.GetFromJsonAsync<JsonElement>("/api/products?kind=game&platform=PS4&sort=bestselling&pageSize=60");
         foreach (var slug in games.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("slug").GetString()!))
         {
-            var game = await client.GetFromJsonAsync<JsonElement>($"/api/products/{slug}");
+            var game = await Client.GetFromJsonAsync<JsonElement>($"/api/products/{slug}");
             if (game.GetProperty("variants").EnumerateArray().Select(variant => variant.GetProperty("sku").GetString()!).FirstOrDefault(sku => sku.EndsWith(ending, StringComparison.Ordinal)) is { } found)
             {
                 return (slug, found[..^ending.Length]);

@@ -14,6 +14,16 @@ public sealed class BrowsePageTests(WebApp app) : IClassFixture<WebApp>
     }
 
     [Fact]
+    public async Task What_was_searched_for_is_marked_in_the_names_and_parts_no_word()
+    {
+        var page = await app.ReadAsync("/browse?search=charted");
+
+        Assert.Contains("Un<mark>charted</mark> 4: A Thief", page.Html);
+        Assert.Equal(["Uncharted 4: A Thief's End"], page.All("h3"));
+        Assert.DoesNotContain("<mark>", (await app.ReadAsync("/browse")).Html);
+    }
+
+    [Fact]
     public async Task Filters_of_the_address_hold_and_can_be_taken_away_one_by_one()
     {
         var page = await app.ReadAsync("/browse?kind=game&platform=PS2&platform=PS1&maxPrice=15");

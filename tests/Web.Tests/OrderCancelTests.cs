@@ -59,6 +59,24 @@ public sealed partial class OrderCancelTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(0, 69_98, "$69.98 is in your wallet, since your card did not take it back.", "Into the wallet, since the card did not take it back −$69.98")]
+    [InlineData(20_00, 0, "$49.98 went back to your card. $20.00 went back to your wallet.", "Went back to the card −$49.98 Went back to the wallet −$20.00")]
+    [InlineData(
+        20_00, 49_98, "$20.00 went back to your wallet. $49.98 is in your wallet, since your card did not take it back.",
+        "Went back to the wallet −$20.00 Into the wallet, since the card did not take it back −$49.98")]
+    public async Task A_cancelled_order_tells_card_and_wallet_apart(long fromWallet, long instead, string sentence, string sums)
+    {
+        var order = Packed().Move("cancelled", "cancelledByShopper");
+        (order.PaymentStatus, order.FromWallet, order.GivenToWallet) = ("refunded", fromWallet, instead);
+        using var shopper = await Shopper.SignedInAsync(app);
+
+        var page = await shopper.OpenAsync($"/orders/{order.Id}");
+
+        Assert.Contains($"You cancelled it. {sentence}", page.Words);
+        Assert.Contains(sums, page.Words);
+    }
+
+    [Theory]
     [InlineData("refunding", "card", "Going back to you", "Your money is on its way back.")]
     [InlineData("refunded", "card", "Refunded", "$69.98 went back to your card.")]
     [InlineData("refunded", "wallet", "Refunded", "$69.98 went back to your wallet.")]

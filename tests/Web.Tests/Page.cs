@@ -28,7 +28,7 @@ public sealed partial record Page(HttpStatusCode Status, string? Location, strin
     private static partial Regex Unread();
 
     // Elements that stand inside a word or a line do not part it.
-    [GeneratedRegex("</?(span|b|s|small|strong)( [^>]*)?>")]
+    [GeneratedRegex("</?(span|b|s|small|strong|mark)( [^>]*)?>")]
     private static partial Regex InWords();
 
     [GeneratedRegex("<[^>]*>")]

@@ -95,6 +95,24 @@ public sealed class RefundPageTests : IAsyncLifetime
         Assert.Contains("Going back to you", page.All("h2"));
     }
 
+    [Theory]
+    [InlineData(0, "Given back to your card", "Went back to the card −$9.99", "Refunded ")]
+    [InlineData(999, "Put into your wallet", "Into the wallet, since the card did not take it back −$9.99", "Refunded to the wallet ")]
+    [InlineData(400, "$4.00 of it put into your wallet", "Went back to the card −$5.99 Into the wallet, since the card did not take it back −$4.00", "Refunded, $4.00 of it to the wallet,")]
+    public async Task What_the_card_did_not_take_is_told_to_be_in_the_wallet(long instead, string given, string sums, string receipt)
+    {
+        var order = Delivered().Refund("changedMind", null, [(Game, 1)]);
+        (order.Refunds[0].GivenBackAt, order.Refunds[0].GivenToWallet) = (DateTimeOffset.UtcNow, instead);
+        using var shopper = await Shopper.SignedInAsync(app);
+
+        var page = await shopper.OpenAsync($"/orders/{order.Id}");
+
+        Assert.Contains(given, page.Words);
+        Assert.Equal(instead > 0, page.Words.Contains("since your card did not take it back", StringComparison.Ordinal));
+        Assert.Contains(sums, page.Words);
+        Assert.Contains(receipt, (await shopper.OpenAsync($"/orders/{order.Id}/receipt")).Words);
+    }
+
     [Fact]
     public async Task Nothing_chosen_is_told()
     {

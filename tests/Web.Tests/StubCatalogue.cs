@@ -114,8 +114,10 @@ public sealed record StubProduct(
     public long Price => Variants[0].Price;
 
     /// <summary>The product in a list, as the contract has it.</summary>
-    public Dictionary<string, object?> ToItem() => new()
+    /// <param name="search">What was searched for, which is marked in the name.</param>
+    public Dictionary<string, object?> ToItem(string? search = null) => new()
     {
+        ["highlights"] = string.IsNullOrEmpty(search) ? null : new[] { new { start = Name.IndexOf(search, StringComparison.OrdinalIgnoreCase), length = search.Length } },
         ["id"] = Id,
         ["slug"] = Slug,
         ["name"] = Name,

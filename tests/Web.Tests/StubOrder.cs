@@ -34,6 +34,12 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
     /// <summary>Where its payment stands, where a test says so.</summary>
     public string? PaymentStatus { get; set; }
 
+    /// <summary>What the wallet pays where a card pays the rest.</summary>
+    public long FromWallet { get; set; }
+
+    /// <summary>What the card did not take back of a cancelled order.</summary>
+    public long? GivenToWallet { get; set; }
+
     /// <summary>When it comes out, where it is a pre-order.</summary>
     public DateTimeOffset? ReleaseAt { get; set; }
 
@@ -150,7 +156,9 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
                 method = Method,
                 description = Method == "wallet" ? "Wallet" : "Test card",
                 status = PaymentStatus,
-                refunded = StubOrders.Money(PaymentStatus == "refunded" ? total : 0),
+                refunded = StubOrders.Money(PaymentStatus == "refunded" ? total : Refunds.Where(refund => refund.GivenBackAt is not null).Sum(refund => refund.Amount)),
+                fromWallet = StubOrders.Money(FromWallet),
+                givenToWallet = StubOrders.Money(GivenToWallet ?? Refunds.Sum(refund => refund.GivenToWallet)),
             },
             shippingAddress = AddressDeleted ? null : address,
             shippingMethod = ShippingMethod is null ? null : new { code = ShippingMethod, name = ShippingMethod == "express" ? "Express" : "Standard", minDays = 1, maxDays = 5 },
@@ -166,6 +174,7 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
                 createdAt = refund.CreatedAt,
                 givenBackAt = refund.GivenBackAt,
                 lines = refund.Lines.Select(line => new { sku = line.Sku, quantity = line.Quantity, amount = StubOrders.Money(0) }),
+                givenToWallet = StubOrders.Money(refund.GivenToWallet),
             }),
             cancellable = Cancellable,
             releaseAt = ReleaseAt,
@@ -203,7 +212,7 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
             tax = new { country = address is null ? null : "IE", rate = address is null ? 0 : 2300, amount = StubOrders.Money(address is null ? 0 : total * 2300 / 12300) },
             total = StubOrders.Money(total),
             payments = new[] { new { description = "Test card", amount = StubOrders.Money(total) } },
-            refunds = Refunds.Select(refund => new { at = refund.CreatedAt, amount = StubOrders.Money(refund.Amount), description = "Tekken 3", givenBack = refund.GivenBackAt is not null }),
+            refunds = Refunds.Select(refund => new { at = refund.CreatedAt, amount = StubOrders.Money(refund.Amount), description = "Tekken 3", givenBack = refund.GivenBackAt is not null, toWallet = StubOrders.Money(refund.GivenToWallet) }),
             refunded = StubOrders.Money(Refunds.Sum(refund => refund.Amount)),
             kept = StubOrders.Money(total - Refunds.Sum(refund => refund.Amount)),
         };
@@ -240,4 +249,7 @@ public sealed record StubRefund(long Amount, string Reason, string? Note, IReadO
     public Guid Id { get; } = Guid.CreateVersion7();
     public DateTimeOffset CreatedAt { get; set; } = DateTimeOffset.UtcNow;
     public DateTimeOffset? GivenBackAt { get; set; }
+
+    /// <summary>What of it the card did not take.</summary>
+    public long GivenToWallet { get; set; }
 }

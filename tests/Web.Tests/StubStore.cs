@@ -152,7 +152,7 @@ public sealed class StubStore : IAsyncDisposable
         };
         return TypedResults.Ok<object>(new
         {
-            items = found.Skip(start).Take(size).Select(product => product.ToItem()),
+            items = found.Skip(start).Take(size).Select(product => product.ToItem(query["search"])),
             nextCursor = start + size < found.Count ? (start + size).ToString(CultureInfo.InvariantCulture) : null,
             total = found.Count,
             facets = Facets(query),
@@ -191,7 +191,7 @@ public sealed class StubStore : IAsyncDisposable
 
     private static object Suggest(string q) => new
     {
-        items = StubCatalogue.All.Where(product => product.Name.Contains(q, StringComparison.OrdinalIgnoreCase)).Take(8).Select(product => product.ToItem()),
+        items = StubCatalogue.All.Where(product => product.Name.Contains(q, StringComparison.OrdinalIgnoreCase)).Take(8).Select(product => product.ToItem(q)),
     };
 
     private static Results<Ok<Dictionary<string, object?>>, NotFound> Get(string idOrSlug) =>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -76,12 +77,11 @@ internal sealed class SqliteWriters(Action askDisk) : IDisposable
 
 /// <summary>
 /// Takes a turn among <see cref="SqliteWriters"/> for each transaction, and for each statement that writes outside of one, and lets nobody
-/// rest on a commit before the disk has confirmed it. One instance a context, before whatever acts on a commit.
+/// rest on a commit before the disk has confirmed it. It stands before whatever acts on a commit, and serves all contexts of a pool.
 /// </summary>
 internal sealed class SqliteTurn(SqliteWriters writers) : DbCommandInterceptor, IDbTransactionInterceptor, IDbConnectionInterceptor, ISaveChangesInterceptor
 {
-    private bool held;
-    private bool heldForStatement;
+    private readonly ConditionalWeakTable<DbContext, Turn> turns = [];
 
     public ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
@@ -95,7 +95,7 @@ internal sealed class SqliteTurn(SqliteWriters writers) : DbCommandInterceptor, 
         DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result)
     {
         writers.Take();
-        held = true;
+        Of(eventData).Held = true;
         return result;
     }
 
@@ -104,54 +104,54 @@ internal sealed class SqliteTurn(SqliteWriters writers) : DbCommandInterceptor, 
         CancellationToken cancellationToken = default)
     {
         await writers.TakeAsync(cancellationToken);
-        held = true;
+        Of(eventData).Held = true;
         return result;
     }
 
     public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData)
     {
-        Pass();
+        Pass(Of(eventData));
         writers.FlushAsync().GetAwaiter().GetResult();
     }
 
     public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        Pass();
+        Pass(Of(eventData));
         return writers.FlushAsync();
     }
 
-    public void TransactionRolledBack(DbTransaction transaction, TransactionEndEventData eventData) => Pass();
+    public void TransactionRolledBack(DbTransaction transaction, TransactionEndEventData eventData) => Pass(Of(eventData));
 
     public Task TransactionRolledBackAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        Pass();
+        Pass(Of(eventData));
         return Task.CompletedTask;
     }
 
     // A transaction that could not begin, or that was dropped without an end, ends with its connection.
-    public void ConnectionClosed(DbConnection connection, ConnectionEndEventData eventData) => Pass();
+    public void ConnectionClosed(DbConnection connection, ConnectionEndEventData eventData) => Pass(Of(eventData));
 
     public Task ConnectionClosedAsync(DbConnection connection, ConnectionEndEventData eventData)
     {
-        Pass();
+        Pass(Of(eventData));
         return Task.CompletedTask;
     }
 
-    public void ConnectionDisposed(DbConnection connection, ConnectionEndEventData eventData) => Pass();
+    public void ConnectionDisposed(DbConnection connection, ConnectionEndEventData eventData) => Pass(Of(eventData));
 
     public Task ConnectionDisposedAsync(DbConnection connection, ConnectionEndEventData eventData)
     {
-        Pass();
+        Pass(Of(eventData));
         return Task.CompletedTask;
     }
 
     public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        if (!held && eventData.CommandSource is CommandSource.ExecuteUpdate or CommandSource.ExecuteDelete)
+        if (eventData.CommandSource is CommandSource.ExecuteUpdate or CommandSource.ExecuteDelete && Of(eventData) is { Held: false } turn)
         {
             await writers.TakeAsync(cancellationToken);
-            held = heldForStatement = true;
+            turn.Held = turn.ForStatement = true;
         }
 
         return result;
@@ -160,7 +160,7 @@ internal sealed class SqliteTurn(SqliteWriters writers) : DbCommandInterceptor, 
     public override async ValueTask<int> NonQueryExecutedAsync(
         DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
-        if (PassStatement())
+        if (PassStatement(eventData))
         {
             await writers.FlushAsync();
         }
@@ -170,33 +170,43 @@ internal sealed class SqliteTurn(SqliteWriters writers) : DbCommandInterceptor, 
 
     public override Task CommandFailedAsync(DbCommand command, CommandErrorEventData eventData, CancellationToken cancellationToken = default)
     {
-        PassStatement();
+        PassStatement(eventData);
         return Task.CompletedTask;
     }
 
     public override Task CommandCanceledAsync(DbCommand command, CommandEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        PassStatement();
+        PassStatement(eventData);
         return Task.CompletedTask;
     }
 
-    private bool PassStatement()
+    private Turn Of(DbContextEventData eventData) => turns.GetOrCreateValue(eventData.Context!);
+
+    private bool PassStatement(DbContextEventData eventData)
     {
-        var passes = heldForStatement;
+        var turn = Of(eventData);
+        var passes = turn.ForStatement;
         if (passes)
         {
-            Pass();
+            Pass(turn);
         }
 
         return passes;
     }
 
-    private void Pass()
+    private void Pass(Turn turn)
     {
-        if (held)
+        if (turn.Held)
         {
-            held = heldForStatement = false;
+            turn.Held = turn.ForStatement = false;
             writers.Pass();
         }
+    }
+
+    private sealed class Turn
+    {
+        public bool Held { get; set; }
+
+        public bool ForStatement { get; set; }
     }
 }

@@ -34,12 +34,12 @@ public static class StoreDatabase
         if (connection.EndsWith(".db", StringComparison.Ordinal))
         {
             builder.Services.AddSingleton(SqliteWriters.Of(new SqliteConnectionStringBuilder(connection).DataSource));
-            builder.Services.AddDbContext<TContext, TSqliteContext>((services, options) => Configure(services, options
+            builder.Services.AddDbContextPool<TContext, TSqliteContext>((services, options) => Configure(services, options
                 .UseSqlite(connection).AddInterceptors(SqlitePragmas.Instance, new SqliteTurn(services.GetRequiredService<SqliteWriters>()))));
         }
         else
         {
-            builder.Services.AddDbContext<TContext>((services, options) => Configure(services, options.UseSqlServer(
+            builder.Services.AddDbContextPool<TContext>((services, options) => Configure(services, options.UseSqlServer(
                 connection, server => server.EnableRetryOnFailure())));
         }
     }

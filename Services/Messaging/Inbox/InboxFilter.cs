@@ -14,11 +14,6 @@ internal sealed class InboxFilter<T>(DbContext database, TimeProvider clock) : I
     {
         var id = context.MessageId ?? throw new InvalidOperationException("A message without an id cannot be told from its copies.");
         var endpoint = context.ReceiveContext.InputAddress.AbsolutePath.Split('/')[^1];
-        if (await IsHandled(id, endpoint, context.CancellationToken))
-        {
-            return;
-        }
-
         var row = database.Add(new InboxMessage(id, endpoint, clock.GetUtcNow()));
         try
         {
@@ -28,9 +23,10 @@ internal sealed class InboxFilter<T>(DbContext database, TimeProvider clock) : I
                 await database.SaveChangesAsync(context.CancellationToken);
             }
         }
-        catch (DbUpdateException)
+        catch (Exception) when (!context.CancellationToken.IsCancellationRequested)
         {
-            // A copy that arrived at the same instant was faster; any other violation is the consumer's own.
+            // Copies are rare, so none is looked for beforehand: the row's key stops one, if the consumer has not stumbled over the effect
+            // before. Anything else is the consumer's own.
             database.ChangeTracker.Clear();
             if (!await IsHandled(id, endpoint, context.CancellationToken))
             {

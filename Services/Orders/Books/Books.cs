@@ -32,10 +32,23 @@ internal static class Books
         await Rule("charges", "charges without an order that was paid with them", Charges(database)
             .Where(charge => !database.Payments.Any(payment => payment.OrderId == charge.OrderId
                 && payment.Amount - payment.WalletAmount == charge.Amount
-                && (payment.Status == PaymentStatus.Captured || payment.Status == PaymentStatus.Pending || payment.Status == PaymentStatus.Refunding)))
+                && (payment.Status == PaymentStatus.Captured || payment.Status == PaymentStatus.Pending || payment.Status == PaymentStatus.Refunding
+                    || (payment.Status == PaymentStatus.Refunded && payment.GivenToWallet == charge.Amount - charge.Refunded))))
             .Select(charge => charge.OrderId), cancel),
         await Rule("refunds", "payments of which more went back than was charged", database.Payments
             .Where(payment => payment.Refunded > payment.Captured || payment.Captured > payment.Amount).Select(payment => payment.OrderId), cancel),
+        await Rule("refusedRefunds", "refunds that a card did not take and that are not in the wallet once, or are there though it took them", database.Orders
+            .Where(order => order.Payment.GivenToWallet > order.Payment.Refunded
+                || (order.Payment.GivenToWallet > 0 && order.Payment.GivenToWallet != database.LedgerTransactions
+                    .Where(move => move.Key.StartsWith(WalletPayments.InsteadKey + order.Number + ":")).SelectMany(move => move.Entries)
+                    .Where(entry => entry.Account == LedgerAccount.Wallet).Sum(entry => entry.Amount))
+                || (order.Status != OrderStatus.Cancelled && order.Status != OrderStatus.Rejected
+                    && order.Payment.GivenToWallet != order.Refunds.Sum(refund => refund.GivenToWallet)))
+            .Select(order => order.Id)
+            .Concat(database.LedgerTransactions
+                .Where(move => move.Key.StartsWith(WalletPayments.InsteadKey) && !database.Orders.Any(order =>
+                    order.Number == move.Key.Substring(WalletPayments.InsteadKey.Length, 10) && order.Payment.GivenToWallet > 0))
+                .Select(move => move.Id)), cancel),
         await Rule("refundedLines", "orders of which more, or less, goes back than was paid for what was given back", database.Orders
             .Where(order => order.Refunds.Sum(refund => refund.Amount) > order.Total
                 || order.Refunds.Sum(refund => refund.Shipping) > order.Shipping

@@ -27,7 +27,8 @@ public sealed record OrderDocument(
             order.Id, order.Number, order.UserId, order.Status, order.StatusReason, [.. order.Lines.Select(Line)], In(order.Subtotal), In(order.Discount),
             In(order.Shipping), In(order.Tax), In(order.Total), order.Currency, order.CouponCode,
             new PaymentDocument(
-                order.Payment.Method, order.Payment.Description, order.Payment.Status, In(order.Payment.WalletAmount), order.Payment.Card, In(order.Payment.Refunded)),
+                order.Payment.Method, order.Payment.Description, order.Payment.Status, In(order.Payment.WalletAmount), order.Payment.Card, In(order.Payment.Refunded),
+                In(order.Payment.GivenToWallet)),
             order.ShippingAddress, order.ShippingMethod, order.TrackingNumber,
             [.. order.Shipments.Select(parcel => ShipmentDocument.Of(order, parcel))],
             [.. order.History.Select(step => new OrderStep(step.Status, step.At, step.Note))],
@@ -45,7 +46,8 @@ public sealed record OrderDocument(
 
         RefundDocument RefundOf(Refund refund) => new(
             refund.Id, In(refund.Amount), In(refund.Shipping), refund.Reason, refund.Note, refund.CreatedAt, refund.GivenBackAt,
-            [.. refund.Lines.Select(line => new RefundedLine(order.Lines.Single(ordered => ordered.Position == line.Position).Sku, line.Quantity, In(line.Amount)))]);
+            [.. refund.Lines.Select(line => new RefundedLine(order.Lines.Single(ordered => ordered.Position == line.Position).Sku, line.Quantity, In(line.Amount)))],
+            In(refund.GivenToWallet));
     }
 }
 
@@ -71,7 +73,10 @@ public sealed record OrderLineDocument(
 /// <param name="Description">In words, such as "Wallet and Visa ending 4242".</param>
 /// <param name="FromWallet">What of the total the wallet pays.</param>
 /// <param name="Card">The card that pays the rest, in words; null where none does.</param>
-public sealed record PaymentDocument(PaymentMethod Method, string Description, PaymentStatus Status, Money FromWallet, string? Card, Money Refunded);
+/// <param name="Refunded">What went back.</param>
+/// <param name="GivenToWallet">What of <paramref name="Refunded"/> the card did not take, and is in the wallet instead.</param>
+public sealed record PaymentDocument(
+    PaymentMethod Method, string Description, PaymentStatus Status, Money FromWallet, string? Card, Money Refunded, Money GivenToWallet);
 
 /// <summary>A step that an order has taken.</summary>
 /// <param name="Note">What staff wrote with it.</param>
@@ -81,8 +86,10 @@ public sealed record OrderStep(OrderStatus Status, DateTimeOffset At, string? No
 /// <param name="Shipping">What of the amount was paid for sending.</param>
 /// <param name="Note">A sentence for the shopper.</param>
 /// <param name="GivenBackAt">When the payment provider had given it back; null until then.</param>
+/// <param name="GivenToWallet">What of <paramref name="Amount"/> the card did not take, and is in the wallet instead.</param>
 public sealed record RefundDocument(
-    Guid Id, Money Amount, Money Shipping, RefundReason Reason, string? Note, DateTimeOffset CreatedAt, DateTimeOffset? GivenBackAt, IReadOnlyList<RefundedLine> Lines);
+    Guid Id, Money Amount, Money Shipping, RefundReason Reason, string? Note, DateTimeOffset CreatedAt, DateTimeOffset? GivenBackAt, IReadOnlyList<RefundedLine> Lines,
+    Money GivenToWallet);
 
 /// <summary>Pieces of a line that were given back.</summary>
 public sealed record RefundedLine(string Sku, int Quantity, Money Amount);

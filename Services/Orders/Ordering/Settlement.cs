@@ -171,6 +171,23 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, Gi
             order.Status is OrderStatus.Refunded, now, stockTold));
     }
 
+    /// <summary>The card does not take back what was to go there, or has not after all: it goes into the wallet, once, and the shopper is told.</summary>
+    /// <param name="order">The order, whose payment counts the amount as given back.</param>
+    /// <param name="refundId">The refund's key at the provider: the order's id where all of it goes back.</param>
+    /// <param name="amount">Minor units.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancel">Ends the look.</param>
+    public async Task GiveInsteadAsync(Order order, Guid refundId, long amount, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (await WalletPayments.TryGiveInsteadAsync(database, order, refundId, amount, now, cancel))
+        {
+            order.Payment.GiveToWallet(amount);
+            order.Refunds.SingleOrDefault(refund => refund.Id == refundId)?.GiveToWallet(amount);
+            database.Audit("refund.toWallet", OrderStatusChange.SubjectOf(order.Id), new { refundId, amount, order.Currency });
+            database.Publish(new RefundWentToWallet(order.Id, order.Number, order.UserId, new Money(amount, order.Currency), now));
+        }
+    }
+
     /// <summary>A parcel has arrived, or, without one, all that are on their way.</summary>
     public void Deliver(Order order, Guid? shipmentId, DateTimeOffset now)
     {

@@ -38,7 +38,8 @@ public interface IPaymentProvider
     /// <summary>Gives back what was captured under this key, releases what was set aside, and makes sure that nothing will be.</summary>
     /// <param name="charge">The charge.</param>
     /// <param name="cancel">Ends the waiting, not the cancellation.</param>
-    /// <returns><see cref="PaymentAnswerKind.Refunded"/>, <see cref="PaymentAnswerKind.Voided"/> or <see cref="PaymentAnswerKind.Undecided"/>.</returns>
+    /// <returns><see cref="PaymentAnswerKind.Refunded"/>, <see cref="PaymentAnswerKind.Refused"/>, <see cref="PaymentAnswerKind.Voided"/> or
+    /// <see cref="PaymentAnswerKind.Undecided"/>.</returns>
     Task<PaymentAnswer> CancelAsync(Charge charge, CancellationToken cancel);
 
     /// <summary>Gives a part of what was captured back, under a key of its own that is given back at most once.</summary>
@@ -46,7 +47,7 @@ public interface IPaymentProvider
     /// <param name="refundId">The key.</param>
     /// <param name="amount">Minor units, above zero.</param>
     /// <param name="cancel">Ends the waiting, not the refund.</param>
-    /// <returns><see cref="PaymentAnswerKind.Refunded"/> or <see cref="PaymentAnswerKind.Undecided"/>.</returns>
+    /// <returns><see cref="PaymentAnswerKind.Refunded"/>, <see cref="PaymentAnswerKind.Refused"/> or <see cref="PaymentAnswerKind.Undecided"/>.</returns>
     Task<PaymentAnswer> RefundAsync(Charge charge, Guid refundId, long amount, CancellationToken cancel);
 }
 
@@ -70,6 +71,7 @@ public sealed record PaymentAnswer(PaymentAnswerKind Kind, string? Reason = null
     internal static readonly PaymentAnswer Undecided = new(PaymentAnswerKind.Undecided);
     internal static readonly PaymentAnswer NeverHeard = new(PaymentAnswerKind.NeverHeard);
     internal static readonly PaymentAnswer Refunded = new(PaymentAnswerKind.Refunded);
+    internal static readonly PaymentAnswer Refused = new(PaymentAnswerKind.Refused);
     internal static readonly PaymentAnswer Voided = new(PaymentAnswerKind.Voided);
 }
 
@@ -93,6 +95,9 @@ public enum PaymentAnswerKind
 
     /// <summary>The money was the store's, and went back.</summary>
     Refunded,
+
+    /// <summary>The money is the store's, and cannot go back this way: nothing has gone back, and asking again will not change that.</summary>
+    Refused,
 
     /// <summary>The money was never the store's, and never will be.</summary>
     Voided,

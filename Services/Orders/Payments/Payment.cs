@@ -76,6 +76,9 @@ public sealed class Payment
     /// <summary>Minor units that went back; never more than <see cref="Captured"/>.</summary>
     public long Refunded { get; private set; }
 
+    /// <summary>Minor units of <see cref="Refunded"/> that the card did not take and that went into the wallet instead.</summary>
+    public long GivenToWallet { get; private set; }
+
     /// <summary>When the next step is to be taken; null where nothing is to be done. A claim moves it on by <see cref="Lease"/>.</summary>
     public DateTimeOffset? DueAt { get; private set; }
 
@@ -200,6 +203,15 @@ public sealed class Payment
         Guard(Status is PaymentStatus.Captured && Refunded + amount <= Captured);
         Refunded += amount;
         Become(Refunded == Captured ? PaymentStatus.Refunded : PaymentStatus.Captured, more ? now : null);
+    }
+
+    /// <summary>What was to go back to the card, or seemed to have gone there, is in the wallet.</summary>
+    /// <param name="amount">Minor units, which <see cref="Refunded"/> counts already.</param>
+    public void GiveToWallet(long amount)
+    {
+        Guard(amount > 0 && GivenToWallet + amount <= Math.Min(Refunded, Amount - WalletAmount));
+        GivenToWallet += amount;
+        Version++;
     }
 
     /// <summary>Not decided yet; the provider is asked again, each time a little later.</summary>

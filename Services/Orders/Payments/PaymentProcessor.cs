@@ -13,7 +13,9 @@ internal sealed class PaymentProcessor(
 
     public async Task ProcessAsync(Guid orderId, CancellationToken cancel)
     {
-        if (await Load(orderId, cancel) is not { } step)
+        await using var scope = scopes.CreateAsyncScope();
+        var order = await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().Orders.Where(order => order.Id == orderId).WholeAsync(cancel);
+        if (order is null || Step.Of(order) is not { } step)
         {
             return;
         }
@@ -23,24 +25,21 @@ internal sealed class PaymentProcessor(
         activity?.SetTag("store.order.id", orderId);
         var answer = await AskProviders(step, cancel);
         activity?.SetTag("store.payment.answer", answer.Kind.ToString());
-        for (var attempt = 1; !await TryApply(orderId, step.Refund, answer, lastTry: attempt == 5, cancel); attempt++)
+        if (await TryApply(scope, order, step.Refund, answer, lastTry: false, cancel))
+        {
+            return;
+        }
+
+        for (var attempt = 2; ; attempt++)
         {
             // Somebody changed the order meanwhile, such as the shopper who cancels it: the answer is applied to what it is now.
+            await using var again = scopes.CreateAsyncScope();
+            var changed = await again.ServiceProvider.GetRequiredService<OrdersDbContext>().Orders.Where(order => order.Id == orderId).WholeAsync(cancel);
+            if (await TryApply(again, changed!, step.Refund, answer, lastTry: attempt == 5, cancel))
+            {
+                return;
+            }
         }
-    }
-
-    private async Task<Step?> Load(Guid orderId, CancellationToken cancel)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().Orders.AsNoTracking()
-            .Where(order => order.Id == orderId
-                && (order.Payment.Status == PaymentStatus.Pending || order.Payment.Status == PaymentStatus.Refunding
-                    || (order.Payment.Status == PaymentStatus.Captured && order.Refunds.Any(refund => refund.GivenBackAt == null))))
-            .Select(order => new Step(
-                order.Number, order.Payment,
-                order.Refunds.Where(refund => refund.GivenBackAt == null).OrderBy(refund => refund.Id)
-                    .Select(refund => new DueRefund(refund.Id, refund.Amount)).FirstOrDefault()))
-            .SingleOrDefaultAsync(cancel);
     }
 
     private async Task<Answer> AskProviders(Step step, CancellationToken cancel)
@@ -100,7 +99,7 @@ internal sealed class PaymentProcessor(
 
     private async Task<Answer> Cancel(Step step, CancellationToken cancel)
     {
-        var refunded = 0L;
+        var (refunded, refused) = (0L, 0L);
         foreach (var part in step.Payment.Parts)
         {
             var answer = await Provider(part).CancelAsync(Of(step, part), cancel);
@@ -111,26 +110,34 @@ internal sealed class PaymentProcessor(
                 case PaymentAnswerKind.Refunded:
                     refunded += part.Amount;
                     break;
+                case PaymentAnswerKind.Refused:
+                    refused += part.Amount;
+                    break;
             }
         }
 
-        return refunded > 0 ? new(PaymentAnswer.Refunded, refunded) : new(PaymentAnswer.Voided);
+        return refunded + refused > 0 ? new(PaymentAnswer.Refunded, refunded + refused, refused) : new(PaymentAnswer.Voided);
     }
 
     private async Task<Answer> Refund(Step step, DueRefund refund, CancellationToken cancel)
     {
+        var refused = 0L;
         foreach (var share in step.Payment.RefundShares(refund.Amount))
         {
             // The charge is named as it was made; only the amount that goes back is the share's.
             var charged = step.Payment.Parts.Single(part => part.Method == share.Method);
             var answer = await Provider(share).RefundAsync(Of(step, charged), refund.Id, share.Amount, cancel);
-            if (answer.Kind is not PaymentAnswerKind.Refunded)
+            if (answer.Kind is PaymentAnswerKind.Refused)
+            {
+                refused += share.Amount;
+            }
+            else if (answer.Kind is not PaymentAnswerKind.Refunded)
             {
                 return new(answer);
             }
         }
 
-        return new(PaymentAnswer.Refunded, refund.Amount);
+        return new(PaymentAnswer.Refunded, refund.Amount, refused);
     }
 
     private IPaymentProvider Provider(PaymentPart part) => providers.Single(provider => provider.Method == part.Method);
@@ -139,16 +146,13 @@ internal sealed class PaymentProcessor(
         step.Payment.OrderId, step.Number, step.Payment.UserId, part.Method is PaymentMethod.Card ? tokens.Open(step.Payment.SealedToken) : null,
         part.Amount, step.Payment.Currency);
 
-    private async Task<bool> TryApply(Guid orderId, DueRefund? due, Answer answer, bool lastTry, CancellationToken cancel)
+    private async Task<bool> TryApply(AsyncServiceScope scope, Order order, DueRefund? due, Answer answer, bool lastTry, CancellationToken cancel)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
-        var order = (await database.Orders.Where(order => order.Id == orderId).WholeAsync(cancel))!;
         var before = order.Status;
         try
         {
             await Apply(scope.ServiceProvider.GetRequiredService<Settlement>(), order, due, answer, cancel);
-            await database.SaveChangesAsync(cancel);
+            await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().SaveChangesAsync(cancel);
         }
         catch (DbUpdateException exception) when (!lastTry && exception.IsLostRace())
         {
@@ -158,7 +162,7 @@ internal sealed class PaymentProcessor(
         metrics.Moved(order, before);
         if (order.Payment is { Status: PaymentStatus.Captured, DueAt: { } next } && next <= clock.GetUtcNow())
         {
-            payments.Enqueue(orderId);
+            payments.Enqueue(order.Id);
         }
 
         return true;
@@ -183,6 +187,7 @@ internal sealed class PaymentProcessor(
                 break;
             case (PaymentStatus.Refunding, PaymentAnswerKind.Refunded):
                 payment.MarkRefunded(answer.Amount);
+                await GiveInstead(order.Id);
                 break;
             case (PaymentStatus.Refunding, PaymentAnswerKind.Voided):
                 payment.MarkVoid();
@@ -190,6 +195,7 @@ internal sealed class PaymentProcessor(
             case (PaymentStatus.Captured, PaymentAnswerKind.Refunded) when order.Refunds.SingleOrDefault(refund => refund.Id == due?.Id) is { GivenBackAt: null } refund:
                 refund.MarkGivenBack(now);
                 payment.GiveBack(refund.Amount, more: order.Refunds.Any(other => other.GivenBackAt is null), now);
+                await GiveInstead(refund.Id);
                 break;
             case (PaymentStatus.Captured, PaymentAnswerKind.Undecided) when payment.DueAt is not null:
             case (PaymentStatus.Pending or PaymentStatus.Refunding, PaymentAnswerKind.Undecided):
@@ -199,15 +205,33 @@ internal sealed class PaymentProcessor(
                 // The order ended between the question and the answer: the sweep settles the payment as it is now.
                 break;
         }
+
+        Task GiveInstead(Guid refundId) =>
+            answer.Refused > 0 ? settlement.GiveInsteadAsync(order, refundId, answer.Refused, now, cancel) : Task.CompletedTask;
     }
 
-    private sealed record Step(string Number, Payment Payment, DueRefund? Refund);
+    private sealed record Step(string Number, Payment Payment, DueRefund? Refund)
+    {
+        /// <summary>What is to be asked for an order now; null where nothing is.</summary>
+        public static Step? Of(Order order)
+        {
+            var due = order.Refunds.Where(refund => refund.GivenBackAt is null).OrderBy(refund => refund.Id)
+                .Select(refund => new DueRefund(refund.Id, refund.Amount)).FirstOrDefault();
+            return order.Payment.Status switch
+            {
+                PaymentStatus.Pending or PaymentStatus.Refunding => new(order.Number, order.Payment, due),
+                PaymentStatus.Captured when due is not null => new(order.Number, order.Payment, due),
+                _ => null,
+            };
+        }
+    }
 
     private sealed record DueRefund(Guid Id, long Amount);
 
     /// <summary>What all providers say together.</summary>
-    /// <param name="Amount">Minor units that went back.</param>
-    private sealed record Answer(PaymentAnswer Of, long Amount = 0)
+    /// <param name="Amount">Minor units that are not the store's any more.</param>
+    /// <param name="Refused">What of them could not go back the way they were paid.</param>
+    private sealed record Answer(PaymentAnswer Of, long Amount = 0, long Refused = 0)
     {
         public PaymentAnswerKind Kind => Of.Kind;
 

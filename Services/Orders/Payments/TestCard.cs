@@ -18,12 +18,16 @@ internal sealed class TestCard(IServiceScopeFactory scopes, DuePayments callback
     /// <summary>Approves by a callback after five seconds.</summary>
     public const string LateAnswer = "tok_late";
 
+    /// <summary>Approves; the card is closed before anything can go back.</summary>
+    public const string ClosedAfterwards = "tok_closed";
+
     private static readonly Dictionary<string, CardDetails> Cards = new(StringComparer.Ordinal)
     {
         [Approve] = new(Approve, "test-approve", "Test Visa", "4242", 12, 2099),
         [Decline] = new(Decline, "test-decline", "Test Visa", "0002", 12, 2099),
         [NoAnswer] = new(NoAnswer, "test-timeout", "Test Mastercard", "0044", 12, 2099),
         [LateAnswer] = new(LateAnswer, "test-late", "Test Mastercard", "0055", 12, 2099),
+        [ClosedAfterwards] = new(ClosedAfterwards, "test-closed", "Test Visa", "0069", 12, 2099),
     };
 
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
@@ -61,8 +65,17 @@ internal sealed class TestCard(IServiceScopeFactory scopes, DuePayments callback
         return written.Answer(clock.GetUtcNow());
     }
 
-    public Task<PaymentAnswer> CaptureAsync(Charge charge, CancellationToken cancel) =>
-        Change(charge, (written, now) => written.Capture(now), cancel);
+    public async Task<PaymentAnswer> CaptureAsync(Charge charge, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var now = clock.GetUtcNow();
+        var captured = await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().TestCardCharges
+            .Where(written => written.OrderId == charge.OrderId && written.Status == TestCardChargeStatus.Authorized && written.DecidedAt <= now)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(written => written.Status, TestCardChargeStatus.Captured).SetProperty(written => written.Version, written => written.Version + 1),
+                CancellationToken.None);
+        return captured == 1 ? PaymentAnswer.Captured : await AskAsync(charge, cancel);
+    }
 
     public async Task<PaymentAnswer> AskAsync(Charge charge, CancellationToken cancel)
     {
@@ -80,37 +93,12 @@ internal sealed class TestCard(IServiceScopeFactory scopes, DuePayments callback
             await WriteDown(TestCardCharge.Voided(charge, clock.GetUtcNow()));
         }
 
-        return await Change(charge, (written, now) => written.Cancel(now), cancel);
-    }
-
-    public async Task<PaymentAnswer> RefundAsync(Charge charge, Guid refundId, long amount, CancellationToken cancel)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
-        if (!await database.TestCardRefunds.AnyAsync(refund => refund.Id == refundId, cancel))
-        {
-            var written = await database.TestCardCharges.SingleAsync(written => written.OrderId == charge.OrderId, cancel);
-            database.Add(written.Refund(refundId, amount, clock.GetUtcNow()));
-            await database.SaveChangesAsync(CancellationToken.None);
-        }
-
-        return PaymentAnswer.Refunded;
-    }
-
-    public Task<CardDetails?> KeepAsync(Guid userId, string token, CancellationToken cancel) => Task.FromResult(Cards.GetValueOrDefault(token));
-
-    public Task ForgetAsync(string token, CancellationToken cancel) => Task.CompletedTask;
-
-    public Task<Uri?> PageToAddAsync(Guid userId, string returnUrl, CancellationToken cancel) => Task.FromResult<Uri?>(null);
-
-    private async Task<PaymentAnswer> Change(Charge charge, Func<TestCardCharge, DateTimeOffset, PaymentAnswer> change, CancellationToken cancel)
-    {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
         while (true)
         {
             var written = await database.TestCardCharges.SingleAsync(written => written.OrderId == charge.OrderId, cancel);
-            var answer = change(written, clock.GetUtcNow());
+            var answer = written.Cancel(clock.GetUtcNow());
             try
             {
                 await database.SaveChangesAsync(CancellationToken.None);
@@ -123,6 +111,31 @@ internal sealed class TestCard(IServiceScopeFactory scopes, DuePayments callback
             }
         }
     }
+
+    public async Task<PaymentAnswer> RefundAsync(Charge charge, Guid refundId, long amount, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
+        if (!await database.TestCardRefunds.AnyAsync(refund => refund.Id == refundId, cancel))
+        {
+            var written = await database.TestCardCharges.SingleAsync(written => written.OrderId == charge.OrderId, cancel);
+            if (written.Closed)
+            {
+                return PaymentAnswer.Refused;
+            }
+
+            database.Add(written.Refund(refundId, amount, clock.GetUtcNow()));
+            await database.SaveChangesAsync(CancellationToken.None);
+        }
+
+        return PaymentAnswer.Refunded;
+    }
+
+    public Task<CardDetails?> KeepAsync(Guid userId, string token, CancellationToken cancel) => Task.FromResult(Cards.GetValueOrDefault(token));
+
+    public Task ForgetAsync(string token, CancellationToken cancel) => Task.CompletedTask;
+
+    public Task<Uri?> PageToAddAsync(Guid userId, string returnUrl, CancellationToken cancel) => Task.FromResult<Uri?>(null);
 
     private async Task<(TestCardCharge Written, bool IsNew)> WriteDown(TestCardCharge charge)
     {

@@ -22,6 +22,9 @@ public sealed class TestCardCharge
     /// <summary>Minor units that went back in parts; never more than <see cref="Amount"/>.</summary>
     public long Refunded { get; private set; }
 
+    /// <summary>The card was closed after it paid: nothing can go back to it.</summary>
+    public bool Closed { get; private init; }
+
     /// <summary>Until then the provider says that it has not decided.</summary>
     public DateTimeOffset DecidedAt { get; private init; }
 
@@ -44,17 +47,6 @@ public sealed class TestCardCharge
         _ => PaymentAnswer.Declined,
     };
 
-    /// <summary>Takes what is authorised.</summary>
-    public PaymentAnswer Capture(DateTimeOffset now)
-    {
-        if (now >= DecidedAt && Status is TestCardChargeStatus.Authorized)
-        {
-            Become(TestCardChargeStatus.Captured);
-        }
-
-        return Answer(now);
-    }
-
     /// <summary>Gives a captured charge back and lets an authorised one go; one that is not decided can be neither yet.</summary>
     public PaymentAnswer Cancel(DateTimeOffset now)
     {
@@ -62,6 +54,8 @@ public sealed class TestCardCharge
         {
             case var _ when now < DecidedAt:
                 return PaymentAnswer.Undecided;
+            case TestCardChargeStatus.Captured when Closed:
+                return PaymentAnswer.Refused;
             case TestCardChargeStatus.Captured:
                 Become(TestCardChargeStatus.Refunded);
                 return PaymentAnswer.Refunded;
@@ -100,6 +94,7 @@ public sealed class TestCardCharge
         Amount = charge.Amount,
         Currency = charge.Currency,
         Status = status,
+        Closed = charge.Token is TestCard.ClosedAfterwards,
         DecidedAt = decidedAt,
         CreatedAt = now,
     };

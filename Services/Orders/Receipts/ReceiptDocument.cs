@@ -46,11 +46,13 @@ public sealed record ReceiptDocument(
             var at = order.History.Last(step => step.Status is OrderStatus.Cancelled).At;
             return order.Total == 0
                 ? []
-                : [new ReceiptRefund(at, new Money(order.Total, order.Currency), "The whole order", order.Payment.Status is PaymentStatus.Refunded)];
+                : [new ReceiptRefund(at, new Money(order.Total, order.Currency), "The whole order", order.Payment.Status is PaymentStatus.Refunded,
+                    new Money(order.Payment.GivenToWallet, order.Currency))];
         }
 
         return [.. order.Refunds.Select(refund => new ReceiptRefund(
-            refund.CreatedAt, new Money(refund.Amount, order.Currency), string.Join(", ", Given(refund)), refund.GivenBackAt is not null))];
+            refund.CreatedAt, new Money(refund.Amount, order.Currency), string.Join(", ", Given(refund)), refund.GivenBackAt is not null,
+            new Money(refund.GivenToWallet, order.Currency)))];
 
         IEnumerable<string> Given(Refund refund)
         {
@@ -87,5 +89,16 @@ public sealed record ReceiptPayment(string Description, Money Amount);
 
 /// <summary>Money that went or goes back.</summary>
 /// <param name="Description">What for, in words.</param>
-/// <param name="GivenBack">Whether it has arrived at the way it was paid; else it is on its way.</param>
-public sealed record ReceiptRefund(DateTimeOffset At, Money Amount, string Description, bool GivenBack);
+/// <param name="GivenBack">Whether it has gone back; else it is on its way.</param>
+/// <param name="ToWallet">What of the amount the card did not take, and is in the wallet instead.</param>
+public sealed record ReceiptRefund(DateTimeOffset At, Money Amount, string Description, bool GivenBack, Money ToWallet)
+{
+    /// <summary>What became of it, in words.</summary>
+    internal string Outcome => (GivenBack, ToWallet.Amount) switch
+    {
+        (false, _) => "On its way back",
+        (_, 0) => "Refunded",
+        (_, var amount) when amount == Amount.Amount => "Refunded to the wallet",
+        _ => $"Refunded, {ReceiptWords.Of(ToWallet)} of it to the wallet,",
+    };
+}

@@ -139,7 +139,7 @@ internal static class ReceiptPdf
 
         foreach (var refund in receipt.Refunds)
         {
-            Sum($"{(refund.GivenBack ? "Refunded" : "On its way back")} {ReceiptWords.Of(refund.At)}: {refund.Description}", ReceiptWords.Less(refund.Amount), Text);
+            Sum($"{refund.Outcome} {ReceiptWords.Of(refund.At)}: {refund.Description}", ReceiptWords.Less(refund.Amount), Text);
         }
 
         if (receipt.Refunds.Count > 0)

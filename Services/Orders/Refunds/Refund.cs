@@ -72,10 +72,17 @@ public sealed class Refund
     /// <summary>When the provider had given the money back; null until then.</summary>
     public DateTimeOffset? GivenBackAt { get; private set; }
 
+    /// <summary>Minor units of <see cref="Amount"/> that the card did not take and that went into the wallet instead.</summary>
+    public long GivenToWallet { get; private set; }
+
     public IReadOnlyList<RefundLine> Lines => lines;
 
     /// <summary>The provider has given the money back.</summary>
     public void MarkGivenBack(DateTimeOffset now) => GivenBackAt ??= now;
+
+    /// <summary>The card did not take its part, which is in the wallet.</summary>
+    /// <param name="amount">Minor units.</param>
+    public void GiveToWallet(long amount) => GivenToWallet += amount;
 
     [ExcludeFromCodeCoverage]
     internal sealed class Configuration : IEntityTypeConfiguration<Refund>

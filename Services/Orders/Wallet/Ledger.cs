@@ -152,7 +152,7 @@ public enum LedgerAccount
     /// <summary>Gift cards that were sold and not redeemed.</summary>
     GiftCards,
 
-    /// <summary>What cards have brought into wallets.</summary>
+    /// <summary>What cards have brought into wallets, by a top-up or by not taking a refund.</summary>
     Cards,
 
     /// <summary>What is set aside for orders that are being paid.</summary>

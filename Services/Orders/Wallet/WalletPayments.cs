@@ -9,6 +9,9 @@ namespace PlayStationStore.Orders;
 /// </summary>
 internal sealed class WalletPayments(IServiceScopeFactory scopes, TimeProvider clock) : IPaymentProvider
 {
+    /// <summary>Names the movement of what a card did not take back, before the order's number and the refund.</summary>
+    public const string InsteadKey = "instead:";
+
     private const int Tries = 20;
 
     public PaymentMethod Method => PaymentMethod.Wallet;
@@ -82,6 +85,38 @@ internal sealed class WalletPayments(IServiceScopeFactory scopes, TimeProvider c
         await GiveBack(database, charge, string.Create(CultureInfo.InvariantCulture, $"part:{refundId:N}"), amount, cancel);
         return PaymentAnswer.Refunded;
     });
+
+    /// <summary>
+    /// Puts what a card does not take back into its shopper's wallet, which is opened where there is none. Adds to the unit of work, which the
+    /// caller saves with everything that depends on it; of two that do so at once, one cannot be saved.
+    /// </summary>
+    /// <param name="database">The unit of work.</param>
+    /// <param name="order">The order that was paid by the card.</param>
+    /// <param name="refundId">The refund's key at the provider: the order's id where all of it goes back.</param>
+    /// <param name="amount">Minor units.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancel">Ends the look.</param>
+    /// <returns>False where it is in the wallet already.</returns>
+    public static async Task<bool> TryGiveInsteadAsync(
+        OrdersDbContext database, Order order, Guid refundId, long amount, DateTimeOffset now, CancellationToken cancel)
+    {
+        var key = string.Create(CultureInfo.InvariantCulture, $"{InsteadKey}{order.Number}:{refundId:N}");
+        if (await database.LedgerTransactions.AnyAsync(transaction => transaction.Key == key, cancel))
+        {
+            return false;
+        }
+
+        var wallet = await database.Wallets.SingleOrDefaultAsync(wallet => wallet.UserId == order.UserId && wallet.Currency == order.Currency, cancel);
+        if (wallet is null)
+        {
+            wallet = ShopperWallet.Open(order.UserId, order.Currency, now);
+            database.Add(wallet);
+        }
+
+        database.Add(wallet.Move(
+            amount, LedgerAccount.Cards, LedgerKind.Refund, key, $"Refund of order {order.Number}, which the card did not take", now));
+        return true;
+    }
 
     private async Task GiveBack(OrdersDbContext database, Charge charge, string key, long amount, CancellationToken cancel)
     {

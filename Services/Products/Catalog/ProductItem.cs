@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using PlayStationStore.Contracts;
 
 namespace PlayStationStore.Products;
@@ -19,6 +20,10 @@ public record ProductItem(
     DateOnly? ReleaseDate, Money Price, Money? OriginalPrice, int DiscountPercent, DateTimeOffset? SaleEndsAt, double? Rating, int RatingCount,
     bool InStock, string ImageUrl, string? HeroUrl, string? TitleUrl, PriceForMembers? MemberPrice = null)
 {
+    /// <summary>The parts of the name that were searched for; absent where nothing was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TextRange>? Highlights { get; init; }
+
     /// <summary>Describes a product at an instant.</summary>
     /// <param name="product">With its variants, their prices and their stock.</param>
     /// <param name="now">The instant, which decides what is on sale.</param>

@@ -23,8 +23,21 @@ internal static class ProductsApi
     }
 
     private static async Task<Results<Ok<ProductPage>, ValidationProblem>> List(
-        [AsParameters] ProductQuery query, CatalogueSearch search, CancellationToken cancel) =>
-        query.TryRead(out var request) is { } problem ? problem : TypedResults.Ok(await search.ListAsync(request!, cancel));
+        [AsParameters] ProductQuery query, CatalogueSearch search, MissedSearches missed, CancellationToken cancel)
+    {
+        if (query.TryRead(out var request) is { } problem)
+        {
+            return problem;
+        }
+
+        var page = await search.ListAsync(request!, cancel);
+        if (page.Total == 0 && request!.IsSearchAlone)
+        {
+            missed.Note(request.Text!);
+        }
+
+        return TypedResults.Ok(page);
+    }
 
     private static async Task<Results<Ok<Suggestions>, ValidationProblem>> Suggest(
         [FromQuery(Name = "q"), Description("What has been typed.")] string? text, CatalogueSearch search, CancellationToken cancel)
@@ -35,7 +48,7 @@ internal static class ProductsApi
         }
 
         var items = string.IsNullOrWhiteSpace(text) ? [] : await search.SuggestAsync(text, MostSuggestions, cancel);
-        return TypedResults.Ok(new Suggestions([.. items.Select(item => new Suggestion(item.Id, item.Slug, item.Name, item.Kind, item.Price, item.ImageUrl))]));
+        return TypedResults.Ok(new Suggestions([.. items.Select(Suggestion.Of)]));
     }
 
     private static async Task<Results<Ok<VariantList>, ValidationProblem>> Variants(
@@ -71,8 +84,15 @@ public sealed record ProductPage(IReadOnlyList<ProductItem> Items, string? NextC
 /// <summary>What may be meant.</summary>
 public sealed record Suggestions(IReadOnlyList<Suggestion> Items);
 
-/// <summary>A product that may be meant.</summary>
-public sealed record Suggestion(Guid Id, string Slug, string Name, ProductKind Kind, Money Price, string ImageUrl);
+/// <summary>A product that may be meant; platforms and date tell those of one name apart.</summary>
+/// <param name="Highlights">The parts of the name that were typed.</param>
+public sealed record Suggestion(
+    Guid Id, string Slug, string Name, ProductKind Kind, Money Price, string ImageUrl, IReadOnlyList<string> Platforms, DateOnly? ReleaseDate,
+    IReadOnlyList<TextRange> Highlights)
+{
+    internal static Suggestion Of(ProductItem item) =>
+        new(item.Id, item.Slug, item.Name, item.Kind, item.Price, item.ImageUrl, item.Platforms, item.ReleaseDate, item.Highlights ?? []);
+}
 
 /// <summary>The variants that were asked for; unknown skus are left out.</summary>
 public sealed record VariantList(IReadOnlyList<VariantOfProduct> Items);

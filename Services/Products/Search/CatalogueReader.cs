@@ -64,7 +64,8 @@ internal sealed class CatalogueReader(ProductsDbContext database, TimeProvider c
             .Select(category => (Facet.Category, category.ToString("D", CultureInfo.InvariantCulture))));
         List<string?> other =
         [
-            item.Publisher, item.Genre, OtherNames[item.Kind], .. item.Platforms, .. item.Platforms.Select(Platforms.Spoken),
+            item.Publisher, item.Genre, OtherNames[item.Kind],
+            item.ReleaseDate?.Year.ToString(CultureInfo.InvariantCulture), .. item.Platforms, .. item.Platforms.Select(Platforms.Spoken), "PlayStation",
             .. product.Variants.Select(variant => variant.Edition),
         ];
         return new(item, JsonSerializer.SerializeToUtf8Bytes(item, JsonSerializerOptions.Web), product.Popularity, [.. other.OfType<string>()], facets);

@@ -18,11 +18,11 @@ internal sealed class CatalogueSearch(IndexFollower follower)
         var (index, categories) = await follower.ReadyAsync(cancel);
         return index.Read((searcher, segments) =>
         {
-            var (hits, facets) = Find(searcher, segments, index, categories, request, counted: true);
+            var (hits, facets, found) = Find(searcher, segments, index, categories, request, counted: true);
             var page = hits.ScoreDocs.Take(request.PageSize).ToList();
             var more = hits.ScoreDocs.Length > request.PageSize;
             return new ProductPage(
-                [.. page.Select(hit => Item(searcher, segments, hit))], more ? request.Order.CursorBehind((FieldDoc)page[^1]) : null, facets.Total,
+                [.. page.Select(hit => Marked(Item(searcher, segments, hit), found))], more ? request.Order.CursorBehind((FieldDoc)page[^1]) : null, facets.Total,
                 FacetAnswer.Of(facets, index.Names, categories, request));
         });
     }
@@ -34,8 +34,8 @@ internal sealed class CatalogueSearch(IndexFollower follower)
         var request = new ListRequest { Text = text, Order = ListOrder.Find("relevance")!, PageSize = count };
         return index.Read((searcher, segments) =>
         {
-            var (hits, _) = Find(searcher, segments, index, categories, request, counted: false);
-            return hits.ScoreDocs.Take(count).Select(hit => Item(searcher, segments, hit)).ToList();
+            var (hits, _, found) = Find(searcher, segments, index, categories, request, counted: false);
+            return hits.ScoreDocs.Take(count).Select(hit => Marked(Item(searcher, segments, hit), found)).ToList();
         });
     }
 
@@ -46,23 +46,25 @@ internal sealed class CatalogueSearch(IndexFollower follower)
         var request = new ListRequest { Order = ListOrder.Find("bestselling")!, PageSize = 1 };
         return index.Read((searcher, segments) =>
         {
-            var (_, facets) = Find(searcher, segments, index, categories, request, counted: true);
+            var (_, facets, _) = Find(searcher, segments, index, categories, request, counted: true);
             var counts = facets.CountsOf(Facet.Category).ToArray();
             return counts.Index().ToDictionary(one => Guid.Parse(index.Names.NameOf(Facet.Category, one.Index)), one => one.Item);
         });
     }
 
-    private static (TopDocs Hits, FacetCollector Facets) Find(
+    private static (TopDocs Hits, FacetCollector Facets, FoundWords? Found) Find(
         IndexSearcher searcher, SegmentFacets[] segments, SearchIndex index, CategoryTree categories, ListRequest request, bool counted)
     {
-        var query = request.Text is { } text ? TextQuery.Of(text, searcher.IndexReader) : new MatchAllDocsQuery();
+        var (query, found) = request.Text is { } text ? TextQuery.Of(text, searcher) : (new MatchAllDocsQuery(), null);
         var hits = TopFieldCollector.Create(
             (Sort)request.Order.Sort.Rewrite(searcher), request.PageSize + 1, request.After, fillFields: true, trackDocScores: false, trackMaxScore: false,
             docsScoredInOrder: true);
         var facets = new FacetCollector(hits, request.Filters(index.Names, categories), segments, counted ? index.Names : null);
         searcher.Search(query, facets);
-        return (hits.GetTopDocs(), facets);
+        return (hits.GetTopDocs(), facets, found);
     }
+
+    private static ProductItem Marked(ProductItem item, FoundWords? found) => found is null ? item : item with { Highlights = found.In(item.Name) };
 
     private static ProductItem Item(IndexSearcher searcher, SegmentFacets[] segments, ScoreDoc hit)
     {

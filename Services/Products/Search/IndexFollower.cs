@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpenTelemetry;
 using PlayStationStore.ServiceDefaults;
 
@@ -11,6 +12,7 @@ internal sealed class IndexFollower(
     IServiceScopeFactory scopes, IConfiguration configuration, TimeProvider clock, CatalogueMetrics metrics, ILogger<IndexFollower> logger) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan SavePace = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,10 +22,18 @@ internal sealed class IndexFollower(
     private SearchIndex? index;
     private ChangeLog? log;
     private CategoryTree categories = new([]);
+    private readonly string replica = Guid.NewGuid().ToString("N")[..12];
     private long generation;
+    private long lookedAt;
 
     /// <summary>Grows whenever answers may differ from those before.</summary>
     public long Generation => Interlocked.Read(ref generation);
+
+    /// <summary>Whether this replica has looked for changes within the last moment, so that answers of this generation may still be given.</summary>
+    public bool IsCurrent => Interlocked.Read(ref lookedAt) is var at and > 0 && TimeProvider.System.GetElapsedTime(at) < Moment;
+
+    /// <summary>Names a generation of this replica's answers among those of all.</summary>
+    public string VersionOf(long generation) => string.Create(CultureInfo.InvariantCulture, $"{replica}.{generation}");
 
     public bool IsReady => ready.Task.IsCompletedSuccessfully;
 
@@ -90,7 +100,9 @@ internal sealed class IndexFollower(
         {
             try
             {
+                var begun = TimeProvider.System.GetTimestamp();
                 await FollowAsync();
+                Interlocked.Exchange(ref lookedAt, begun);
                 if (log!.Unsaved && TimeProvider.System.GetUtcNow() - saved > SavePace)
                 {
                     log.Save();

@@ -9,10 +9,15 @@ namespace PlayStationStore.Products;
 
 /// <summary>
 /// Answers to public reads, kept as bytes until the catalogue changes: a shop window is looked at far more often than it is dressed. Each has
-/// an entity tag of its content, the same on every replica, and clients ask again each time, so that a changed price is seen at once.
+/// an entity tag of its content, the same on every replica, and clients ask again each time, so that a changed price is seen at once. The
+/// header <see cref="VersionHeader"/> names the state of the catalogue that an answer comes from, by which a cache in front knows whether it
+/// still holds.
 /// </summary>
 internal sealed class KeptAnswers(IndexFollower follower, IOptions<JsonOptions> json) : IEndpointFilter
 {
+    /// <summary>Which replica's generation an answer comes from.</summary>
+    public const string VersionHeader = "Catalogue-Version";
+
     private const long MostBytes = 64 * 1024 * 1024;
 
     private Shelf shelf = new(-1);
@@ -22,6 +27,12 @@ internal sealed class KeptAnswers(IndexFollower follower, IOptions<JsonOptions> 
         var request = context.HttpContext.Request;
         var address = request.Path.Value + request.QueryString.Value;
         var current = CurrentShelf();
+        if (!follower.IsCurrent)
+        {
+            // It cannot see what changes, and so keeps nothing.
+            return await next(context);
+        }
+
         if (current.Answers.TryGetValue(address, out var kept))
         {
             return kept;
@@ -29,12 +40,13 @@ internal sealed class KeptAnswers(IndexFollower follower, IOptions<JsonOptions> 
 
         var result = await next(context);
         var plain = result is INestedHttpResult nested ? nested.Result : result;
-        if (plain is not IValueHttpResult { Value: { } value } || plain is not IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK })
+        // A search that finds nothing is counted each time, and so is never kept.
+        if (plain is not IValueHttpResult { Value: { } value and not ProductPage { Total: 0 } } || plain is not IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK })
         {
             return result;
         }
 
-        var answer = new Answer(JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), json.Value.SerializerOptions));
+        var answer = new Answer(JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), json.Value.SerializerOptions), follower.VersionOf(current.Generation));
         current.Keep(address, answer);
         return answer;
     }
@@ -72,7 +84,7 @@ internal sealed class KeptAnswers(IndexFollower follower, IOptions<JsonOptions> 
         }
     }
 
-    private sealed class Answer(byte[] body) : IResult
+    private sealed class Answer(byte[] body, string version) : IResult
     {
         private readonly EntityTagHeaderValue tag = new($"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 10))}\"");
 
@@ -82,6 +94,7 @@ internal sealed class KeptAnswers(IndexFollower follower, IOptions<JsonOptions> 
         {
             var response = httpContext.Response;
             response.Headers.ETag = tag.ToString();
+            response.Headers[VersionHeader] = version;
             response.Headers.CacheControl = "public, max-age=0, must-revalidate";
             if (Matches(httpContext.Request.Headers.IfNoneMatch))
             {

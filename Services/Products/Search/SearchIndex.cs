@@ -28,7 +28,7 @@ internal sealed class SearchIndex : IDisposable
         writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, IndexFields.Analyzer) { OpenMode = OpenMode.CREATE_OR_APPEND });
         try
         {
-            searchers = new SearcherManager(writer, applyAllDeletes: true, null);
+            searchers = new SearcherManager(writer, applyAllDeletes: true, new Searchers());
             using var reader = DirectoryReader.Open(writer, applyAllDeletes: true);
             foreach (var leaf in reader.Leaves)
             {
@@ -165,5 +165,10 @@ internal sealed class SearchIndex : IDisposable
         var infos = new SegmentInfos();
         infos.Read(directory);
         return infos.UserData;
+    }
+
+    private sealed class Searchers : SearcherFactory
+    {
+        public override IndexSearcher NewSearcher(IndexReader reader) => new(reader) { Similarity = new SaidScores() };
     }
 }

@@ -15,12 +15,21 @@ internal static class SearchIndexApi
         builder.Services.AddHostedService(services => services.GetRequiredService<IndexFollower>());
         builder.Services.AddSingleton<CatalogueSearch>();
         builder.Services.AddSingleton<KeptAnswers>();
+        builder.Services.AddSingleton<MissedSearches>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<MissedSearches>());
         builder.Services.AddExceptionHandler<NotReadyHandler>();
         builder.Services.AddHealthChecks().AddCheck<IndexHealthCheck>("search");
     }
 
-    public static void MapSearchIndexApi(this IEndpointRouteBuilder app) =>
+    public static void MapSearchIndexApi(this IEndpointRouteBuilder app)
+    {
         app.MapPost("/operator/search-index/rebuild", Rebuild).RequireOperatorKey();
+        app.MapGet("/internal/catalogue/version", Version).ExcludeFromDescription();
+    }
+
+    /// <summary>The version that this replica's answers have now, for the caches in front of it, which ask several times a second.</summary>
+    private static Results<ContentHttpResult, StatusCodeHttpResult> Version(IndexFollower follower) =>
+        follower is { IsReady: true, IsCurrent: true } ? TypedResults.Text(follower.VersionOf(follower.Generation)) : TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Ok<RebuiltIndex>> Rebuild(IndexFollower follower, CancellationToken cancel) =>
         TypedResults.Ok(new RebuiltIndex(await follower.RebuildAsync().WaitAsync(cancel)));

@@ -1,94 +1,275 @@
 using Lucene.Net.Index;
 using Lucene.Net.Search;
-using Lucene.Net.Util;
+using Lucene.Net.Util.Automaton;
 
 namespace PlayStationStore.Products;
 
 /// <summary>
-/// What a shopper typed as a query. Every word must be found: in the name or beside it, whole or as the beginning of a word; a word that
-/// nothing begins with is looked for with a typing error or two. Scores are fixed by how a word was found, not by statistics that differ
-/// from replica to replica, so that pages stay right across replicas; equal scores are ordered by popularity.
+/// What a shopper typed as a query. Every word that matters must be found: in the name or beside it, in any of its forms, whole or as the
+/// beginning of a word; a word that nobody knows is looked for with errors. Only where that finds nothing are errors looked for in every
+/// word, and then words left out. Scores are fixed by how a word was found, not by statistics that differ from replica to replica, so that
+/// pages stay right across replicas; how well known a product is counts beside that.
 /// </summary>
-internal static class TextQuery
+internal sealed class TextQuery
 {
     /// <summary>The most words that are looked for; more only cost time.</summary>
     private const int MostWords = 16;
 
-    private const float WholeName = 4_000;
-    private const float NameBegins = 400;
-    private const float Phrase = 200;
-    private const float NameWord = 16;
-    private const float JoinedWord = 12;
-    private const float NamePrefix = 8;
-    private const float OtherWord = 4;
-    private const float OtherPrefix = 2;
-    private const float Misspelt = 1;
+    // All words of a reading together, far above every cost, so that no score is below 0.
+    private const float Everything = 200;
+
+    private const float WholeName = 25;
+    private const float WholeNameBesidePlatform = 15;
+    private const float BesidePlatform = 0.8f;
+    private const float WholeNameInAnotherOrder = 10;
+    private const float WholeNameAsWritten = 2;
+
+    // Who says "GTA" means any of a series, and not the first of it, which has no number.
+    private const float WholeNameOfASeries = 0.5f;
+
+    private const float NearEachOther = 2;
+    private const float SideBySide = 1;
+    private const float SideBySideAsWritten = 1.5f;
+    private const float NameBegins = 1;
+    // Who types a publisher's name wants the best of all it has published, not what has the name in its title.
+    private const float Maker = 5;
+
+    private const float StopWord = 0.2f;
+
+    private const float CostOfAForm = 0.3f;
+    private const float CostOfTwoWordsAsOne = 0.5f;
+    private const float CostOfPlatformOrYear = 0.5f;
+    private const float CostOutsideTheName = 2;
+    private const float CostOfAnUnfinishedWord = 1.5f;
+    private const float CostOfAnUnfinishedError = 3;
+    private const float CostOfAnyBeginning = 5;
+
+    private const int MostNames = 12;
+    private const int MostEndings = 64;
+    private const int MostBetween = 2;
+
+    private readonly Vocabulary vocabulary;
+    private readonly FoundWords found = new();
+    private readonly List<string> typed;
+    private readonly List<string> words;
+    private readonly List<Reading> readings;
+    private readonly Dictionary<(string Word, bool First), List<Correction>> corrections = [];
+
+    private TextQuery(List<string> typed, IndexReader reader)
+    {
+        this.typed = typed;
+        vocabulary = new Vocabulary(reader);
+        words = WordForms.JoinPlatforms(typed);
+        readings = Reading.Of(words, vocabulary);
+    }
 
     /// <summary>Makes the query.</summary>
     /// <param name="text">What was typed; there is no syntax in it.</param>
-    /// <param name="reader">The index, to know which words it has.</param>
-    /// <returns>A query that finds nothing where the text has no word.</returns>
-    public static Query Of(string text, IndexReader reader)
+    /// <param name="searcher">The index, to know which words it has and whether anything is found.</param>
+    /// <returns>A query that finds nothing where the text has no word, and which words of names to mark.</returns>
+    public static (Query Query, FoundWords Found) Of(string text, IndexSearcher searcher)
     {
-        var words = SearchText.Words(text).Take(MostWords).ToList();
-        var query = new BooleanQuery();
-        foreach (var word in words)
+        var typed = SearchText.Words(text).Take(MostWords).ToList();
+        if (typed.Count == 0)
         {
-            query.Add(Word(word, reader), Occur.MUST);
+            return (new BooleanQuery(), new FoundWords());
         }
 
-        if (words.Count > 0)
+        // Whatever else narrows the list plays no part in the choice, or facets would not count what choosing them shows.
+        var query = new TextQuery(typed, searcher.IndexReader);
+        var found = query.Tries().FirstOrDefault(attempt => Finds(searcher, attempt)) ?? new BooleanQuery();
+        return (new FameQuery(found, query.readings[0].Words.Count), query.found);
+    }
+
+    private IEnumerable<Query> Tries()
+    {
+        yield return Any(readings, everyWord: false);
+        yield return Any(readings, everyWord: true);
+        for (var count = 1; count < Math.Min(3, readings[0].Words.Count); count++)
         {
-            var whole = string.Join(' ', words);
-            query.Add(Fixed(new TermQuery(new Term(IndexFields.Whole, whole)), WholeName), Occur.SHOULD);
-            query.Add(Fixed(new PrefixQuery(new Term(IndexFields.Whole, whole)), NameBegins), Occur.SHOULD);
+            yield return Any(readings[0].Without(count), everyWord: true);
+        }
+    }
+
+    private static bool Finds(IndexSearcher searcher, Query query)
+    {
+        var weight = searcher.CreateNormalizedWeight(query);
+        return searcher.IndexReader.Leaves.Any(leaf =>
+            weight.GetScorer(leaf, leaf.AtomicReader.LiveDocs) is { } scorer && scorer.NextDoc() != DocIdSetIterator.NO_MORE_DOCS);
+    }
+
+    private DisjunctionMaxQuery Any(IEnumerable<Reading> some, bool everyWord)
+    {
+        var any = new DisjunctionMaxQuery(0) { MadeBy(typed) };
+        foreach (var reading in some)
+        {
+            if (reading.Series)
+            {
+                any.Add(MadeBy(reading.Words.Select(word => word.Text)));
+            }
+
+            any.Add(Read(reading, everyWord));
         }
 
-        if (words.Count > 1)
+        return any;
+    }
+
+    private BooleanQuery Read(Reading reading, bool everyWord)
+    {
+        var query = new BooleanQuery(disableCoord: true);
+        var share = (Everything - reading.Cost) / reading.Words.Count;
+        var onlyPlatforms = reading.Words.All(word => WordForms.IsPlatformOrYear(word.Form));
+        var spellings = reading.Words.Select(word => Spellings(word, everyWord)).ToList();
+        foreach (var (word, spelling) in reading.Words.Zip(spellings))
         {
-            var phrase = new PhraseQuery();
-            words.ForEach(word => phrase.Add(new Term(IndexFields.Name, word)));
-            query.Add(Fixed(phrase, Phrase), Occur.SHOULD);
+            found.Add(word, spelling.Select(one => one.Word));
+            query.Add(Word(word, spelling, share, onlyPlatforms ? CostOutsideTheName : CostOfPlatformOrYear), Occur.MUST);
         }
 
+        Name(query, reading.Words, spellings, reading.Series ? WholeNameOfASeries : WholeName, 1);
+        // "fifa 17 ps4": the title is what is left without the platform.
+        var title = reading.Words.Index().Where(word => !WordForms.IsPlatformOrYear(word.Item.Form)).ToList();
+        if (title.Count > 0 && title.Count < spellings.Count)
+        {
+            Name(query, [.. title.Select(word => word.Item)], [.. title.Select(word => spellings[word.Index])],
+                reading.Series ? WholeNameOfASeries : WholeNameBesidePlatform, BesidePlatform);
+        }
+
+        AsWritten(query);
         return query;
     }
 
-    private static DisjunctionMaxQuery Word(string word, IndexReader reader)
+    private void AsWritten(BooleanQuery query)
     {
-        var found = new DisjunctionMaxQuery(0)
+        query.Add(Fixed(new TermQuery(new Term(IndexFields.Whole, string.Join(' ', typed))), WholeNameAsWritten), Occur.SHOULD);
+        if (typed.Count > 1)
         {
-            Fixed(new TermQuery(new Term(IndexFields.Name, word)), NameWord),
-            Fixed(new TermQuery(new Term(IndexFields.Joined, word)), JoinedWord),
-            Fixed(new PrefixQuery(new Term(IndexFields.Name, word)), NamePrefix),
-            Fixed(new TermQuery(new Term(IndexFields.Other, word)), OtherWord),
-            Fixed(new PrefixQuery(new Term(IndexFields.Other, word)), OtherPrefix),
+            var endings = vocabulary.Endings(IndexFields.Name, typed[^1], MostEndings);
+            query.Add(Fixed(Phrase(IndexFields.Name, typed.Select(word => (IEnumerable<string>)[word]), endings), SideBySideAsWritten), Occur.SHOULD);
+            foreach (var stop in words.Where(WordForms.IsStop).Distinct())
+            {
+                query.Add(Fixed(new TermQuery(new Term(IndexFields.Name, stop)), StopWord), Occur.SHOULD);
+            }
+        }
+    }
+
+    // What speaks for a name as a whole: that it is these words, begins with them, or has them side by side.
+    private void Name(BooleanQuery query, IReadOnlyList<ReadWord> read, List<List<Correction>> spellings, float whole, float part)
+    {
+        var names = Names(spellings).ToList();
+        var wholes = new DisjunctionMaxQuery(0);
+        foreach (var name in names)
+        {
+            wholes.Add(Fixed(new TermQuery(new Term(IndexFields.Key, name)), whole));
+            wholes.Add(Fixed(new TermQuery(new Term(IndexFields.Bag, IndexFields.InAnyOrder(name))), Math.Min(whole, WholeNameInAnotherOrder)));
+        }
+
+        query.Add(wholes, Occur.SHOULD);
+        query.Add(Fixed(new PrefixQuery(new Term(IndexFields.Key, names[0])), part * NameBegins), Occur.SHOULD);
+        if (spellings.Count > 1)
+        {
+            var endings = read[^1].Unfinished ? vocabulary.Endings(IndexFields.Forms, read[^1].Text, MostEndings) : [];
+            var alternatives = spellings.Select(word => word.Select(one => one.Word)).ToList();
+            query.Add(Fixed(Phrase(IndexFields.Forms, alternatives, endings), part * SideBySide), Occur.SHOULD);
+            query.Add(Fixed(Phrase(IndexFields.Forms, alternatives, endings, MostBetween), part * NearEachOther), Occur.SHOULD);
+        }
+    }
+
+    private static MultiPhraseQuery Phrase(string field, IEnumerable<IEnumerable<string>> alternatives, IEnumerable<string> endings, int between = 0)
+    {
+        var phrase = new MultiPhraseQuery { Slop = between };
+        var all = alternatives.Select(word => word.ToList()).ToList();
+        all[^1].AddRange(endings.Except(all[^1]));
+        all.ForEach(word => phrase.Add([.. word.Select(one => new Term(field, one))]));
+        return phrase;
+    }
+
+    private static IEnumerable<string> Names(List<List<Correction>> spellings)
+    {
+        IEnumerable<(string Name, float Cost)> names = [("", 0)];
+        foreach (var word in spellings)
+        {
+            names = [.. names.SelectMany(name => word.Select(one => (Name: name.Name.Length == 0 ? one.Word : $"{name.Name} {one.Word}", Cost: name.Cost + one.Cost)))
+                .OrderBy(name => name.Cost).Take(MostNames)];
+        }
+
+        return names.Select(name => name.Name);
+    }
+
+    // The word as it is, and what else may have been meant by it.
+    private List<Correction> Spellings(ReadWord word, bool everyWord)
+    {
+        var itself = new Correction(word.Form, 0, 0);
+        if (!everyWord && IsKnown(word))
+        {
+            return [itself];
+        }
+
+        if (!corrections.TryGetValue((word.Text, !everyWord), out var others))
+        {
+            corrections[(word.Text, !everyWord)] = others = vocabulary.Corrections(word.Text, first: !everyWord);
+        }
+
+        return [itself, .. others];
+    }
+
+    private bool IsKnown(ReadWord word) =>
+        vocabulary.Knows(word.Text) || vocabulary.KnowsJoined(word.Text) || (word.Unfinished && vocabulary.Begins(word.Text));
+
+    private DisjunctionMaxQuery Word(ReadWord word, List<Correction> spellings, float share, float costOfPlatform)
+    {
+        var beside = WordForms.IsPlatformOrYear(word.Form) ? costOfPlatform : CostOutsideTheName;
+        var ways = new DisjunctionMaxQuery(0)
+        {
+            Fixed(new TermQuery(new Term(IndexFields.Name, word.Text)), share),
+            Fixed(new TermQuery(new Term(IndexFields.Joined, word.Text)), share - CostOfTwoWordsAsOne),
+            Fixed(new TermQuery(new Term(IndexFields.Other, word.Text)), share - beside),
         };
-        if (ErrorsIn(word) is var errors and > 0
-            && !Begins(word, IndexFields.Name, reader) && !Begins(word, IndexFields.Joined, reader) && !Begins(word, IndexFields.Other, reader))
+        foreach (var spelling in spellings)
         {
-            found.Add(Fixed(new FuzzyQuery(new Term(IndexFields.Name, word), errors, prefixLength: 1), Misspelt));
-            found.Add(Fixed(new FuzzyQuery(new Term(IndexFields.Joined, word), 1, prefixLength: 1), Misspelt));
-            found.Add(Fixed(new FuzzyQuery(new Term(IndexFields.Other, word), 1, prefixLength: 1), Misspelt));
+            ways.Add(Fixed(new TermQuery(new Term(IndexFields.Forms, spelling.Word)), share - CostOfAForm - spelling.Cost));
+            ways.Add(Fixed(new TermQuery(new Term(IndexFields.Other, spelling.Word)), share - beside - spelling.Cost));
+            if (spelling.Cost > 0)
+            {
+                ways.Add(Fixed(new TermQuery(new Term(IndexFields.Joined, spelling.Word)), share - CostOfTwoWordsAsOne - spelling.Cost));
+            }
         }
 
-        return found;
-    }
-
-    // A short word with an error is another word.
-    private static int ErrorsIn(string word) => word.Length switch { < 4 => 0, < 8 => 1, _ => 2 };
-
-    private static bool Begins(string word, string field, IndexReader reader)
-    {
-        if (MultiFields.GetTerms(reader, field) is not { } terms)
+        if (word.Unfinished)
         {
-            return false;
+            ways.Add(Fixed(new PrefixQuery(new Term(IndexFields.Name, word.Text)), share - CostOfAnUnfinishedWord));
+            ways.Add(Fixed(new PrefixQuery(new Term(IndexFields.Joined, word.Text)), share - CostOfAnUnfinishedWord - CostOfTwoWordsAsOne));
+            if (!char.IsAsciiDigit(word.Text[0]))
+            {
+                ways.Add(Fixed(new PrefixQuery(new Term(IndexFields.Other, word.Text)), share - CostOfAnUnfinishedWord - beside));
+            }
+
+            if (!IsKnown(word) && Beginning(word.Text) is { } beginning)
+            {
+                ways.Add(Fixed(new AutomatonQuery(new Term(IndexFields.Name, word.Text), beginning), share - CostOfAnUnfinishedWord - CostOfAnUnfinishedError));
+            }
+        }
+        else if (word.Text.Length > 2)
+        {
+            ways.Add(Fixed(new PrefixQuery(new Term(IndexFields.Name, word.Text)), share - CostOfAnyBeginning));
         }
 
-        var enumerator = terms.GetEnumerator();
-        var prefix = new BytesRef(word);
-        return enumerator.SeekCeil(prefix) != TermsEnum.SeekStatus.END && StringHelper.StartsWith(enumerator.Term, prefix);
+        return ways;
     }
+
+    // Words that begin like this one, with an error behind the first letter.
+    private static Automaton? Beginning(string word) => word.Length < 4 || word.EnumerateRunes().Any(rune => !rune.IsBmp) ? null : BasicOperations.Concatenate(
+        [BasicAutomata.MakeString(word[..1]), new LevenshteinAutomata(word[1..], withTranspositions: true).ToAutomaton(1), BasicAutomata.MakeAnyString()]);
+
+    private static ConstantScoreQuery MadeBy(IEnumerable<string> words) => Fixed(new TermQuery(new Term(IndexFields.Maker, string.Join(' ', words))), Everything + Maker);
 
     private static ConstantScoreQuery Fixed(Query query, float score) => new(query) { Boost = score };
+}
+
+/// <summary>Scores are what <see cref="TextQuery"/> says, and nothing else.</summary>
+internal sealed class SaidScores : Lucene.Net.Search.Similarities.DefaultSimilarity
+{
+    public override float QueryNorm(float sumOfSquaredWeights) => 1;
+
+    public override float Coord(int overlap, int maxOverlap) => 1;
 }

@@ -14,6 +14,9 @@ public enum NotificationKind
     OrderRefunded,
     OrderReturn,
 
+    /// <summary>A card did not take a refund, which is in the wallet.</summary>
+    RefundToWallet,
+
     /// <summary>What becomes of the shopper's membership.</summary>
     Membership,
 

@@ -27,6 +27,24 @@ function text(tag, words) {
   return element;
 }
 
+function marked(tag, words, ranges) {
+  const element = document.createElement(tag);
+  let end = 0;
+  for (const { start, length } of ranges) {
+    element.append(words.slice(end, start), text('mark', words.slice(start, start + length)));
+    end = start + length;
+  }
+
+  element.append(words.slice(end));
+  return element;
+}
+
+// Where two of the suggestions have one name, the year tells them apart.
+function yearOf(item, items) {
+  const twice = items.some((other) => other !== item && other.name === item.name);
+  return twice && item.releaseDate ? ` (${item.releaseDate.slice(0, 4)})` : '';
+}
+
 function priceOf({ amount, currency }) {
   const format = new Intl.NumberFormat('en-US', { style: 'currency', currency });
   return amount === 0 ? 'Free' : format.format(amount / 10 ** format.resolvedOptions().maximumFractionDigits);
@@ -42,7 +60,9 @@ function show(items) {
       const picture = document.createElement('img');
       picture.src = item.imageUrl;
       picture.alt = '';
-      option.append(picture, text('b', item.name), text('small', priceOf(item.price)));
+      const name = marked('b', item.name, item.highlights ?? []);
+      name.append(yearOf(item, items));
+      option.append(picture, name, text('small', priceOf(item.price)));
       return option;
     }),
   );

@@ -136,7 +136,7 @@ public static class OrdersScenario
             List<JsonElement> orders;
             while ((orders = await OrdersOf(store[shopper], tokens[shopper], since)).Any(IsUnderWay) && TimeProvider.System.GetElapsedTime(begun) < Patience)
             {
-                await Task.Delay(100);
+                await Task.Delay(500);
             }
 
             foreach (var order in orders)

@@ -18,9 +18,10 @@ public sealed class ProviderModelTests(OrdersApplication application) : IClassFi
     private static readonly Gen<(int Step, int Choice)[]> Requests = Gen.Select(Gen.Int[Authorize, Refund], Gen.Int[0, 2]).Array[1, 14];
 
     [Theory]
-    [InlineData(PaymentMethod.Wallet)]
-    [InlineData(PaymentMethod.Card)]
-    public async Task A_provider_does_what_the_model_does(PaymentMethod method)
+    [InlineData(PaymentMethod.Wallet, TestCard.Approve)]
+    [InlineData(PaymentMethod.Card, TestCard.Approve)]
+    [InlineData(PaymentMethod.Card, TestCard.ClosedAfterwards)]
+    public async Task A_provider_does_what_the_model_does(PaymentMethod method, string token)
     {
         var user = TestUser.Shopper();
         await application.GiveMoney(user, Given);
@@ -30,9 +31,9 @@ public sealed class ProviderModelTests(OrdersApplication application) : IClassFi
         await Requests.SampleAsync(
             async requests =>
             {
-                var charge = new Charge(Guid.CreateVersion7(), "N", user.Id, TestCard.Approve, 10_00, "USD");
+                var charge = new Charge(Guid.CreateVersion7(), "N", user.Id, token, 10_00, "USD");
                 Guid[] refunds = [Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7()];
-                var model = new Model();
+                var model = new Model(closed: token is TestCard.ClosedAfterwards);
                 foreach (var (step, choice) in requests)
                 {
                     if (!model.MayBeAsked(step, refunds[choice]))
@@ -64,7 +65,7 @@ public sealed class ProviderModelTests(OrdersApplication application) : IClassFi
             .GroupBy(entry => entry.TransactionId).AnyAsync(entries => entries.Sum(entry => entry.Amount) != 0)));
     }
 
-    private sealed class Model
+    private sealed class Model(bool closed)
     {
         private readonly HashSet<Guid> refunded = [];
         private PaymentAnswerKind state = PaymentAnswerKind.NeverHeard;
@@ -92,12 +93,14 @@ public sealed class ProviderModelTests(OrdersApplication application) : IClassFi
             {
                 (Authorize, PaymentAnswerKind.NeverHeard) => PaymentAnswerKind.Authorized,
                 (Capture, PaymentAnswerKind.Authorized) => PaymentAnswerKind.Captured,
-                (Cancel, PaymentAnswerKind.Captured) => PaymentAnswerKind.Refunded,
+                (Cancel, PaymentAnswerKind.Captured) when !closed => PaymentAnswerKind.Refunded,
                 (Cancel, PaymentAnswerKind.NeverHeard or PaymentAnswerKind.Authorized) => PaymentAnswerKind.Voided,
                 _ => state,
             };
             switch (step)
             {
+                case Refund or Cancel when closed && state is PaymentAnswerKind.Captured:
+                    return PaymentAnswerKind.Refused;
                 case Refund:
                     refunded.Add(refund);
                     return PaymentAnswerKind.Refunded;

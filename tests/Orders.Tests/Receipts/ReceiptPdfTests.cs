@@ -22,6 +22,13 @@ public sealed class ReceiptPdfTests
     }
 
     [Theory]
+    [InlineData(0, "Refunded 4 June 2026")]
+    [InlineData(50_00, "Refunded to the wallet")]
+    [InlineData(20_00, "Refunded, €20.00 of it to the wallet")]
+    public void A_receipt_tells_what_went_into_the_wallet_instead(long toWallet, string words) =>
+        Assert.Contains(words, PdfText.Of(ReceiptPdf.Write(Receipt("EUR", toWallet)))[0], StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("USD", "$1,234.50")]
     [InlineData("GBP", "£1,234.50")]
     [InlineData("JPY", "¥123,450")]
@@ -59,7 +66,7 @@ public sealed class ReceiptPdfTests
         Assert.All(files, file => Assert.Contains("7KQ24XPM9A", Assert.Single(PdfText.Of(file)), StringComparison.Ordinal));
     }
 
-    private static ReceiptDocument Receipt(string currency)
+    private static ReceiptDocument Receipt(string currency, long toWallet = 0)
     {
         return new ReceiptDocument(
             "7KQ24XPM9A", Guid.Empty, At, At, new Seller("Spiele Größe & Söhne GmbH", "Domstraße 1, 50667 Köln, Deutschland", "DE 123"),
@@ -68,7 +75,7 @@ public sealed class ReceiptPdfTests
                 new("B", "Pad", "PS5", null, 3, In(78_16), In(234_50), In(23_45), In(0)),
             ],
             In(1_234_50), In(123_45), "WELCOME10", In(12_30), "Express", new ReceiptTax("DE", 1900, In(197_11)), In(1_123_35),
-            [new("Wallet", In(23_35)), new("Visa ending 4242", In(1_100_00))], [new(At.AddDays(3), In(50_00), "Pad, Delivery", true)], In(50_00), In(1_073_35));
+            [new("Wallet", In(23_35)), new("Visa ending 4242", In(1_100_00))], [new(At.AddDays(3), In(50_00), "Pad, Delivery", true, In(toWallet))], In(50_00), In(1_073_35));
 
         Money In(long amount) => new(amount, currency);
     }

@@ -67,7 +67,8 @@ public sealed class SearchTests(SeededCatalogue catalogue, ProductsApplication a
             using var answer = await client.GetAsync(address);
             Assert.Equal(200, (int)answer.StatusCode);
             var names = (await answer.Json()).Names();
-            Assert.All(names, name => Assert.Contains(words, word => SearchText.Fold(name!).Contains(word[..1], StringComparison.Ordinal)));
+            Assert.All(names, name => Assert.Contains(words, word =>
+                SearchText.Fold(name!).Contains(word[..1], StringComparison.Ordinal) || WordForms.OfTitle(SearchText.Words(name!)).Contains(WordForms.Of(word))));
             if (words.Count == 0)
             {
                 Assert.Empty(names);
@@ -106,8 +107,40 @@ public sealed class SearchTests(SeededCatalogue catalogue, ProductsApplication a
 
         Assert.Equal(count, items.Count);
         Assert.All(items, item => Assert.Contains(SearchText.Words(item.GetProperty("name").GetString()!), word => word.StartsWith(text.Trim()[..1], StringComparison.Ordinal)));
-        Assert.All(items, item => Assert.Equal(["id", "slug", "name", "kind", "price", "imageUrl"], item.EnumerateObject().Select(field => field.Name)));
+        Assert.All(items, item => Assert.Equal(["id", "slug", "name", "kind", "price", "imageUrl", "platforms", "releaseDate", "highlights"], item.EnumerateObject().Select(field => field.Name)));
     }
+
+    [Theory]
+    [InlineData("gran t", "Gran Turismo", "Gran|T")]
+    [InlineData("spiderman", "Spider-Man", "Spider|Man")]
+    [InlineData("sebastien loeb", "Sébastien Loeb Rally Evo", "Sébastien|Loeb")]
+    [InlineData("final fantasy 7", "Final Fantasy VII", "Final|Fantasy|VII")]
+    [InlineData("assassin creed", "Assassin's Creed", "Assassin's|Creed")]
+    [InlineData("gta v", "Grand Theft Auto V", "Grand|Theft|Auto|V")]
+    [InlineData("metl gear solid", "Metal Gear Solid", "Metal|Gear|Solid")]
+    public async Task What_was_meant_is_marked_in_the_name(string text, string name, string marked)
+    {
+        var found = new[] { $"/api/products?search={Uri.EscapeDataString(text)}", $"/api/products/suggest?q={Uri.EscapeDataString(text)}" };
+        foreach (var address in found)
+        {
+            var item = (await catalogue.Get(address)).GetProperty("items").EnumerateArray().First(item => item.GetProperty("name").GetString() == name);
+            var ranges = item.GetProperty("highlights").EnumerateArray().Select(range => (Start: range.GetProperty("start").GetInt32(), Length: range.GetProperty("length").GetInt32()));
+            Assert.Equal(marked, string.Join('|', ranges.Select(range => name.Substring(range.Start, range.Length))));
+        }
+    }
+
+    [Fact]
+    public async Task Where_nothing_was_searched_for_nothing_is_marked() =>
+        Assert.False((await catalogue.Get("/api/products?pageSize=1")).GetProperty("items")[0].TryGetProperty("highlights", out _));
+
+    [Theory]
+    [InlineData("bloodbor", "Bloodborne")]
+    [InlineData("bloodbrone", "Bloodborne")]
+    [InlineData("unchrat", "Uncharted")]
+    [InlineData("gta san", "Grand Theft Auto: San Andreas")]
+    [InlineData("ff7", "Final Fantasy VII")]
+    public async Task Suggestions_forgive_errors_and_know_nicknames(string text, string name) =>
+        Assert.Equal(name, (await catalogue.Get($"/api/products/suggest?q={Uri.EscapeDataString(text)}")).Names()[0]);
 
     [Fact]
     public async Task Without_a_text_to_suggest_for_nothing_is_suggested() =>

@@ -42,6 +42,21 @@ public sealed class OrderNotificationsTests(UsersApplication app)
     }
 
     [Fact]
+    public async Task A_shopper_is_told_that_a_refund_is_in_the_wallet_each_time_that_a_card_did_not_take_one()
+    {
+        var (person, order) = (await app.NewPerson(), Guid.CreateVersion7());
+
+        await app.Deliver<RefundWentToWalletConsumer, RefundWentToWallet>(new(order, "7K2Q", person.Id, new Money(59_99, "USD"), At));
+        await app.Deliver<RefundWentToWalletConsumer, RefundWentToWallet>(new(order, "7K2Q", person.Id, new Money(10_00, "USD"), At.AddDays(1)));
+
+        var told = (await List(person)).GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal(2, told.Count);
+        Assert.Equal(
+            ("refundToWallet", "Your refund for order 7K2Q is in your wallet", "The card that paid did not take $59.99 back, so we put it into your wallet.", $"/orders/{order}"),
+            (told[1].GetProperty("kind").GetString(), told[1].GetProperty("title").GetString(), told[1].GetProperty("text").GetString(), told[1].GetProperty("link").GetString()));
+    }
+
+    [Fact]
     public async Task A_shopper_is_told_why_an_order_failed()
     {
         var person = await app.NewPerson();

@@ -28,6 +28,8 @@ internal static class CardProviders
                 key, httpClient: new SystemNetHttpClient(services.GetRequiredService<IHttpClientFactory>().CreateClient("stripe"), maxNetworkRetries: 0, enableTelemetry: false),
                 apiBase: builder.Configuration["Store:Stripe:ApiBase"]));
             builder.Services.AddSingleton<IPaymentProvider, StripeCards>();
+            builder.Services.AddSingleton<FailedRefunds>();
+            builder.Services.AddScoped<StripeRefunds>();
         }
         else if (builder.Configuration.GetValue("Store:TestCards", builder.Environment.IsDevelopment()))
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Messaging;
 using Stripe;
@@ -75,8 +76,7 @@ internal sealed class StripeCards(IStripeClient stripe, IServiceScopeFactory sco
         switch ((await intents.GetAsync(id, cancellationToken: cancel)).Status)
         {
             case StripeStates.Succeeded:
-                await GiveBack(charge, id, charge.OrderId, charge.Amount, cancel);
-                return PaymentAnswer.Refunded;
+                return await GiveBack(charge, id, charge.OrderId, charge.Amount, cancel);
             case StripeStates.Canceled:
                 return PaymentAnswer.Voided;
             case StripeStates.Processing:
@@ -87,11 +87,8 @@ internal sealed class StripeCards(IStripeClient stripe, IServiceScopeFactory sco
         }
     }
 
-    public async Task<PaymentAnswer> RefundAsync(Charge charge, Guid refundId, long amount, CancellationToken cancel)
-    {
+    public async Task<PaymentAnswer> RefundAsync(Charge charge, Guid refundId, long amount, CancellationToken cancel) =>
         await GiveBack(charge, (await Find(charge, cancel))!.IntentId!, refundId, amount, cancel);
-        return PaymentAnswer.Refunded;
-    }
 
     public Task<CardDetails?> KeepAsync(Guid userId, string token, CancellationToken cancel) => keeping.KeepAsync(userId, token, cancel);
 
@@ -113,16 +110,33 @@ internal sealed class StripeCards(IStripeClient stripe, IServiceScopeFactory sco
         },
         Key(charge, "create"), cancel);
 
-    // Whether this very refund was made is asked first: its key may have been forgotten.
-    private async Task GiveBack(Charge charge, string intentId, Guid refundId, long amount, CancellationToken cancel)
+    // Whether this very refund was made is asked first: its key may have been forgotten. One that was made and failed is not made again, since
+    // it would fail again.
+    private async Task<PaymentAnswer> GiveBack(Charge charge, string intentId, Guid refundId, long amount, CancellationToken cancel)
     {
         var name = refundId.ToString("D", CultureInfo.InvariantCulture);
-        var made = await refunds.ListAsync(new RefundListOptions { PaymentIntent = intentId, Limit = 100 }, cancellationToken: cancel);
-        if (!made.Data.Exists(refund => refund.Metadata.GetValueOrDefault("refund") == name && refund.Status is not ("failed" or "canceled")))
+        var listed = await refunds.ListAsync(new RefundListOptions { PaymentIntent = intentId, Limit = 100 }, cancellationToken: cancel);
+        var made = listed.Data.Where(refund => refund.Metadata.GetValueOrDefault(StripeStates.RefundName) == name).ToList();
+        if (made.Count > 0)
         {
-            await refunds.CreateAsync(
-                new RefundCreateOptions { PaymentIntent = intentId, Amount = amount, Metadata = new() { ["refund"] = name } },
+            return made.TrueForAll(StripeStates.HasFailed) ? PaymentAnswer.Refused : PaymentAnswer.Refunded;
+        }
+
+        try
+        {
+            var refund = await refunds.CreateAsync(
+                new RefundCreateOptions { PaymentIntent = intentId, Amount = amount, Metadata = new() { [StripeStates.RefundName] = name } },
                 Key(charge, $"refund-{name}"), cancel);
+            return StripeStates.HasFailed(refund) ? PaymentAnswer.Refused : PaymentAnswer.Refunded;
+        }
+        catch (StripeException exception) when (exception.StripeError?.Code is "charge_already_refunded")
+        {
+            // Somebody has given it back by hand, on Stripe's own pages.
+            return PaymentAnswer.Refunded;
+        }
+        catch (StripeException exception) when (IsWayBackClosed(exception))
+        {
+            return PaymentAnswer.Refused;
         }
     }
 
@@ -166,10 +180,15 @@ internal sealed class StripeCards(IStripeClient stripe, IServiceScopeFactory sco
     private static bool IsRefusal(StripeException exception) =>
         exception.StripeError is { Type: "card_error" } or { Type: "invalid_request_error", Param: "payment_method" };
 
+    // What is wrong with the store's own account passes, and what a bank is disputing may be on its way to the shopper already.
+    private static bool IsWayBackClosed(StripeException exception) =>
+        exception.HttpStatusCode is HttpStatusCode.BadRequest or HttpStatusCode.PaymentRequired
+        && exception.StripeError is { Type: "invalid_request_error" or "card_error", Code: not ("balance_insufficient" or "charge_disputed" or "resource_missing") };
+
     private static RequestOptions Key(Charge charge, string step) => new() { IdempotencyKey = $"{charge.OrderId:N}-{step}" };
 }
 
-/// <summary>Where a PaymentIntent stands, in Stripe's words.</summary>
+/// <summary>Where a PaymentIntent or a refund stands, in Stripe's words.</summary>
 internal static class StripeStates
 {
     public const string RequiresConfirmation = "requires_confirmation";
@@ -177,4 +196,10 @@ internal static class StripeStates
     public const string Processing = "processing";
     public const string Succeeded = "succeeded";
     public const string Canceled = "canceled";
+
+    /// <summary>What a refund's metadata call the key that the store made it with.</summary>
+    public const string RefundName = "refund";
+
+    /// <summary>Whether the money of a refund is with the store, and stays there.</summary>
+    public static bool HasFailed(Stripe.Refund refund) => refund.Status is "failed" or Canceled;
 }

@@ -21,7 +21,8 @@ internal static class StripeEventsApi
     /// or whether one is lost.
     /// </summary>
     private static async Task<Results<Ok, ProblemHttpResult>> Take(
-        HttpRequest request, OrdersDbContext database, DuePayments payments, IConfiguration configuration, TimeProvider clock, CancellationToken cancel)
+        HttpRequest request, OrdersDbContext database, DuePayments payments, StripeRefunds refunds, IConfiguration configuration, TimeProvider clock,
+        CancellationToken cancel)
     {
         if (await Read(request, configuration["Store:Stripe:WebhookSecret"]!, clock.GetUtcNow(), cancel) is not { } happened)
         {
@@ -40,6 +41,10 @@ internal static class StripeEventsApi
                 set => set.SetProperty(payment => payment.DueAt, now).SetProperty(payment => payment.Attempts, payment => payment.Attempts + 1)
                     .SetProperty(payment => payment.Version, payment => payment.Version + 1), cancel);
             waiting.ForEach(payments.Enqueue);
+        }
+        else if (happened.Data.Object is Stripe.Refund refund && !await refunds.TryLookAsync(refund.Id, cancel))
+        {
+            return StoreProblems.Problem(StatusCodes.Status503ServiceUnavailable, "later", "What became of this refund is not known yet. Please send the event again.");
         }
 
         return TypedResults.Ok();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -33,6 +34,12 @@ public sealed class StripeStub : IAsyncDisposable
     /// <summary>Ends of paths, such as <c>/capture</c>: what is asked there is done, and the first answer is lost.</summary>
     public HashSet<string> LostOnce { get; } = [];
 
+    /// <summary>How the refunds of an order are refused, by the order.</summary>
+    public ConcurrentDictionary<Guid, (int Status, string Type, string Code)> RefundErrors { get; } = [];
+
+    /// <summary>Orders whose refunds have failed as soon as they are made, and the word for that.</summary>
+    public ConcurrentDictionary<Guid, string> FailAtOnce { get; } = [];
+
     /// <summary>The intents of an order.</summary>
     public IReadOnlyList<Intent> IntentsOf(Guid order)
     {
@@ -42,12 +49,30 @@ public sealed class StripeStub : IAsyncDisposable
         }
     }
 
+    /// <summary>The refunds that were made for an order, whatever became of them.</summary>
+    public IReadOnlyList<string> RefundsOf(Guid order)
+    {
+        lock (gate)
+        {
+            return [.. refunds.Where(refund => intents[refund.Intent].Order == order.ToString()).Select(refund => refund.Id)];
+        }
+    }
+
+    /// <summary>A bank sends back what went to it.</summary>
+    public void Fail(string id)
+    {
+        lock (gate)
+        {
+            refunds.Single(refund => refund.Id == id).Status = "failed";
+        }
+    }
+
     /// <summary>What went back for an order, in minor units.</summary>
     public long RefundedOf(Guid order)
     {
         lock (gate)
         {
-            return refunds.Where(refund => intents[refund.Intent].Order == order.ToString()).Sum(refund => refund.Amount);
+            return refunds.Where(refund => intents[refund.Intent].Order == order.ToString() && !refund.Failed).Sum(refund => refund.Amount);
         }
     }
 
@@ -125,6 +150,7 @@ public sealed class StripeStub : IAsyncDisposable
         ("POST", ["payment_intents", var id, "capture"]) => Move(intents[id], "requires_capture", "succeeded"),
         ("POST", ["payment_intents", var id, "cancel"]) => Move(intents[id], null, "canceled"),
         ("POST", ["refunds"]) => Refunded(form),
+        ("GET", ["refunds", var id]) when refunds.Find(refund => refund.Id == id) is { } refund => (200, refund.Document()),
         ("GET", ["refunds"]) => (200, new { @object = "list", has_more = false, data = refunds.Where(refund => refund.Intent == form["payment_intent"]).Select(refund => refund.Document()) }),
         ("POST", ["customers"]) => (200, new { id = Name("cus"), @object = "customer" }),
         ("POST", ["payment_methods", var id, "attach"]) => Attach(id, form["customer"]),
@@ -177,7 +203,13 @@ public sealed class StripeStub : IAsyncDisposable
     {
         var intent = intents[form["payment_intent"]];
         var refund = new Refund(Name("re"), intent.Id, long.Parse(form["amount"], CultureInfo.InvariantCulture), form["metadata[refund]"]);
-        if (intent.Status != "succeeded" || refunds.Where(made => made.Intent == intent.Id).Sum(made => made.Amount) + refund.Amount > intent.Amount)
+        if (RefundErrors.TryGetValue(Guid.Parse(intent.Order), out var error))
+        {
+            return (error.Status, new { error = new { type = error.Type, code = error.Code, message = $"{error.Code}." } });
+        }
+
+        refund.Status = FailAtOnce.GetValueOrDefault(Guid.Parse(intent.Order), refund.Status);
+        if (intent.Status != "succeeded" || refunds.Where(made => made.Intent == intent.Id && !made.Failed).Sum(made => made.Amount) + refund.Amount > intent.Amount)
         {
             return Error("invalid_request_error", "charge_already_refunded", null);
         }
@@ -242,13 +274,17 @@ public sealed class StripeStub : IAsyncDisposable
 
     private sealed record Refund(string Id, string Intent, long Amount, string Name)
     {
+        public string Status { get; set; } = "succeeded";
+
+        public bool Failed => Status is "failed" or "canceled";
+
         public object Document() => new
         {
             id = Id,
             @object = "refund",
             amount = Amount,
             payment_intent = Intent,
-            status = "succeeded",
+            status = Status,
             metadata = new { refund = Name },
         };
     }

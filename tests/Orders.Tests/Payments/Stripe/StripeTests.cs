@@ -198,14 +198,14 @@ public sealed class StripeTests(StripeTests.Application application) : IClassFix
         }
 
         /// <summary>Sends an event as Stripe does.</summary>
-        internal Task<HttpResponseMessage> Event(string kind, string intent, string secret = WebhookSecret, int ageSeconds = 0)
+        internal Task<HttpResponseMessage> Event(string kind, string subject, string secret = WebhookSecret, int ageSeconds = 0)
         {
             var body = JsonSerializer.Serialize(new
             {
                 id = $"evt_{Guid.NewGuid():N}",
                 @object = "event",
                 type = kind,
-                data = new { @object = new { id = intent, @object = "payment_intent" } },
+                data = new { @object = new { id = subject, @object = kind.StartsWith("payment_intent", StringComparison.Ordinal) ? "payment_intent" : "refund" } },
             });
             var at = Clock.GetUtcNow().ToUnixTimeSeconds() + ageSeconds;
             var request = new HttpRequestMessage(HttpMethod.Post, "/api/payments/stripe/events") { Content = new StringContent(body, Encoding.UTF8, "application/json") };

@@ -1155,6 +1155,9 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset?>("DueAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<long>("GivenToWallet")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Method")
                         .IsRequired()
                         .HasMaxLength(10)
@@ -1214,6 +1217,9 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
 
                     b.Property<DateTimeOffset?>("GivenBackAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("GivenToWallet")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Note")
                         .HasMaxLength(500)
@@ -1534,6 +1540,9 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
 
                     b.Property<long>("Amount")
                         .HasColumnType("bigint");
+
+                    b.Property<bool>("Closed")
+                        .HasColumnType("bit");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");

@@ -1093,6 +1093,9 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.Property<long?>("DueAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("GivenToWallet")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Method")
                         .IsRequired()
                         .HasMaxLength(10)
@@ -1149,6 +1152,9 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("GivenBackAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("GivenToWallet")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Note")
@@ -1454,6 +1460,9 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Closed")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("CreatedAt")
