@@ -36,6 +36,8 @@ app.MapStaffProductsApi();
 app.MapCategoriesApi();
 app.MapSearchIndexApi();
 app.MapMissedSearchesApi();
+app.MapReviewsApi();
+app.MapStaffReviewsApi();
 app.MapImagesApi();
 app.MapBooksApi();
 app.MapFaultedMessages("products").WithTag("Messages: administrators", "Messages between services that could not be handled.").RequireAuthorization(Policies.Administrator);

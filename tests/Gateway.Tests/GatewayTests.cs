@@ -23,6 +23,8 @@ public sealed class GatewayTests(GatewayUnderTest gateway) : IClassFixture<Gatew
     [InlineData("/api/membership/renewal", "orders")]
     [InlineData("/api/trials/1", "orders")]
     [InlineData("/api/admin/monthly-games", "products")]
+    [InlineData("/api/admin/reviews/1/hide", "products")]
+    [InlineData("/api/products/1/reviews", "products")]
     [InlineData("/api/wallet", "orders")]
     [InlineData("/api/coupons/validate", "orders")]
     [InlineData("/api/admin/orders", "orders")]

@@ -34,6 +34,9 @@ public sealed class EndpointsTests(ProductsApplication app)
         { "GET", "/api/admin/products/", Policies.Staff },
         { "GET", "/api/admin/products/{id:guid}", Policies.Staff },
         { "GET", "/api/admin/searches/", Policies.Staff },
+        { "GET", "/api/admin/reviews/", Policies.Staff },
+        { "POST", "/api/admin/reviews/{id:guid}/hide", Policies.Staff },
+        { "POST", "/api/admin/reviews/{id:guid}/show", Policies.Staff },
         { "GET", "/api/admin/books/products/", Policies.Administrator },
         { "GET", "/api/admin/books/products/stock", Policies.Administrator },
         { "GET", "/api/admin/audit/products", Policies.Administrator },
@@ -41,6 +44,14 @@ public sealed class EndpointsTests(ProductsApplication app)
         { "GET", "/api/admin/messages/products/{id:guid}", Policies.Administrator },
         { "POST", "/api/admin/messages/products/{id:guid}/retry", Policies.Administrator },
         { "POST", "/api/admin/messages/products/{id:guid}/drop", Policies.Administrator },
+    };
+
+    public static TheoryData<string, string> ForShoppers { get; } = new()
+    {
+        { "PUT", "/api/products/{id:guid}/reviews/mine" },
+        { "DELETE", "/api/products/{id:guid}/reviews/mine" },
+        { "POST", "/api/products/{id:guid}/reviews/{reviewId:guid}/helpful" },
+        { "DELETE", "/api/products/{id:guid}/reviews/{reviewId:guid}/helpful" },
     };
 
     public static TheoryData<string, string> Bodies { get; } = new()
@@ -52,6 +63,8 @@ public sealed class EndpointsTests(ProductsApplication app)
         { "PUT", "/api/products/variants/NOTHING/member-price" },
         { "POST", "/api/admin/monthly-games" },
         { "PUT", $"/api/admin/monthly-games/{Id}" },
+        { "PUT", $"/api/products/{Id}/reviews/mine" },
+        { "POST", $"/api/admin/reviews/{Id}/hide" },
         { "POST", "/api/categories" },
         { "PUT", $"/api/categories/{Id}" },
     };
@@ -71,6 +84,19 @@ public sealed class EndpointsTests(ProductsApplication app)
         Assert.Contains(policy, Endpoints().Single(endpoint => Is(endpoint, method, pattern)).Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy));
     }
 
+    [Theory, MemberData(nameof(ForShoppers))]
+    public async Task Whoever_is_signed_in_may_call(string method, string pattern)
+    {
+        var address = pattern.Replace("{id:guid}", Id, StringComparison.Ordinal).Replace("{reviewId:guid}", Id, StringComparison.Ordinal);
+        using var nobody = app.Anonymous();
+        using var shopper = app.ClientOf(TestUser.Shopper());
+
+        await (await Send(nobody, method, address, "{}")).IsProblem(401);
+        using var answer = await Send(shopper, method, address, """{ "stars": 4 }""");
+        Assert.True((int)answer.StatusCode is 204 or 404, $"{(int)answer.StatusCode}");
+        Assert.Contains(Policies.SignedIn, Endpoints().Single(endpoint => Is(endpoint, method, pattern)).Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy));
+    }
+
     [Fact]
     public void Every_write_is_in_the_list_above()
     {
@@ -78,7 +104,7 @@ public sealed class EndpointsTests(ProductsApplication app)
             .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => $"{method} {endpoint.RoutePattern.RawText}"))
             .Where(route => !route.StartsWith("GET", StringComparison.Ordinal) || route.Contains("admin", StringComparison.Ordinal));
 
-        Assert.Equal(Guarded.Select(row => $"{row.Data.Item1} {row.Data.Item2}").Order(StringComparer.Ordinal), writes.Order(StringComparer.Ordinal));
+        Assert.Equal(Guarded.Select(row => $"{row.Data.Item1} {row.Data.Item2}").Concat(ForShoppers.Select(row => $"{row.Data.Item1} {row.Data.Item2}")).Order(StringComparer.Ordinal), writes.Order(StringComparer.Ordinal));
     }
 
     [Theory, MemberData(nameof(Bodies))]
@@ -138,6 +164,9 @@ public sealed class EndpointsTests(ProductsApplication app)
     [InlineData("/api/admin/products?cursor=x")]
     [InlineData("/api/admin/products?cursor=e30")]
     [InlineData("/api/admin/products?search=%00")]
+    [InlineData("/api/admin/reviews?state=gone")]
+    [InlineData("/api/admin/reviews?pageSize=0")]
+    [InlineData("/api/admin/reviews?cursor=e30")]
     public async Task A_query_that_makes_no_sense_is_a_problem(string address)
     {
         using var client = app.Administrator();

@@ -16,10 +16,10 @@ public sealed class StubStore : IAsyncDisposable
     private readonly WebApplication app;
     private readonly Dictionary<int, string> serviceByPort;
 
-    private StubStore(WebApplication app, StubUsers users, StubOrders orders, StubStock stock, StubMessages messages, StubAudit audit, StubWebhooks webhooks)
+    private StubStore(WebApplication app, StubUsers users, StubOrders orders, StubStock stock, StubMessages messages, StubAudit audit, StubWebhooks webhooks, StubReviews reviews)
     {
         this.app = app;
-        (Users, Orders, Stock, Messages, Audit, Webhooks) = (users, orders, stock, messages, audit, webhooks);
+        (Users, Orders, Stock, Messages, Audit, Webhooks, Reviews) = (users, orders, stock, messages, audit, webhooks, reviews);
         serviceByPort = app.Urls.Zip(Names).ToDictionary(pair => new Uri(pair.First).Port, pair => pair.Second);
     }
 
@@ -56,6 +56,9 @@ public sealed class StubStore : IAsyncDisposable
 
     /// <summary>Addresses that are told of orders.</summary>
     public StubWebhooks Webhooks { get; }
+
+    /// <summary>What owners say of products.</summary>
+    public StubReviews Reviews { get; }
 
     /// <summary>Where the Users service listens.</summary>
     public Uri UsersAddress => new(app.Urls.ElementAt(Array.IndexOf(Names, "users")));
@@ -99,9 +102,11 @@ public sealed class StubStore : IAsyncDisposable
         audit.Map(app);
         var webhooks = new StubWebhooks(users);
         webhooks.Map(app);
+        var reviews = new StubReviews(users);
+        reviews.Map(app);
 
         await app.StartAsync();
-        return store = new StubStore(app, users, orders, stock, messages, audit, webhooks);
+        return store = new StubStore(app, users, orders, stock, messages, audit, webhooks, reviews);
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();

@@ -48,6 +48,9 @@ public sealed class Product
 
     public DateTimeOffset? LastSoldAt { get; private set; }
 
+    /// <summary>How many visible reviews gave each number of stars.</summary>
+    public StarCounts Stars { get; private init; } = new();
+
     /// <summary>SHA-256 in hexadecimal of an uploaded picture; null where the picture is drawn.</summary>
     public string? PictureHash { get; private set; }
 
@@ -185,6 +188,7 @@ public sealed class Product
             builder.Property(product => product.Description).HasMaxLength(4_000);
             builder.Property(product => product.PictureHash).HasMaxLength(64);
             builder.Property(product => product.Version).IsConcurrencyToken();
+            builder.ComplexProperty(product => product.Stars).Ignore(stars => stars.Count).Ignore(stars => stars.Average);
             // As text of our own: the provider's JSON mapping of such a list cannot carry the collation of all text.
             builder.Property(product => product.AgeRatings).HasMaxLength(400).HasConversion(
                 ratings => JsonSerializer.Serialize(ratings, JsonSerializerOptions.Default),

@@ -39,7 +39,8 @@ public record ProductItem(
             product.Id, product.Slug, product.Name, product.Kind, first.Sku,
             [.. shown.Select(variant => variant.Platform).OfType<string>().Distinct().OrderBy(Products.Platforms.Order)],
             product.Publisher, product.Genre, product.ReleaseDate, tag.Price(Pricing.StoreCurrency), tag.OriginalPrice(Pricing.StoreCurrency),
-            tag.DiscountPercent, tag.SaleEndsAt, null, 0, product.WithdrawnAt is null && offered.Exists(variant => variant is { InStock: true, Demo: false }), picture.Image, picture.Hero, picture.Title,
+            tag.DiscountPercent, tag.SaleEndsAt, product.Stars.Average, product.Stars.Count,
+            product.WithdrawnAt is null && offered.Exists(variant => variant is { InStock: true, Demo: false }), picture.Image, picture.Hero, picture.Title,
             PriceForMembers.Of(price, now));
     }
 }

@@ -25,6 +25,12 @@ public class ProductsDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<MissedSearch> MissedSearches => Set<MissedSearch>();
 
+    public DbSet<Review> Reviews => Set<Review>();
+
+    public DbSet<ReviewVote> ReviewVotes => Set<ReviewVote>();
+
+    public DbSet<Purchase> Purchases => Set<Purchase>();
+
     public DbSet<CatalogueChange> CatalogueChanges => Set<CatalogueChange>();
 
     /// <summary>Lets the search index follow a change of a product; saved with the change.</summary>
