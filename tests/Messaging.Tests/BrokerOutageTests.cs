@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using PlayStationStore.Testing;
 
@@ -35,6 +36,46 @@ public sealed class BrokerOutageTests : IAsyncLifetime
         await EventuallySent(service);
         await service.ReachesValue(counter, 10);
         Assert.Equal(10, await service.Handled());
+    }
+
+    [Fact]
+    public async Task Events_are_accepted_while_the_broker_is_frozen_until_nobody_waits_for_it_any_more_and_each_has_one_effect_after_the_thaw()
+    {
+        await using var service = await CounterService.Start(broker, DatabaseFile, brokerPatience: TimeSpan.FromSeconds(2));
+        var counter = await service.AddCounter();
+        await service.Publish(new Counted(counter, -1));
+        await service.ReachesValue(counter, 1);
+        await service.OutboxIsEmpty();
+        using var publishing = new Activity("publishing").Start();
+        var unconfirmed = 0;
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source == OutboxMetrics.Activities,
+            Sample = (ref _) => ActivitySamplingResult.AllData,
+            ActivityStopped = sent => unconfirmed += sent.TraceId == publishing.TraceId && sent.Status is ActivityStatusCode.Error ? 1 : 0,
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        broker.Freeze();
+        try
+        {
+            foreach (var step in Enumerable.Range(0, 10))
+            {
+                await service.Publish(new Counted(counter, step)).WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+            }
+
+            await Wait.Until(() => Task.FromResult(unconfirmed > 0), "a confirmation was waited for in vain", TimeSpan.FromSeconds(60));
+            await Wait.Until(async () => await service.BrokerHealth() == HealthStatus.Degraded, "the service has given its connection up", TimeSpan.FromSeconds(60));
+            Assert.Equal(10, await service.Waiting());
+        }
+        finally
+        {
+            broker.Thaw();
+        }
+
+        await EventuallySent(service);
+        await service.ReachesValue(counter, 11);
+        Assert.Equal(11, await service.Handled());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Security.Claims;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
@@ -32,7 +33,8 @@ internal sealed class CounterService : IAsyncDisposable
     public HttpClient Client { get; private set; } = null!;
 
     /// <summary>A replica that is not started: what it saves stays as a killed process leaves it.</summary>
-    public static async Task<CounterService> Create(RabbitMqServer broker, string databaseFile, DateTimeOffset? now = null, TimeSpan? retryAfter = null)
+    public static async Task<CounterService> Create(
+        RabbitMqServer broker, string databaseFile, DateTimeOffset? now = null, TimeSpan? retryAfter = null, TimeSpan? brokerPatience = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
@@ -42,6 +44,12 @@ internal sealed class CounterService : IAsyncDisposable
         if (retryAfter is { } pause)
         {
             builder.Configuration["Messaging:RetryAfterMilliseconds:0"] = $"{pause.TotalMilliseconds}";
+        }
+
+        if (brokerPatience is { } patience)
+        {
+            builder.Configuration["ConnectionStrings:broker"] = $"{broker.ConnectionString}?heartbeat={patience.TotalSeconds}";
+            builder.Configuration["Messaging:PublishTimeout"] = $"{patience}";
         }
 
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(now ?? new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero)));
@@ -60,9 +68,12 @@ internal sealed class CounterService : IAsyncDisposable
         return service;
     }
 
-    public static async Task<CounterService> Start(RabbitMqServer broker, string databaseFile, DateTimeOffset? now = null, TimeSpan? retryAfter = null)
+    /// <summary>A replica that works.</summary>
+    /// <param name="brokerPatience">How long it waits for a confirmation, and for a sign of life of the broker.</param>
+    public static async Task<CounterService> Start(
+        RabbitMqServer broker, string databaseFile, DateTimeOffset? now = null, TimeSpan? retryAfter = null, TimeSpan? brokerPatience = null)
     {
-        var service = await Create(broker, databaseFile, now, retryAfter);
+        var service = await Create(broker, databaseFile, now, retryAfter, brokerPatience);
         await service.Start();
         return service;
     }
@@ -117,6 +128,38 @@ internal sealed class CounterService : IAsyncDisposable
             async () => (waiting = await Read(database => database.Set<FaultedMessage>().Where(message => message.DecidedAt == null).ToListAsync())).Count == count,
             $"{count} messages wait for an operator", Patience);
         return waiting;
+    }
+
+    /// <summary>What was done to a message that could not be handled, and by whom.</summary>
+    public Task<List<(string Action, AuditActorKind ActorKind, Guid? ActorId)>> TrailOf(FaultedMessage message) => Read(async database =>
+        (await database.Set<AuditEntry>().Where(entry => entry.Subject == $"message/{message.Id}").ToListAsync())
+            .ConvertAll(entry => (entry.Action, entry.ActorKind, entry.ActorId)));
+
+    /// <summary>Lets sweeps come until the gauge of messages that wait for an operator shows a count.</summary>
+    public async Task GaugeShows(long count)
+    {
+        var shown = -1L;
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                // Other replicas in this process have gauges of the same name.
+                if (instrument.Name == "store.messages.faulted" && instrument.Meter.Scope == app.Services.GetRequiredService<IMeterFactory>())
+                {
+                    self.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, measured, _, _) => shown = measured);
+        listener.Start();
+        await Wait.Until(
+            () =>
+            {
+                PassLease();
+                listener.RecordObservableInstruments();
+                return Task.FromResult(shown == count);
+            },
+            $"the gauge shows {count} and not {shown}", Patience);
     }
 
     public Task Send(object message, Guid messageId) =>

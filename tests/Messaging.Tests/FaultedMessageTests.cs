@@ -21,6 +21,7 @@ public sealed class FaultedMessageTests(RabbitMqServer broker) : IClassFixture<R
         await service.Publish(new Fragile(counter, "The counter is missing."));
 
         var waiting = await service.Faulted(1);
+        await service.GaugeShows(1);
         await service.InDatabase(database =>
         {
             database.Add(new Counter { Id = counter });
@@ -35,6 +36,8 @@ public sealed class FaultedMessageTests(RabbitMqServer broker) : IClassFixture<R
         var decided = (await service.Client.GetFromJsonAsync<JsonElement>(
             "/api/admin/messages/counter?decided=true", TestContext.Current.CancellationToken)).GetProperty("items")[0];
         Assert.Equal(CounterService.Administrator, decided.GetProperty("decidedBy").GetGuid());
+        Assert.Equal([("message.sentAgain", AuditActorKind.Shopper, CounterService.Administrator)], await service.TrailOf(waiting[0]));
+        await service.GaugeShows(0);
     }
 
     [Fact]
@@ -43,6 +46,7 @@ public sealed class FaultedMessageTests(RabbitMqServer broker) : IClassFixture<R
         await using var service = await CounterService.Start(broker, DatabaseFile, retryAfter: TimeSpan.FromMilliseconds(10));
         await service.Publish(new Fragile(Guid.CreateVersion7(), "Nothing can be done."));
         var message = (await service.Faulted(1))[0];
+        await service.GaugeShows(1);
 
         using var dropped = await service.Client.PostAsync($"/api/admin/messages/counter/{message.Id}/drop", null, TestContext.Current.CancellationToken);
         using var again = await service.Client.PostAsync($"/api/admin/messages/counter/{message.Id}/retry", null, TestContext.Current.CancellationToken);
@@ -51,6 +55,8 @@ public sealed class FaultedMessageTests(RabbitMqServer broker) : IClassFixture<R
         Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.Conflict), (dropped.StatusCode, again.StatusCode));
         Assert.Equal("Nothing can be done.", document.GetProperty("body").GetProperty("message").GetProperty("complaint").GetString());
         Assert.Equal(0, await service.Waiting());
+        Assert.Equal([("message.dropped", AuditActorKind.Shopper, CounterService.Administrator)], await service.TrailOf(message));
+        await service.GaugeShows(0);
     }
 
     [Theory]

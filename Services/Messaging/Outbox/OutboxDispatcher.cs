@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,8 @@ namespace PlayStationStore.Messaging;
 /// replicas, since a message is leased to one of them at a time, and no transaction is open while it talks to the broker.
 /// </summary>
 internal sealed class OutboxDispatcher<TContext>(
-    OutboxQueue queue, IBusControl bus, IServiceScopeFactory scopes, TimeProvider clock, OutboxMetrics metrics, ILogger<OutboxDispatcher<TContext>> logger)
+    OutboxQueue queue, IBusControl bus, IServiceScopeFactory scopes, TimeProvider clock, OutboxMetrics metrics, IConfiguration configuration,
+    ILogger<OutboxDispatcher<TContext>> logger)
     : BackgroundService
     where TContext : DbContext
 {
@@ -20,7 +22,7 @@ internal sealed class OutboxDispatcher<TContext>(
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(5);
 
     // Well below the lease: who still publishes when it ends would do so beside another dispatcher.
-    private static readonly TimeSpan PublishTimeout = TimeSpan.FromSeconds(20);
+    private readonly TimeSpan publishTimeout = configuration.GetValue("Messaging:PublishTimeout", TimeSpan.FromSeconds(20));
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(SendCommitted(stoppingToken), SweepRegularly(stoppingToken));
@@ -86,7 +88,7 @@ internal sealed class OutboxDispatcher<TContext>(
     private async Task Send(List<OutboxMessage> batch, CancellationToken stopping)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        timeout.CancelAfter(PublishTimeout);
+        timeout.CancelAfter(publishTimeout);
         if (!await IsReady(timeout.Token))
         {
             return;
@@ -136,8 +138,9 @@ internal sealed class OutboxDispatcher<TContext>(
 
             return true;
         }
-        catch (Exception exception) when (!cancel.IsCancellationRequested || exception is OperationCanceledException)
+        catch (Exception exception)
         {
+            // Whatever it is, it must not hide what else of the batch was confirmed.
             activity?.SetStatus(ActivityStatusCode.Error);
             logger.LogWarning(exception, "The broker has not confirmed {MessageType} {MessageId}; it is sent again later.", outgoing.Type, outgoing.Id);
             return false;

@@ -19,7 +19,7 @@ internal static class ProductsApi
         products.MapGet("/", List).WithSummary("List, filter and search products");
         products.MapGet("/suggest", Suggest).WithSummary("Suggest up to 8 products while somebody types");
         products.MapGet("/variants", Variants).WithSummary("Read variants by sku, for a cart or an order");
-        products.MapGet("/{idOrSlug}", Get).WithSummary("Read a product by id or slug");
+        products.MapGet("/{idOrSlug}", Get).AddEndpointFilter<PagesFromIndex>().WithSummary("Read a product by id or slug");
     }
 
     private static async Task<Results<Ok<ProductPage>, ValidationProblem>> List(

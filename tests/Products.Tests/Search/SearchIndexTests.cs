@@ -139,5 +139,5 @@ public sealed class SearchIndexTests : IDisposable
     private static IndexedProduct Some(string name) => new(
         new ProductItem(
             Guid.CreateVersion7(), Slug.From(name), name, ProductKind.Game, "SKU", ["PS4"], null, null, null, new Money(100, "USD"), null, 0, null, null, 0, true, "", null, null),
-        [], 0, [], [(Facet.Kind, "game")]);
+        [], [], 0, [], [(Facet.Kind, "game")]);
 }
