@@ -77,7 +77,7 @@ public sealed class FollowingTests(FollowingTests.Store store) : IClassFixture<F
     private async Task<bool> Follow(ChangeLog log)
     {
         var changed = false;
-        await store.InDatabase(async database => changed = await log.FollowAsync(database, new CatalogueReader(database, store.Clock), rebuild: false));
+        await store.InDatabase(async database => changed = await log.FollowAsync(database, new CatalogueReader(database, store.Clock, JsonSerializerOptions.Web), rebuild: false));
         return changed;
     }
 
