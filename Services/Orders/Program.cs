@@ -24,6 +24,7 @@ builder.Services.AddScoped<Memberships>();
 builder.Services.AddScoped<Settlement>();
 builder.Services.AddScoped<PaymentPlans>();
 builder.Services.AddSingleton<RequestsUnderWay>();
+builder.Services.AddScoped<IdempotentOrders>();
 builder.Services.AddScoped<OrderPlacement>();
 builder.Services.AddScoped<ShopperPrices>();
 builder.Services.AddScoped<OrderCancellation>();

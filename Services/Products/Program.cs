@@ -35,6 +35,7 @@ app.MapStockApi();
 app.MapStaffProductsApi();
 app.MapCategoriesApi();
 app.MapSearchIndexApi();
+app.MapMissedSearchesApi();
 app.MapImagesApi();
 app.MapBooksApi();
 app.MapFaultedMessages("products").WithTag("Messages: administrators", "Messages between services that could not be handled.").RequireAuthorization(Policies.Administrator);

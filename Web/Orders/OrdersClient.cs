@@ -15,31 +15,8 @@ public sealed class OrdersClient(HttpClient http)
     /// <param name="order">What is ordered, at the prices that the shopper saw.</param>
     /// <param name="idempotencyKey">The key that the form carries.</param>
     /// <param name="cancellation">Cancelled when the shopper goes away.</param>
-    public async Task<Fetched<OrderView>> PlaceAsync(PlaceOrder order, string idempotencyKey, CancellationToken cancellation)
-    {
-        var placed = await SendAsync();
-        if (placed is { IsDown: true, Problem: null })
-        {
-            // Where nobody answered, the key makes it safe to ask once more: a service that has just started is slow once.
-            placed = await SendAsync();
-        }
-
-        // The shopper has clicked twice, or the request before is still at work: the second click leads to the order as the first one does.
-        for (var attempt = 0; attempt < UnderWayTries && placed.Problem?.Code == "requestUnderWay"; attempt++)
-        {
-            await Task.Delay(UnderWayPause, cancellation);
-            placed = await SendAsync();
-        }
-
-        return placed;
-
-        Task<Fetched<OrderView>> SendAsync()
-        {
-            var request = new HttpRequestMessage(HttpMethod.Post, "/api/orders") { Content = JsonContent.Create(order) };
-            request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
-            return http.CallAsync<OrderView>(request, cancellation);
-        }
-    }
+    public Task<Fetched<OrderView>> PlaceAsync(PlaceOrder order, string idempotencyKey, CancellationToken cancellation) =>
+        PlaceOnceAsync("/api/orders", order, idempotencyKey, cancellation);
 
     /// <summary>A page of orders, newest first.</summary>
     /// <param name="cursor">Where the page before ended, or null.</param>
@@ -173,14 +150,33 @@ public sealed class OrdersClient(HttpClient http)
     /// <param name="card">The card.</param>
     /// <param name="idempotencyKey">The key that the form carries.</param>
     /// <param name="cancellation">Cancelled when the shopper goes away.</param>
-    public Task<Fetched<OrderView>> TopUpAsync(long amount, string currency, PlaceOrderPayment card, string idempotencyKey, CancellationToken cancellation)
+    public Task<Fetched<OrderView>> TopUpAsync(long amount, string currency, PlaceOrderPayment card, string idempotencyKey, CancellationToken cancellation) =>
+        PlaceOnceAsync("/api/wallet/top-ups", new { amount, currency, payment = new { token = card.Token, savedCardId = card.SavedCardId } }, idempotencyKey, cancellation);
+
+    private async Task<Fetched<OrderView>> PlaceOnceAsync<TRequest>(string address, TRequest asked, string idempotencyKey, CancellationToken cancellation)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/api/wallet/top-ups")
+        var placed = await SendAsync();
+        if (placed is { IsDown: true, Problem: null })
         {
-            Content = JsonContent.Create(new { amount, currency, payment = new { token = card.Token, savedCardId = card.SavedCardId } }),
-        };
-        request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
-        return http.CallAsync<OrderView>(request, cancellation);
+            // Where nobody answered, the key makes it safe to ask once more: a service that has just started is slow once.
+            placed = await SendAsync();
+        }
+
+        // The shopper has clicked twice, or the request before is still at work: the second click leads to the order as the first one does.
+        for (var attempt = 0; attempt < UnderWayTries && placed.Problem?.Code == "requestUnderWay"; attempt++)
+        {
+            await Task.Delay(UnderWayPause, cancellation);
+            placed = await SendAsync();
+        }
+
+        return placed;
+
+        Task<Fetched<OrderView>> SendAsync()
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonContent.Create(asked) };
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
+            return http.CallAsync<OrderView>(request, cancellation);
+        }
     }
 
     internal static string Query(string path, params (string Name, string? Value)[] query) =>

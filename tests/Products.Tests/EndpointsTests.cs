@@ -33,6 +33,7 @@ public sealed class EndpointsTests(ProductsApplication app)
         { "DELETE", "/api/categories/{id:guid}", Policies.Administrator },
         { "GET", "/api/admin/products/", Policies.Staff },
         { "GET", "/api/admin/products/{id:guid}", Policies.Staff },
+        { "GET", "/api/admin/searches/", Policies.Staff },
         { "GET", "/api/admin/books/products/", Policies.Administrator },
         { "GET", "/api/admin/books/products/stock", Policies.Administrator },
         { "GET", "/api/admin/audit/products", Policies.Administrator },

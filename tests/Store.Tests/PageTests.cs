@@ -17,7 +17,7 @@ public sealed class PageTests(RunningStore store) : IAsyncLifetime
     private static readonly string[] Shopper =
         ["/cart", "/checkout", "/orders", "/orders/{order}", "/library", "/wallet", "/wishlist", "/notifications", "/account", "/account/addresses", "/account/cards", "/membership", "/account/close", "/orders/{parcel}", "/orders/{parcel}?ask=cancel", "/orders/{order}/refund", "/orders/{order}/receipt", "/orders/{gift}", "/checkout?gift={sku}", "/redeem"];
 
-    private static readonly string[] Office = ["/admin/orders", "/admin/orders/{order}", "/admin/products", "/admin/products/{product}", "/admin/messages", "/admin/audit", "/admin/webhooks", "/admin/returns", "/admin/coupons", "/admin/monthly-games"];
+    private static readonly string[] Office = ["/admin/orders", "/admin/orders/{order}", "/admin/products", "/admin/products/{product}", "/admin/messages", "/admin/audit", "/admin/webhooks", "/admin/returns", "/admin/coupons", "/admin/monthly-games", "/admin/searches"];
 
     private Browser browser = null!;
 

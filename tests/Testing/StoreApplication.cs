@@ -43,6 +43,9 @@ public class StoreApplication<TProgram, TContext>(string service, params (string
     /// <param name="time">How much later it is.</param>
     public void Later(TimeSpan time) => Clock.AdjustTime(Clock.GetUtcNow() + time);
 
+    /// <summary>The application's database, which a second replica of it can be given too.</summary>
+    public string DatabaseFile => Path.Combine(folder, $"{service}.db");
+
     /// <summary>Answers for the calls that the application makes.</summary>
     public OutboundHttp Outbound { get; } = new();
 
@@ -161,8 +164,6 @@ public class StoreApplication<TProgram, TContext>(string service, params (string
         await Wait.UntilRemoved(folder);
         GC.SuppressFinalize(this);
     }
-
-    private string DatabaseFile => Path.Combine(folder, $"{service}.db");
 
     private sealed class Migration(StoreApplication<TProgram, TContext> application, IServiceProvider services) : IHostedService
     {

@@ -60,6 +60,9 @@ public sealed class StubStore : IAsyncDisposable
     /// <summary>Where the Users service listens.</summary>
     public Uri UsersAddress => new(app.Urls.ElementAt(Array.IndexOf(Names, "users")));
 
+    /// <summary>What was searched for in vain; a page has two.</summary>
+    public List<(string Text, int Count)> MissedSearches { get; } = [];
+
     /// <summary>Starts the services.</summary>
     public static async Task<StubStore> StartAsync()
     {
@@ -82,6 +85,13 @@ public sealed class StubStore : IAsyncDisposable
         orders.Map(app);
         var stock = new StubStock(users);
         stock.Map(app);
+        app.MapGet("/api/admin/searches", (HttpContext context, string? cursor) => users.Caller(context)?.Roles.Contains("staff") is not true
+            ? Results.Forbid()
+            : Results.Ok(new
+            {
+                items = store!.MissedSearches.Skip(cursor is null ? 0 : 2).Take(2).Select(search => new { text = search.Text, count = search.Count, lastAt = DateTimeOffset.UnixEpoch }),
+                nextCursor = cursor is null && store.MissedSearches.Count > 2 ? "behind" : null,
+            }));
 
         var messages = new StubMessages(users);
         messages.Map(app);

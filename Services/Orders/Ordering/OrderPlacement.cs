@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Messaging;
 using PlayStationStore.ServiceDefaults;
 
@@ -7,16 +6,14 @@ namespace PlayStationStore.Orders;
 
 /// <summary>Accepts an order: everything is checked first, then the order, its event and the answer are saved in one transaction.</summary>
 internal sealed class OrderPlacement(
-    OrdersDbContext database, AddressBook addresses, PaymentPlans plans, Carts carts, ShopperPrices prices, OrderMetrics metrics, TimeProvider clock)
+    OrdersDbContext database, IdempotentOrders orders, AddressBook addresses, PaymentPlans plans, Carts carts, ShopperPrices prices, TimeProvider clock)
 {
-    private const int Tries = 3;
-
     public async Task<Results<Accepted<OrderDocument>, ValidationProblem, ProblemHttpResult>> PlaceAsync(
         PlaceOrder request, string key, Guid userId, string authorization, CancellationToken cancel)
     {
-        if (await database.FindAnswerAsync(userId, key, request, "another order", clock.GetUtcNow(), cancel) is { } answer)
+        if (await orders.FindAsync(userId, key, request, cancel) is { } known)
         {
-            return answer;
+            return known;
         }
 
         var codes = new CouponCodes(request.CouponCode, request.CouponCodes, "couponCode");
@@ -31,10 +28,9 @@ internal sealed class OrderPlacement(
             return Unprocessable.Field(refused.Field, refused.Message);
         }
 
-        var now = clock.GetUtcNow();
         var lines = request.Lines.Select(line => line.ToContract()).ToList();
         var subtotal = lines.Sum(line => line.UnitPrice * line.Quantity);
-        var (coupons, refusedCoupon) = await AppliedCoupons.OfAsync(database, codes.All, request.Lines, offers, request.Currency, userId, now, cancel);
+        var (coupons, refusedCoupon) = await AppliedCoupons.OfAsync(database, codes.All, request.Lines, offers, request.Currency, userId, clock.GetUtcNow(), cancel);
         if (refusedCoupon is { } refusal)
         {
             return Unprocessable.Field(codes.FieldOf(refusal.Index), refusal.Message);
@@ -71,39 +67,18 @@ internal sealed class OrderPlacement(
             return unpayable!;
         }
 
-        for (var attempt = 1; ; attempt++)
+        var (answer, placed) = await orders.PlaceAsync(userId, key, request, now =>
         {
-            var order = Order.Place(
-                userId, request.Currency, lines, coupons, address, plan, now, shipping, [.. request.Lines.Select(line => line.Gift)]);
-            var document = OrderDocument.Of(order);
-            database.Add(order);
-            database.Add(IdempotentRequest.For(userId, key, request, document, now));
+            var order = Order.Place(userId, request.Currency, lines, coupons, address, plan, now, shipping, [.. request.Lines.Select(line => line.Gift)]);
             database.Publish(order.Submitted());
-            try
-            {
-                await database.SaveChangesAsync(cancel);
-            }
-            catch (DbUpdateException exception) when (exception.IsUniqueViolation())
-            {
-                // A copy of this request was faster; or, once in a great while, two orders drew one number.
-                database.ChangeTracker.Clear();
-                if (await database.FindAnswerAsync(userId, key, request, "another order", clock.GetUtcNow(), cancel) is { } faster)
-                {
-                    return faster;
-                }
-
-                if (attempt < Tries)
-                {
-                    continue;
-                }
-
-                throw;
-            }
-
-            metrics.Placed(order);
+            return order;
+        }, cancel);
+        if (placed is not null)
+        {
             await carts.TryRemoveOrderedAsync(userId, lines);
-            return IdempotentAnswers.Accept(document);
         }
+
+        return answer;
     }
 
     private async Task<(string Field, string Message)?> CannotHave(PlaceOrder request, Guid userId, CancellationToken cancel)

@@ -13,7 +13,7 @@ internal static class OrdersApi
     {
         var orders = app.MapGroup("/api/orders").WithTag("Orders", "One's own orders.").RequireAuthorization(Policies.SignedIn).LimitBody();
         orders.MapPost("", Place).WithSummary("Place an order; it is decided in the background")
-            .ProducesProblem(StatusCodes.Status409Conflict).ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity)
+            .OneAtATimeForEachKey().ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         orders.MapGet("", List).WithSummary("List the shopper's orders, newest first");
         orders.MapGet("{id:guid}", Get).WithSummary("Read an order");
@@ -22,22 +22,8 @@ internal static class OrdersApi
     }
 
     private static async Task<Results<Accepted<OrderDocument>, ValidationProblem, ProblemHttpResult>> Place(
-        PlaceOrder request, [FromHeader(Name = "Idempotency-Key")] string key, HttpContext http, RequestsUnderWay underWay, OrderPlacement placement, Carts carts)
+        PlaceOrder request, [FromHeader(Name = "Idempotency-Key")] string key, HttpContext http, OrderPlacement placement, Carts carts)
     {
-        if (!IdempotentAnswers.IsKey(key))
-        {
-            return StoreProblems.Invalid(
-                "Idempotency-Key", "Send a header of 1 to 100 printable characters, one for each order that the shopper means to place.");
-        }
-
-        using var begun = underWay.TryBegin(http.User.UserId(), key);
-        if (begun is null)
-        {
-            http.Response.Headers.RetryAfter = "1";
-            return StoreProblems.Problem(
-                StatusCodes.Status409Conflict, "requestUnderWay", "This order is being placed at this moment; ask again with the same key to learn what became of it.");
-        }
-
         await CartOwner.TryMergeAsync(http, carts);
         return await placement.PlaceAsync(request, key, http.User.UserId(), http.Request.Headers.Authorization.ToString(), http.RequestAborted);
     }

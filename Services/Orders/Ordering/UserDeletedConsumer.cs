@@ -34,6 +34,10 @@ public sealed class UserDeletedConsumer(
         await database.Memberships.Where(membership => membership.UserId == user && membership.Renews).ExecuteUpdateAsync(
             set => set.SetProperty(membership => membership.Renews, false).SetProperty(membership => membership.CardId, (Guid?)null)
                 .SetProperty(membership => membership.Version, membership => membership.Version + 1), cancel);
+        await database.Renewals.Where(renewal => renewal.UserId == user && renewal.State != RenewalState.Ordered && renewal.State != RenewalState.Done)
+            .ExecuteDeleteAsync(cancel);
+        // What no order has paid for is no part of the books. Periods of a membership are, as what was bought for good is, and stay with their orders.
+        await database.MemberGames.Where(game => game.UserId == user).ExecuteDeleteAsync(cancel);
         await database.Trials.Where(trial => trial.UserId == user).ExecuteDeleteAsync(cancel);
         await carts.TryForgetAsync(user);
     }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Contracts;
-using PlayStationStore.Messaging;
 
 namespace PlayStationStore.Orders;
 
@@ -9,7 +8,7 @@ namespace PlayStationStore.Orders;
 /// Money that a card brings into a wallet: an order of one line that is no goods, so that Products is not asked, and everything that makes
 /// orders safe to pay, to repeat, to follow and to give back holds for it too.
 /// </summary>
-internal sealed class TopUps(OrdersDbContext database, PaymentPlans plans, DuePayments payments, OrderMetrics metrics, TimeProvider clock)
+internal sealed class TopUps(OrdersDbContext database, IdempotentOrders orders, PaymentPlans plans, DuePayments payments)
 {
     /// <summary>What a line of such an order is called by.</summary>
     public const string Sku = "WALLET-FUNDS";
@@ -42,9 +41,9 @@ internal sealed class TopUps(OrdersDbContext database, PaymentPlans plans, DuePa
     /// <param name="cancel">The client is gone.</param>
     public async Task<Results<Accepted<OrderDocument>, ValidationProblem, ProblemHttpResult>> PlaceAsync(TopUp request, string key, Guid userId, CancellationToken cancel)
     {
-        if (await database.FindAnswerAsync(userId, key, request, "something else", clock.GetUtcNow(), cancel) is { } answer)
+        if (await orders.FindAsync(userId, key, request, cancel) is { } known)
         {
-            return answer;
+            return known;
         }
 
         var currency = request.Currency;
@@ -63,38 +62,14 @@ internal sealed class TopUps(OrdersDbContext database, PaymentPlans plans, DuePa
             return unpayable!;
         }
 
-        var now = clock.GetUtcNow();
-        var order = Order.Place(userId, currency, [new OrderedLine(Sku, 1, request.Amount)], null, null, plan, now, taxed: false);
-        var line = new ReservedLine(Sku, ProductId, "Wallet funds", Kinds.WalletFunds, null, null, 1, request.Amount, Digital: true);
-        if (order.Confirm(new StockReserved(order.Id, currency, [line], now + Patience)) is { } reason)
+        var (answer, placed) = await orders.PlaceAsync(userId, key, request, now => Confirmed(Order.Place(
+            userId, currency, [new OrderedLine(Sku, 1, request.Amount)], null, null, plan, now, taxed: false), now), cancel);
+        if (placed is not null)
         {
-            throw new InvalidOperationException($"A top-up was refused: {reason}.");
+            payments.Enqueue(placed.Id);
         }
 
-        order.AwaitPayment(now);
-        order.Payment.Start(now + Patience, now);
-        var document = OrderDocument.Of(order);
-        database.Add(order);
-        database.Add(IdempotentRequest.For(userId, key, request, document, now));
-        try
-        {
-            await database.SaveChangesAsync(cancel);
-        }
-        catch (DbUpdateException exception) when (exception.IsUniqueViolation())
-        {
-            // A copy of this request was faster.
-            database.ChangeTracker.Clear();
-            if (await database.FindAnswerAsync(userId, key, request, "something else", clock.GetUtcNow(), cancel) is { } faster)
-            {
-                return faster;
-            }
-
-            throw;
-        }
-
-        metrics.Placed(order);
-        payments.Enqueue(order.Id);
-        return IdempotentAnswers.Accept(document);
+        return answer;
     }
 
     /// <summary>Puts what was paid into the wallet, under a key that can be taken once.</summary>
@@ -123,6 +98,20 @@ internal sealed class TopUps(OrdersDbContext database, PaymentPlans plans, DuePa
         var wallet = (await FindWallet(database, order, cancel))!;
         database.Add(wallet.Move(
             -line.UnitPrice, LedgerAccount.Cards, LedgerKind.TopUp, BackKey + order.Number, $"Top-up given back, order {order.Number}", now));
+    }
+
+    // What Products does for other orders.
+    private static Order Confirmed(Order order, DateTimeOffset now)
+    {
+        var line = new ReservedLine(Sku, ProductId, "Wallet funds", Kinds.WalletFunds, null, null, 1, order.Lines[0].UnitPrice, Digital: true);
+        if (order.Confirm(new StockReserved(order.Id, order.Currency, [line], now + Patience)) is { } reason)
+        {
+            throw new InvalidOperationException($"A top-up was refused: {reason}.");
+        }
+
+        order.AwaitPayment(now);
+        order.Payment.Start(now + Patience, now);
+        return order;
     }
 
     private static Task<ShopperWallet?> FindWallet(OrdersDbContext database, Order order, CancellationToken cancel) =>

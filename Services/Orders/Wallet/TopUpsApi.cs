@@ -12,17 +12,11 @@ internal static class TopUpsApi
     public static void MapTopUpsApi(this IEndpointRouteBuilder app) =>
         app.MapPost("/api/wallet/top-ups", TopUp).WithTag("Wallet", "A shopper's balance and its movements.").RequireAuthorization(Policies.SignedIn).LimitBody()
             .WithSummary("Top the wallet up by card; it is an order, which is decided in the background")
-            .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
+            .OneAtATimeForEachKey().ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Accepted<OrderDocument>, ValidationProblem, ProblemHttpResult>> TopUp(
         TopUp request, [FromHeader(Name = "Idempotency-Key")] string key, ClaimsPrincipal user, TopUps topUps, CancellationToken cancel)
     {
-        if (!IdempotentAnswers.IsKey(key))
-        {
-            return StoreProblems.Invalid(
-                "Idempotency-Key", "Send a header of 1 to 100 printable characters, one for each top-up that the shopper means to make.");
-        }
-
         if (!TopUps.Choices.Contains(request.Amount))
         {
             return StoreProblems.Invalid("amount", $"Choose one of {string.Join(", ", TopUps.Choices)}.");

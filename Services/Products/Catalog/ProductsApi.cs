@@ -19,12 +19,25 @@ internal static class ProductsApi
         products.MapGet("/", List).WithSummary("List, filter and search products");
         products.MapGet("/suggest", Suggest).WithSummary("Suggest up to 8 products while somebody types");
         products.MapGet("/variants", Variants).WithSummary("Read variants by sku, for a cart or an order");
-        products.MapGet("/{idOrSlug}", Get).WithSummary("Read a product by id or slug");
+        products.MapGet("/{idOrSlug}", Get).AddEndpointFilter<PagesFromIndex>().WithSummary("Read a product by id or slug");
     }
 
     private static async Task<Results<Ok<ProductPage>, ValidationProblem>> List(
-        [AsParameters] ProductQuery query, CatalogueSearch search, CancellationToken cancel) =>
-        query.TryRead(out var request) is { } problem ? problem : TypedResults.Ok(await search.ListAsync(request!, cancel));
+        [AsParameters] ProductQuery query, CatalogueSearch search, MissedSearches missed, CancellationToken cancel)
+    {
+        if (query.TryRead(out var request) is { } problem)
+        {
+            return problem;
+        }
+
+        var page = await search.ListAsync(request!, cancel);
+        if (page.Total == 0 && request!.IsSearchAlone)
+        {
+            missed.Note(request.Text!);
+        }
+
+        return TypedResults.Ok(page);
+    }
 
     private static async Task<Results<Ok<Suggestions>, ValidationProblem>> Suggest(
         [FromQuery(Name = "q"), Description("What has been typed.")] string? text, CatalogueSearch search, CancellationToken cancel)

@@ -23,6 +23,8 @@ public class ProductsDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<MonthlyGame> MonthlyGames => Set<MonthlyGame>();
 
+    public DbSet<MissedSearch> MissedSearches => Set<MissedSearch>();
+
     public DbSet<CatalogueChange> CatalogueChanges => Set<CatalogueChange>();
 
     /// <summary>Lets the search index follow a change of a product; saved with the change.</summary>

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace PlayStationStore.Products;
 
 /// <summary>Reads products from the database as the index wants them.</summary>
-internal sealed class CatalogueReader(ProductsDbContext database, TimeProvider clock)
+internal sealed class CatalogueReader(ProductsDbContext database, TimeProvider clock, JsonSerializerOptions json)
 {
     private const int BatchSize = 500;
 
@@ -44,7 +44,7 @@ internal sealed class CatalogueReader(ProductsDbContext database, TimeProvider c
         return [.. products.Select(product => Describe(product, tree, now)).OfType<IndexedProduct>()];
     }
 
-    private static IndexedProduct? Describe(Product product, CategoryTree tree, DateTimeOffset now)
+    private IndexedProduct? Describe(Product product, CategoryTree tree, DateTimeOffset now)
     {
         if (product.Offered().Count == 0)
         {
@@ -68,6 +68,7 @@ internal sealed class CatalogueReader(ProductsDbContext database, TimeProvider c
             item.ReleaseDate?.Year.ToString(CultureInfo.InvariantCulture), .. item.Platforms, .. item.Platforms.Select(Platforms.Spoken), "PlayStation",
             .. product.Variants.Select(variant => variant.Edition),
         ];
-        return new(item, JsonSerializer.SerializeToUtf8Bytes(item, JsonSerializerOptions.Web), product.Popularity, [.. other.OfType<string>()], facets);
+        return new(
+            item, JsonSerializer.SerializeToUtf8Bytes(item, JsonSerializerOptions.Web), JsonSerializer.SerializeToUtf8Bytes(product.ForShoppers(now), json), product.Popularity, [.. other.OfType<string>()], facets);
     }
 }

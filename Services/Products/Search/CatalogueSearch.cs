@@ -8,6 +8,27 @@ namespace PlayStationStore.Products;
 internal sealed class CatalogueSearch(IndexFollower follower)
 {
     private static readonly HashSet<string> ItemOnly = [IndexFields.Item];
+    private static readonly HashSet<string> PageOnly = [IndexFields.Page];
+
+    /// <summary>What the page of a product shows, as the API answers it; null where it is not in the index, as what is no longer sold.</summary>
+    /// <param name="idOrSlug">The product's id or slug, as it stands in an address.</param>
+    /// <param name="cancel">Ends the wait for an index that is still being built.</param>
+    /// <exception cref="IndexNotReadyException">The index is still being built.</exception>
+    public async Task<byte[]?> PageAsync(string idOrSlug, CancellationToken cancel)
+    {
+        var (index, _) = await follower.ReadyAsync(cancel);
+        var term = Guid.TryParseExact(idOrSlug, "D", out var id) ? new Term(IndexFields.Id, id.ToString()) : new Term(IndexFields.Slug, idOrSlug);
+        return index.Read((searcher, _) =>
+        {
+            if (searcher.Search(new TermQuery(term), 1).ScoreDocs is not [var hit])
+            {
+                return null;
+            }
+
+            var page = searcher.Doc(hit.Doc, PageOnly).GetBinaryValue(IndexFields.Page);
+            return page.Bytes.AsSpan(page.Offset, page.Length).ToArray();
+        });
+    }
 
     /// <summary>A page of a list with its facets.</summary>
     /// <param name="request">What is asked for.</param>

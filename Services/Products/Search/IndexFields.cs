@@ -9,10 +9,14 @@ namespace PlayStationStore.Products;
 internal static partial class IndexFields
 {
     /// <summary>Changes with what is indexed and how, so that an index of another build is built anew.</summary>
-    public const string Format = "2";
+    public const string Format = "3";
 
     public const string Id = "id";
+    public const string Slug = "slug";
     public const string Item = "item";
+
+    /// <summary>What the product's page shows, as the API answers it.</summary>
+    public const string Page = "page";
 
     /// <summary>The name's words.</summary>
     public const string Name = "name";
@@ -70,7 +74,9 @@ internal static partial class IndexFields
         {
             new StringField(Id, item.Id.ToString(), Field.Store.NO),
             new SortedDocValuesField(Id, new BytesRef(item.Id.ToString())),
+            new StringField(Slug, item.Slug, Field.Store.NO),
             new StoredField(Item, product.Json),
+            new StoredField(Page, product.Page),
             new TextField(Name, whole, Field.Store.NO),
             new TextField(Forms, string.Join(' ', forms), Field.Store.NO),
             new TextField(Joined, string.Join(' ', words.Zip(words.Skip(1), string.Concat).Append(Abbreviation(words))), Field.Store.NO),
@@ -148,6 +154,7 @@ internal enum Facet
 
 /// <summary>A product as it goes into the index.</summary>
 /// <param name="Json">The item as a list shows it, as JSON.</param>
+/// <param name="Page">The product with all its variants, as the API answers it.</param>
 /// <param name="OtherText">What else may be asked for.</param>
 internal sealed record IndexedProduct(
-    ProductItem Item, byte[] Json, long Popularity, IReadOnlyList<string> OtherText, IReadOnlyList<(Facet Facet, string Value)> Facets);
+    ProductItem Item, byte[] Json, byte[] Page, long Popularity, IReadOnlyList<string> OtherText, IReadOnlyList<(Facet Facet, string Value)> Facets);

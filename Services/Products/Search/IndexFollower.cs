@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using PlayStationStore.ServiceDefaults;
 
@@ -9,7 +11,8 @@ namespace PlayStationStore.Products;
 /// second, notices sales that end, and saves. It is the only writer of the index.
 /// </summary>
 internal sealed class IndexFollower(
-    IServiceScopeFactory scopes, IConfiguration configuration, TimeProvider clock, CatalogueMetrics metrics, ILogger<IndexFollower> logger) : BackgroundService
+    IServiceScopeFactory scopes, IConfiguration configuration, IOptions<JsonOptions> json, TimeProvider clock, CatalogueMetrics metrics,
+    ILogger<IndexFollower> logger) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(500);
@@ -21,16 +24,21 @@ internal sealed class IndexFollower(
     private TaskCompletionSource<int>? rebuild;
     private SearchIndex? index;
     private ChangeLog? log;
-    private CategoryTree categories = new([]);
     private readonly string replica = Guid.NewGuid().ToString("N")[..12];
+    private CategoryTree categories = new([]);
     private long generation;
     private long lookedAt;
+    private long woken;
+    private long followedWoken;
 
     /// <summary>Grows whenever answers may differ from those before.</summary>
     public long Generation => Interlocked.Read(ref generation);
 
     /// <summary>Whether this replica has looked for changes within the last moment, so that answers of this generation may still be given.</summary>
     public bool IsCurrent => Interlocked.Read(ref lookedAt) is var at and > 0 && TimeProvider.System.GetElapsedTime(at) < Moment;
+
+    /// <summary>Whether the index has all that was changed through this replica, and what others changed up to a moment ago.</summary>
+    public bool IsSettled => IsReady && IsCurrent && Interlocked.Read(ref followedWoken) == Interlocked.Read(ref woken);
 
     /// <summary>Names a generation of this replica's answers among those of all.</summary>
     public string VersionOf(long generation) => string.Create(CultureInfo.InvariantCulture, $"{replica}.{generation}");
@@ -59,6 +67,7 @@ internal sealed class IndexFollower(
     /// <summary>Looks for changes now: the caller has just saved one, and answers from before must not be given again.</summary>
     public void Wake()
     {
+        Interlocked.Increment(ref woken);
         Interlocked.Increment(ref generation);
         lock (gate)
         {
@@ -100,9 +109,10 @@ internal sealed class IndexFollower(
         {
             try
             {
-                var begun = TimeProvider.System.GetTimestamp();
+                var (begun, wakes) = (TimeProvider.System.GetTimestamp(), Interlocked.Read(ref woken));
                 await FollowAsync();
                 Interlocked.Exchange(ref lookedAt, begun);
+                Interlocked.Exchange(ref followedWoken, wakes);
                 if (log!.Unsaved && TimeProvider.System.GetUtcNow() - saved > SavePace)
                 {
                     log.Save();
@@ -135,7 +145,7 @@ internal sealed class IndexFollower(
         log ??= new ChangeLog(index, clock);
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<ProductsDbContext>();
-        var reader = new CatalogueReader(database, clock);
+        var reader = new CatalogueReader(database, clock, json.Value.SerializerOptions);
         TaskCompletionSource<int>? asked;
         lock (gate)
         {

@@ -40,12 +40,20 @@ internal sealed class KeptAnswers(IndexFollower follower, IOptions<JsonOptions> 
 
         var result = await next(context);
         var plain = result is INestedHttpResult nested ? nested.Result : result;
-        if (plain is not IValueHttpResult { Value: { } value } || plain is not IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK })
+        // A search that finds nothing is counted each time, and so is never kept.
+        var body = plain switch
+        {
+            PageFromIndex page => page.Json,
+            IValueHttpResult { Value: { } value and not ProductPage { Total: 0 } } and IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK } =>
+                JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), json.Value.SerializerOptions),
+            _ => null,
+        };
+        if (body is null)
         {
             return result;
         }
 
-        var answer = new Answer(JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), json.Value.SerializerOptions), follower.VersionOf(current.Generation));
+        var answer = new Answer(body, follower.VersionOf(current.Generation));
         current.Keep(address, answer);
         return answer;
     }

@@ -32,6 +32,10 @@ internal sealed record ListRequest
     /// <summary>Where to continue; null for the first page.</summary>
     public FieldDoc? After { get; init; }
 
+    /// <summary>Whether it is the first page of a search that nothing else narrows.</summary>
+    public bool IsSearchAlone => Text is not null && After is null && Category is null && OnSale is null && MinPrice == 0 && MaxPrice == long.MaxValue
+        && Platforms.Count + Genres.Count + Kinds.Count + Publishers.Count == 0;
+
     public IReadOnlyList<string> Wanted(Facet facet) => facet switch
     {
         Facet.Platform => Platforms,

@@ -15,6 +15,8 @@ internal static class SearchIndexApi
         builder.Services.AddHostedService(services => services.GetRequiredService<IndexFollower>());
         builder.Services.AddSingleton<CatalogueSearch>();
         builder.Services.AddSingleton<KeptAnswers>();
+        builder.Services.AddSingleton<MissedSearches>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<MissedSearches>());
         builder.Services.AddExceptionHandler<NotReadyHandler>();
         builder.Services.AddHealthChecks().AddCheck<IndexHealthCheck>("search");
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Contracts;
 using PlayStationStore.Testing;
 
@@ -30,6 +31,28 @@ public sealed class MembershipTests(OrdersApplication application) : IClassFixtu
         Assert.Single(member.Periods);
         Assert.Empty(await shelf.Library(Shopper));
         await application.BooksAreRight();
+    }
+
+    [Fact]
+    public async Task A_closed_account_takes_its_claimed_games_along_and_the_periods_stay_with_their_orders()
+    {
+        await using var own = new OrdersApplication();
+        using var shopper = own.ClientOf(user);
+        var other = TestUser.Shopper();
+        using var others = own.ClientOf(other);
+        var shelf = await Plans(own);
+        var bought = await shelf.Buy(shopper, shelf.Line("E1", 9_99));
+        await shelf.Buy(others, shelf.Line("E1", 9_99));
+        using var claimed = await ClaimGame(shopper, shelf, "MONTH");
+        using var alike = await ClaimGame(others, shelf, "MONTH");
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK], [claimed.StatusCode, alike.StatusCode]);
+
+        await own.Deliver<UserDeletedConsumer, UserDeleted>(new(user.Id, own.Clock.GetUtcNow()));
+
+        Assert.Equal([other.Id], await own.InDatabase(database => database.MemberGames.Select(game => game.UserId).ToListAsync()));
+        Assert.Equal([bought.Id], await own.InDatabase(database =>
+            database.MembershipPeriods.Where(period => period.UserId == user.Id).Select(period => period.OrderId).ToListAsync()));
+        await own.BooksAreRight();
     }
 
     [Fact]

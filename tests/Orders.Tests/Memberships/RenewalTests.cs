@@ -59,6 +59,21 @@ public sealed class RenewalTests(OrdersApplication application) : IClassFixture<
     }
 
     [Fact]
+    public async Task Whose_account_is_closed_is_charged_nothing_after_they_were_told_that_they_would_be()
+    {
+        var (_, until) = await Member(TestCard.Approve);
+        await Told("renewsSoon", until, 2.9);
+
+        await application.Deliver<UserDeletedConsumer, UserDeleted>(new(user.Id, application.Clock.GetUtcNow()));
+        Later(until, 0.5);
+        await Beats();
+
+        Assert.Empty(await Orders());
+        Assert.False(await application.InDatabase(database => database.Renewals.AnyAsync(renewal => renewal.UserId == user.Id)));
+        await application.BooksAreRight();
+    }
+
+    [Fact]
     public async Task Who_switches_it_off_is_charged_nothing_and_stays_a_member_to_the_end()
     {
         var (_, until) = await Member(TestCard.Approve);

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using PlayStationStore.Contracts;
 using PlayStationStore.Testing;
 
@@ -27,19 +29,56 @@ public sealed class TopUpTests(OrdersApplication application) : IClassFixture<Or
     }
 
     [Fact]
-    public async Task The_same_key_tops_up_once_also_for_two_at_the_same_moment_and_another_body_is_refused()
+    public async Task The_same_key_tops_up_once_also_for_several_at_the_same_moment_and_another_body_is_refused()
     {
         var (key, request) = (Guid.NewGuid().ToString(), new TopUp(10_00, new TopUpPayment(TestCard.Approve)));
 
-        var answers = await Task.WhenAll(Send(request, key), Send(request, key), Send(request, key));
-        var orders = await Task.WhenAll(answers.Select(OrdersApplication.Read<OrderDocument>));
-        await application.Becomes(orders[0], OrderStatus.Completed);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Send(request, key)));
+        using var later = await Send(request, key);
+        var order = await OrdersApplication.Read<OrderDocument>(later);
+        await application.Becomes(order, OrderStatus.Completed);
         using var other = await Send(request with { Amount = 50_00 }, key);
 
-        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode));
-        Assert.Single(orders.Select(order => order.Id).Distinct());
+        Assert.All(answers, answer => Assert.True(answer.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.Conflict));
+        Assert.All(answers.Where(answer => answer.StatusCode is HttpStatusCode.Accepted).Append(later),
+            answer => Assert.Equal($"/api/orders/{order.Id}", answer.Headers.Location!.ToString()));
+        Assert.Contains(answers, answer => answer.StatusCode is HttpStatusCode.Accepted);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, other.StatusCode);
         Assert.Equal(10_00, (await Wallet()).Balance.Amount);
+    }
+
+    [Fact]
+    public async Task A_copy_of_one_that_is_under_way_is_told_so_and_charges_nothing()
+    {
+        var user = TestUser.Shopper();
+        using var client = application.ClientOf(user);
+        var (key, request) = (Guid.NewGuid().ToString(), new TopUp(10_00, new TopUpPayment(TestCard.Approve)));
+        var begun = application.Services.GetRequiredService<RequestsUnderWay>().TryBegin(user.Id, key);
+
+        using var copy = await Send(request, key, client);
+        Assert.Equal((HttpStatusCode.Conflict, TimeSpan.FromSeconds(1)), (copy.StatusCode, copy.Headers.RetryAfter!.Delta));
+        Assert.Contains("requestUnderWay", await copy.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Empty((await OrdersApplication.Get<Page<OrderDocument>>(client, "/api/orders")).Items);
+
+        begun!.Dispose();
+        using var free = await Send(request, key, client);
+        Assert.Equal(HttpStatusCode.Accepted, free.StatusCode);
+    }
+
+    [Fact]
+    public async Task Of_copies_that_reach_two_replicas_at_once_one_fills_the_wallet_and_both_lead_to_it()
+    {
+        var user = TestUser.Shopper();
+        var request = new TopUp(10_00, new TopUpPayment(TestCard.Approve));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
+        {
+            await using var scope = application.Services.CreateAsyncScope();
+            return (await scope.ServiceProvider.GetRequiredService<TopUps>().PlaceAsync(request, "key", user.Id, TestContext.Current.CancellationToken)).Result;
+        }));
+
+        var order = Assert.Single((await OrdersApplication.Get<Page<OrderDocument>>(application.ClientOf(user), "/api/orders")).Items);
+        Assert.All(answers, answer => Assert.Equal(order.Id, Assert.IsType<Accepted<OrderDocument>>(answer).Value!.Id));
     }
 
     [Fact]
@@ -160,11 +199,11 @@ public sealed class TopUpTests(OrdersApplication application) : IClassFixture<Or
         return await OrdersApplication.Read<OrderDocument>(answer);
     }
 
-    private Task<HttpResponseMessage> Send(TopUp request, string? key = null)
+    private Task<HttpResponseMessage> Send(TopUp request, string? key = null, HttpClient? client = null)
     {
         var message = new HttpRequestMessage(HttpMethod.Post, "/api/wallet/top-ups") { Content = JsonContent.Create(request, options: OrdersApplication.Json) };
         message.Headers.Add("Idempotency-Key", key ?? Guid.NewGuid().ToString());
-        return shopper.SendAsync(message, TestContext.Current.CancellationToken);
+        return (client ?? shopper).SendAsync(message, TestContext.Current.CancellationToken);
     }
 
     private Task<WalletDocument> Wallet() => OrdersApplication.Get<WalletDocument>(shopper, "/api/wallet");

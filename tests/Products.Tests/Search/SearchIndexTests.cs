@@ -41,6 +41,49 @@ public sealed class SearchIndexTests : IDisposable
         Assert.Equal(1, again.Count);
     }
 
+    [Fact]
+    public void Whenever_a_replica_is_killed_its_files_are_one_of_the_saved_states()
+    {
+        var states = new Dictionary<string, int>();
+        using (var index = Open())
+        {
+            for (var saves = 0; saves < 8; saves++)
+            {
+                index.Update(Enumerable.Range(0, 50).Select(number => Some($"Game {saves} {number}")), []);
+                states[Killed()] = saves;
+                index.Refresh();
+                states[Killed()] = saves;
+                index.Save(Noon.AddMinutes(saves + 1));
+                states[Killed()] = saves + 1;
+            }
+
+            // A rebuild that is not yet done.
+            index.Empty();
+            index.Add([Some("New")]);
+            index.Refresh();
+            states[Killed()] = 8;
+        }
+
+        foreach (var (folder, saves) in states)
+        {
+            using var again = SearchIndex.Open(folder, NullLogger.Instance);
+            Assert.Equal((saves == 0 ? null : Noon.AddMinutes(saves), 50 * saves), (again.AsOf, again.Count));
+        }
+
+        // What is on the disk while the writer still has it open, which is what a kill leaves.
+        string Killed()
+        {
+            var copy = Path.Combine(root, $"killed-{states.Count}");
+            var to = Directory.CreateDirectory(Path.Combine(copy, "search-index-0"));
+            foreach (var file in Directory.GetFiles(Path.Combine(root, "search-index-0")))
+            {
+                File.Copy(file, Path.Combine(to.FullName, Path.GetFileName(file)));
+            }
+
+            return copy;
+        }
+    }
+
     [Theory]
     [InlineData("*.cfs")]
     [InlineData("*.si")]
@@ -96,5 +139,5 @@ public sealed class SearchIndexTests : IDisposable
     private static IndexedProduct Some(string name) => new(
         new ProductItem(
             Guid.CreateVersion7(), Slug.From(name), name, ProductKind.Game, "SKU", ["PS4"], null, null, null, new Money(100, "USD"), null, 0, null, null, 0, true, "", null, null),
-        [], 0, [], [(Facet.Kind, "game")]);
+        [], [], 0, [], [(Facet.Kind, "game")]);
 }

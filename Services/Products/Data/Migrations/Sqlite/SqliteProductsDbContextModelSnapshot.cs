@@ -250,6 +250,27 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                     b.ToTable("Categories", (string)null);
                 });
 
+            modelBuilder.Entity("PlayStationStore.Products.MissedSearch", b =>
+                {
+                    b.Property<string>("Text")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Text");
+
+                    b.HasIndex("LastAt");
+
+                    b.HasIndex("Count", "Text");
+
+                    b.ToTable("MissedSearches", (string)null);
+                });
+
             modelBuilder.Entity("PlayStationStore.Products.MonthlyGame", b =>
                 {
                     b.Property<Guid>("Id")

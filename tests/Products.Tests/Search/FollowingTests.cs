@@ -1,0 +1,119 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using PlayStationStore.Testing;
+
+namespace PlayStationStore.Products.Tests;
+
+/// <summary>How an index follows the database, across kills and rebuilds. The catalogue is this class's own.</summary>
+public sealed class FollowingTests(FollowingTests.Store store) : IClassFixture<FollowingTests.Store>, IDisposable
+{
+    private int asked;
+    private readonly string root = Directory.CreateTempSubdirectory("store-follow-").FullName;
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    [Fact]
+    public async Task What_a_killed_replica_had_not_saved_it_follows_again()
+    {
+        var (game, sku) = await Make("Killed and back", 1_000);
+        using (var index = SearchIndex.Open(root, NullLogger.Instance))
+        {
+            var log = new ChangeLog(index, store.Clock);
+            await Follow(log);
+            log.Save();
+            await SetPrice(game, sku, 2_000);
+            Assert.True(await Follow(log));
+            Assert.Equal(2_000, PriceIn(index, game));
+        }
+
+        using var again = SearchIndex.Open(root, NullLogger.Instance);
+        Assert.Equal(1_000, PriceIn(again, game));
+        await SetPrice(game, sku, 3_000);
+        Assert.True(await Follow(new ChangeLog(again, store.Clock)));
+
+        Assert.Equal(3_000, PriceIn(again, game));
+    }
+
+    [Fact]
+    public async Task A_change_is_seen_at_the_next_look_and_looked_for_once()
+    {
+        var (game, sku) = await Make("Looked at once", 1_000);
+        using var index = SearchIndex.Open(root, NullLogger.Instance);
+        var log = new ChangeLog(index, store.Clock);
+        await Follow(log);
+        await SetPrice(game, sku, 1_500);
+
+        Assert.True(await Follow(log));
+        Assert.Equal(1_500, PriceIn(index, game));
+        Assert.False(await Follow(log));
+    }
+
+    [Fact]
+    public async Task While_the_index_is_rebuilt_every_search_finds()
+    {
+        await Make("Always findable", 1_000);
+        using var client = store.Anonymous();
+        await StoreApplication<Program, ProductsDbContext>.Eventually(async () => await Total(client) == 1, "the game is found");
+        var follower = store.Services.GetRequiredService<IndexFollower>();
+        for (var rebuild = 0; rebuild < 5; rebuild++)
+        {
+            var rebuilt = follower.RebuildAsync();
+            do
+            {
+                // Other filters each time, so that no kept answer hides a pause.
+                Assert.Equal(1, await Total(client));
+            }
+            while (!rebuilt.IsCompleted);
+            Assert.True(await rebuilt >= 1);
+        }
+    }
+
+    private async Task<int> Total(HttpClient client) =>
+        (await client.GetFromJsonAsync<JsonElement>($"/api/products?search=always+findable&minPrice={Interlocked.Increment(ref asked) % 900}")).GetProperty("total").GetInt32();
+
+    private async Task<bool> Follow(ChangeLog log)
+    {
+        var changed = false;
+        await store.InDatabase(async database => changed = await log.FollowAsync(database, new CatalogueReader(database, store.Clock, JsonSerializerOptions.Web), rebuild: false));
+        return changed;
+    }
+
+    private async Task<(Guid Id, string Sku)> Make(string name, long price)
+    {
+        var product = Product.Create(Guid.CreateVersion7(), Slug.From(name), ProductsApplication.Details(name), store.Clock.GetUtcNow());
+        var sku = $"FOLLOW-{Slug.From(name)}".ToUpperInvariant();
+        product.AddVariant(sku, new("PS4", null, true, [])).SetPrice(Pricing.StoreCurrency, new PriceTag(price));
+        await store.InDatabase(async database =>
+        {
+            database.Add(product);
+            database.MarkChanged(product.Id, store.Clock.GetUtcNow());
+            await database.SaveChangesAsync();
+        });
+        return (product.Id, sku);
+    }
+
+    private Task SetPrice(Guid game, string sku, long price) => store.InDatabase(async database =>
+    {
+        var variant = await database.Variants.Include(variant => variant.Prices).SingleAsync(variant => variant.Sku == sku);
+        variant.SetPrice(Pricing.StoreCurrency, new PriceTag(price));
+        database.MarkChanged(game, store.Clock.GetUtcNow());
+        await database.SaveChangesAsync();
+    });
+
+    private static long PriceIn(SearchIndex index, Guid game)
+    {
+        index.Refresh();
+        return index.Read((searcher, segments) =>
+        {
+            var found = searcher.Search(new Lucene.Net.Search.TermQuery(new Lucene.Net.Index.Term(IndexFields.Id, game.ToString())), 1).ScoreDocs.Single();
+            var leaf = Lucene.Net.Index.ReaderUtil.SubIndex(found.Doc, searcher.IndexReader.Leaves);
+            return segments[leaf].Prices[found.Doc - searcher.IndexReader.Leaves[leaf].DocBase];
+        });
+    }
+
+    /// <summary>A store with what these tests make.</summary>
+    public sealed class Store() : StoreApplication<Program, ProductsDbContext>("products");
+}
