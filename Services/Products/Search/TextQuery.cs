@@ -267,10 +267,13 @@ internal sealed class TextQuery
     }
 
     // Words that begin like this one, with an error behind the first letter.
-    private static Automaton? Beginning(string word) => word.Length is < 4 or > LongestBeginning || word.EnumerateRunes().Any(rune => !rune.IsBmp) ? null : BasicOperations.Concatenate(
-        [BasicAutomata.MakeString(word[..1]), new LevenshteinAutomata(word[1..], withTranspositions: true).ToAutomaton(1), BasicAutomata.MakeAnyString()]);
+    private static Automaton? Beginning(string word) => word.Length is < 4 or > LongestBeginning || word.EnumerateRunes().Any(rune => !rune.IsBmp)
+        ? null
+        : BasicOperations.Concatenate(
+            [BasicAutomata.MakeString(word[..1]), new LevenshteinAutomata(word[1..], withTranspositions: true).ToAutomaton(1), BasicAutomata.MakeAnyString()]);
 
-    private static ConstantScoreQuery MadeBy(IEnumerable<string> words) => Fixed(new TermQuery(new Term(IndexFields.Maker, string.Join(' ', words))), Everything + Maker);
+    private static ConstantScoreQuery MadeBy(IEnumerable<string> words) =>
+        Fixed(new TermQuery(new Term(IndexFields.Maker, string.Join(' ', words))), Everything + Maker);
 
     private static ConstantScoreQuery Fixed(Query query, float score) => new(query) { Boost = score };
 }

@@ -56,8 +56,11 @@ public sealed class FacetModelTests(SeededCatalogue catalogue)
             return Gen.Frequency((2, Gen.Const(new List<string>())), (1, Gen.Int[0, values.Length - 1].Select(index => values[index]).List[1, 3]));
         }
 
-        var prices = Gen.Frequency((2, Gen.Const((0L, long.MaxValue))), (1, Gen.Select(Gen.Long[0, 7_000], Gen.Long[0, 4_000]).Select((from, span) => (from, from + span))));
-        return Gen.Select(Gen.Select(Of("kind"), Of("platform"), Of("genre"), Of("publisher")), prices, Gen.Int[0, 3].Select(index => index switch { 0 => true, 1 => false, _ => (bool?)null }), Gen.Int[0, Texts.Length - 1].Select(index => Texts[index]))
+        var prices = Gen.Frequency(
+            (2, Gen.Const((0L, long.MaxValue))), (1, Gen.Select(Gen.Long[0, 7_000], Gen.Long[0, 4_000]).Select((from, span) => (from, from + span))));
+        return Gen.Select(
+                Gen.Select(Of("kind"), Of("platform"), Of("genre"), Of("publisher")), prices,
+                Gen.Int[0, 3].Select(index => index switch { 0 => true, 1 => false, _ => (bool?)null }), Gen.Int[0, Texts.Length - 1].Select(index => Texts[index]))
             .Select((lists, price, onSale, text) => new Choice(
                 new() { ["kind"] = lists.Item1, ["platform"] = lists.Item2, ["genre"] = lists.Item3, ["publisher"] = lists.Item4 },
                 price.Item1, price.Item2, onSale, text));
