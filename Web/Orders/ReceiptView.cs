@@ -45,7 +45,7 @@ public sealed record ReceiptRefundView(DateTimeOffset At, Money Amount, string D
     public string Outcome => (GivenBack, ToWallet) switch
     {
         (false, _) => "On its way back",
-        (_, { Amount: > 0 } instead) => instead == Amount ? "Refunded to the wallet" : $"Refunded, {instead} of it to the wallet,",
+        (_, { Amount: > 0 } instead) => instead == Amount ? "Refunded to the wallet instead of the card" : $"Refunded, {instead} of it to the wallet instead of the card,",
         _ => "Refunded",
     };
 }

@@ -98,7 +98,7 @@ public sealed class RefundPageTests : IAsyncLifetime
     [Theory]
     [InlineData(0, "Given back to your card", "Went back to the card −$9.99", "Refunded ")]
     [InlineData(999, "Put into your wallet", "Into the wallet, since the card did not take it back −$9.99", "Refunded to the wallet ")]
-    [InlineData(400, "$4.00 of it put into your wallet", "Went back to the card −$5.99 Into the wallet, since the card did not take it back −$4.00", "Refunded, $4.00 of it to the wallet,")]
+    [InlineData(400, "$4.00 of it put into your wallet", "Went back to the card −$5.99 Into the wallet, since the card did not take it back −$4.00", "Refunded, $4.00 of it to the wallet instead of the card,")]
     public async Task What_the_card_did_not_take_is_told_to_be_in_the_wallet(long instead, string given, string sums, string receipt)
     {
         var order = Delivered().Refund("changedMind", null, [(Game, 1)]);

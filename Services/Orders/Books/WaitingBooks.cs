@@ -7,10 +7,11 @@ internal static class WaitingBooks
 {
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan OverdueWork = TimeSpan.FromHours(1);
+    private static readonly TimeSpan OverdueRefund = TimeSpan.FromDays(1);
 
     public static async Task<IReadOnlyList<BooksCheck>> CheckAsync(OrdersDbContext database, DateTimeOffset now, CancellationToken cancel)
     {
-        var (givenUp, passed, overdue) = (now - StuckOrders.GivenUp - Grace, now - Grace, now - OverdueWork);
+        var (givenUp, passed, overdue, owed) = (now - StuckOrders.GivenUp - Grace, now - Grace, now - OverdueWork, now - OverdueRefund);
         return
         [
             await BooksCheck.OfAsync("unanswered", "orders that Products has not answered and that were not given up", database.Orders
@@ -21,6 +22,9 @@ internal static class WaitingBooks
                 .Where(order => order.Status == OrderStatus.Paid && order.UpdatedAt < passed).Select(order => order.Id), cancel),
             await BooksCheck.OfAsync("duePayments", "payments that nobody has worked on for an hour", database.Payments
                 .Where(payment => payment.DueAt < overdue).Select(payment => payment.OrderId), cancel),
+            await BooksCheck.OfAsync("owedRefunds", "orders whose money a provider has neither given back nor refused for a day", database.Orders
+                .Where(order => order.Refunds.Any(refund => refund.GivenBackAt == null && refund.CreatedAt < owed)
+                    || (order.Payment.Status == PaymentStatus.Refunding && order.UpdatedAt < owed)).Select(order => order.Id), cancel),
         ];
     }
 }

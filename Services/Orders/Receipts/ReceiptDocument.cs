@@ -98,7 +98,7 @@ public sealed record ReceiptRefund(DateTimeOffset At, Money Amount, string Descr
     {
         (false, _) => "On its way back",
         (_, 0) => "Refunded",
-        (_, var amount) when amount == Amount.Amount => "Refunded to the wallet",
-        _ => $"Refunded, {ReceiptWords.Of(ToWallet)} of it to the wallet,",
+        (_, var amount) when amount == Amount.Amount => "Refunded to the wallet instead of the card",
+        _ => $"Refunded, {ReceiptWords.Of(ToWallet)} of it to the wallet instead of the card,",
     };
 }

@@ -44,6 +44,10 @@ internal sealed class TextQuery
     private const float CostOfAnUnfinishedError = 3;
     private const float CostOfAnyBeginning = 5;
 
+    // Of how many words all may have errors, or some be left out; who types more has pasted something.
+    private const int MostMended = 8;
+    private const int LongestBeginning = 24;
+
     private const int MostNames = 12;
     private const int MostEndings = 64;
     private const int MostBetween = 2;
@@ -84,6 +88,11 @@ internal sealed class TextQuery
     private IEnumerable<Query> Tries()
     {
         yield return Any(readings, everyWord: false);
+        if (readings[0].Words.Count > MostMended)
+        {
+            yield break;
+        }
+
         yield return Any(readings, everyWord: true);
         for (var count = 1; count < Math.Min(3, readings[0].Words.Count); count++)
         {
@@ -258,10 +267,13 @@ internal sealed class TextQuery
     }
 
     // Words that begin like this one, with an error behind the first letter.
-    private static Automaton? Beginning(string word) => word.Length < 4 || word.EnumerateRunes().Any(rune => !rune.IsBmp) ? null : BasicOperations.Concatenate(
-        [BasicAutomata.MakeString(word[..1]), new LevenshteinAutomata(word[1..], withTranspositions: true).ToAutomaton(1), BasicAutomata.MakeAnyString()]);
+    private static Automaton? Beginning(string word) => word.Length is < 4 or > LongestBeginning || word.EnumerateRunes().Any(rune => !rune.IsBmp)
+        ? null
+        : BasicOperations.Concatenate(
+            [BasicAutomata.MakeString(word[..1]), new LevenshteinAutomata(word[1..], withTranspositions: true).ToAutomaton(1), BasicAutomata.MakeAnyString()]);
 
-    private static ConstantScoreQuery MadeBy(IEnumerable<string> words) => Fixed(new TermQuery(new Term(IndexFields.Maker, string.Join(' ', words))), Everything + Maker);
+    private static ConstantScoreQuery MadeBy(IEnumerable<string> words) =>
+        Fixed(new TermQuery(new Term(IndexFields.Maker, string.Join(' ', words))), Everything + Maker);
 
     private static ConstantScoreQuery Fixed(Query query, float score) => new(query) { Boost = score };
 }

@@ -9,6 +9,9 @@ internal sealed class Vocabulary(IndexReader reader)
 {
     private const int MostCorrections = 8;
     private const int MostParts = 5;
+
+    // No title has a longer word, and what a longer one costs grows with its length.
+    private const int LongestMended = 24;
     private const int LongestCut = 40;
     private const float CostOfAnError = 3;
     private const float CostOfASound = 3.5f;
@@ -71,6 +74,11 @@ internal sealed class Vocabulary(IndexReader reader)
     {
         var form = WordForms.Of(word);
         var found = new List<Correction>();
+        if (form.Length > LongestMended)
+        {
+            return found;
+        }
+
         var errors = form.Length switch { < 3 => 0, < 4 when first => 0, < 6 => 1, _ => 2 };
         foreach (var field in new[] { IndexFields.Forms, IndexFields.Other, IndexFields.Joined })
         {

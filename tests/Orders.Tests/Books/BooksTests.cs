@@ -92,6 +92,11 @@ public sealed class BooksTests
     [InlineData("undecided", "UPDATE Orders SET Status = 'AwaitingPayment'; UPDATE Payments SET Deadline = 0")]
     [InlineData("undelivered", "UPDATE Orders SET Status = 'Paid', UpdatedAt = 0")]
     [InlineData("duePayments", "UPDATE Payments SET DueAt = 0")]
+    [InlineData("owedRefunds", "UPDATE Payments SET Status = 'Refunding'; UPDATE Orders SET UpdatedAt = 0")]
+    [InlineData(
+        "owedRefunds",
+        "INSERT INTO Refunds (Id, OrderId, Amount, Shipping, Reason, By, ByStaff, CreatedAt, GivenToWallet) "
+            + "SELECT Id, Id, 0, 0, 'Faulty', UserId, 0, 0, 0 FROM Orders")]
     [InlineData("outbox", "INSERT INTO OutboxMessages (Id, Type, Body, CreatedAt, LeasedUntil) VALUES ('01978000-0000-7000-8000-000000000001', 'x', '{{}}', 0, 9000000000000000000)")]
     [InlineData(
         "faultedMessages",

@@ -95,6 +95,17 @@ public sealed class SearchTests(SeededCatalogue catalogue, ProductsApplication a
         Assert.Equal(200, (int)many.StatusCode);
     }
 
+    [Fact]
+    public async Task A_word_of_two_hundred_letters_and_sixteen_words_of_nonsense_are_answered()
+    {
+        using var client = catalogue.App.Anonymous();
+        foreach (var text in new[] { new string('a', 200), string.Join(' ', Enumerable.Range(0, 16).Select(number => $"{(char)('b' + number)}xqzvkjwp")) })
+        {
+            using var answer = await client.GetAsync($"/api/products?search={Uri.EscapeDataString(text)}");
+            Assert.Equal(0, (await answer.Json()).GetProperty("total").GetInt32());
+        }
+    }
+
     [Theory]
     [InlineData("g", 8)]
     [InlineData("gran t", 8)]

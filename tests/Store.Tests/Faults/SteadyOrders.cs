@@ -83,7 +83,8 @@ internal sealed class SteadyOrders(RunningStore store, int seed)
 
             odd.AddRange(orders.Where(order => !IsAtRest(order.Value)).Select(order => $"order {order.Key} is still {order.Value}"));
             odd.AddRange(shopper.Accepted.Values.Except(orders.Keys).Select(order => $"order {order} was accepted and is not there"));
-            odd.AddRange(orders.Keys.Except(shopper.Accepted.Values).Select(order => $"order {order} is there and was not accepted"));
+            odd.AddRange(orders.Keys.Except(shopper.Accepted.Values)
+                .Select(order => $"order {order} is there and was not accepted; its shopper was refused {shopper.RefusedAt(order)}"));
         }
 
         return odd;
@@ -130,6 +131,10 @@ internal sealed class SteadyOrders(RunningStore store, int seed)
                     default:
                         break;
                 }
+            }
+            else
+            {
+                shopper.Refused.Add((TimeProvider.System.GetUtcNow(), $"{(int)answer.Status} {answer.Body} for {JsonSerializer.Serialize(body)}"));
             }
 
             await Task.Delay(shopper.Random.Next(600, 2_000), CancellationToken.None);
@@ -223,5 +228,15 @@ internal sealed class SteadyOrders(RunningStore store, int seed)
     {
         /// <summary>The orders by the keys that they were placed with.</summary>
         public ConcurrentDictionary<string, Guid> Accepted { get; } = new();
+
+        /// <summary>What the store refused, and when.</summary>
+        public List<(DateTimeOffset At, string Why)> Refused { get; } = [];
+
+        /// <summary>The first refusal after an order was made, in words: what its shopper may have been told of it.</summary>
+        public string RefusedAt(Guid order)
+        {
+            var made = DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(order.ToString("N")[..12], 16));
+            return Refused.Find(refusal => refusal.At >= made) is { Why: { } why } first ? $"{first.At - made} later: {why}" : "nothing since";
+        }
     }
 }
