@@ -39,7 +39,7 @@ public sealed record OrderCompleted(
     Guid OrderId, string Number, Guid UserId, IReadOnlyList<SoldLine> Lines, Money Total, DateTimeOffset CompletedAt);
 
 /// <summary>Money went back to the shopper for some or all lines.</summary>
-/// <param name="StockTold">What came back is told by <see cref="ReturnReceived"/>; this event changes no stock.</param>
+/// <param name="StockTold">What is left is told by <see cref="OrderStands"/>, or <see cref="ReturnReceived"/>; this event changes no stock.</param>
 public sealed record OrderRefunded(
     Guid OrderId, string Number, Guid UserId, Money Refunded, IReadOnlyList<SoldLine> Lines, bool Whole, DateTimeOffset RefundedAt,
     bool StockTold = false);

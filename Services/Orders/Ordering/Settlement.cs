@@ -103,17 +103,16 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, Gi
 
     /// <summary>Lines of a delivered order are taken back: from the library, and gift cards that nobody has redeemed; the money goes back.</summary>
     public async Task RefundAsync(
-        Order order, IReadOnlyList<(OrderLine Line, int Quantity)> given, RefundGrant grant, DateTimeOffset now, CancellationToken cancel,
-        bool stockTold = false)
+        Order order, IReadOnlyList<(OrderLine Line, int Quantity)> given, RefundGrant grant, DateTimeOffset now, CancellationToken cancel)
     {
-        await TakeBackAsync(order, order.Refund(given, grant, now), given, stockTold, now, cancel);
+        await TakeBackAsync(order, order.Refund(given, grant, now), given, now, cancel);
     }
 
     /// <summary>What of an order was not sent is taken back; the rest of it goes on.</summary>
     public async Task CancelRestAsync(Order order, RefundGrant grant, DateTimeOffset now, CancellationToken cancel)
     {
         var refund = order.CancelRest(grant, now);
-        await TakeBackAsync(order, refund, [.. refund.Lines.Select(line => (order.Lines[line.Position], line.Quantity))], false, now, cancel);
+        await TakeBackAsync(order, refund, [.. refund.Lines.Select(line => (order.Lines[line.Position], line.Quantity))], now, cancel);
         if (order.Status is OrderStatus.Delivered)
         {
             PublishCompleted(order, now);
@@ -121,15 +120,17 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, Gi
     }
 
     private async Task TakeBackAsync(
-        Order order, Refund refund, IReadOnlyList<(OrderLine Line, int Quantity)> given, bool stockTold, DateTimeOffset now, CancellationToken cancel)
+        Order order, Refund refund, IReadOnlyList<(OrderLine Line, int Quantity)> given, DateTimeOffset now, CancellationToken cancel)
     {
         if (refund.Amount > 0)
         {
             order.Payment.Owe(now);
         }
 
-        if (given.Any(one => !one.Line.Digital))
+        var parcels = given.Any(one => !one.Line.Digital);
+        if (parcels)
         {
+            // This alone changes the stock: it says what is left, and so may come before, after or beside the event, which says what came back.
             await AwaitedAgreements.TellAsync(database, order, now, cancel);
         }
 
@@ -168,7 +169,7 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, Gi
         database.Publish(new OrderRefunded(
             order.Id, order.Number, order.UserId, new Money(refund.Amount, order.Currency),
             [.. given.Select(one => new SoldLine(one.Line.ProductId!.Value, one.Line.Sku, one.Quantity))],
-            order.Status is OrderStatus.Refunded, now, stockTold));
+            order.Status is OrderStatus.Refunded, now, StockTold: parcels));
     }
 
     /// <summary>The card does not take back what was to go there, or has not after all: it goes into the wallet, once, and the shopper is told.</summary>

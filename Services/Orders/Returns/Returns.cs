@@ -109,7 +109,7 @@ internal sealed class Returns(OrdersDbContext database, Settlement settlement, D
             if (given.Count > 0)
             {
                 var reason = back.Reason is ReturnReason.ChangedMind ? RefundReason.Returned : RefundReason.Faulty;
-                await settlement.RefundAsync(order, given, new RefundGrant(reason, back.Answer, by, ByStaff: true), now, cancel, stockTold: true);
+                await settlement.RefundAsync(order, given, new RefundGrant(reason, back.Answer, by, ByStaff: true), now, cancel);
             }
             else
             {
