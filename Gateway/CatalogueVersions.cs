@@ -23,10 +23,13 @@ internal sealed class CatalogueVersions(IHttpClientFactory http, IProxyStateLook
     private volatile State state = State.None;
 
     /// <summary>The state of all replicas in one word; null where it is not known.</summary>
-    public string? Current => state is { Versions.Count: > 0 } known && TimeProvider.System.GetElapsedTime(known.AskedAt) < Believed ? known.Word : null;
+    public string? Current => Confirmed?.Word;
 
     /// <summary>Whether a replica has this version now.</summary>
-    public bool Holds(string version) => Current is not null && state.Versions.Contains(version);
+    public bool Holds(string version) => Confirmed?.Versions.Contains(version) == true;
+
+    // Read once: an answer is judged by one state, whichever comes in meanwhile.
+    private State? Confirmed => state is { Versions.Count: > 0 } known && TimeProvider.System.GetElapsedTime(known.AskedAt) < Believed ? known : null;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -14,7 +14,7 @@ internal sealed class PaymentProcessor(
     public async Task ProcessAsync(Guid orderId, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var order = await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().Orders.Where(order => order.Id == orderId).WholeAsync(cancel);
+        var order = await Load(scope, orderId, cancel);
         if (order is null || Step.Of(order) is not { } step)
         {
             return;
@@ -34,13 +34,16 @@ internal sealed class PaymentProcessor(
         {
             // Somebody changed the order meanwhile, such as the shopper who cancels it: the answer is applied to what it is now.
             await using var again = scopes.CreateAsyncScope();
-            var changed = await again.ServiceProvider.GetRequiredService<OrdersDbContext>().Orders.Where(order => order.Id == orderId).WholeAsync(cancel);
-            if (await TryApply(again, changed!, step.Refund, answer, lastTry: attempt == 5, cancel))
+            var changed = (await Load(again, orderId, cancel))!;
+            if (await TryApply(again, changed, step.Refund, answer, lastTry: attempt == 5, cancel))
             {
                 return;
             }
         }
     }
+
+    private static Task<Order?> Load(AsyncServiceScope scope, Guid orderId, CancellationToken cancel) =>
+        scope.ServiceProvider.GetRequiredService<OrdersDbContext>().Orders.Where(order => order.Id == orderId).WholeAsync(cancel);
 
     private async Task<Answer> AskProviders(Step step, CancellationToken cancel)
     {
