@@ -896,6 +896,11 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(12)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Region")
+                        .HasMaxLength(2)
+                        .HasColumnType("nvarchar(2)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<DateTimeOffset?>("ReleaseAt")
                         .HasColumnType("datetimeoffset");
 
@@ -1158,13 +1163,24 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.Property<long>("GivenToWallet")
                         .HasColumnType("bigint");
 
+                    b.Property<Guid?>("LaterKey")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<string>("Method")
                         .IsRequired()
                         .HasMaxLength(10)
                         .HasColumnType("nvarchar(10)");
 
+                    b.Property<DateTimeOffset?>("PayUntil")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<long>("Refunded")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Refusal")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("SealedToken")
                         .HasMaxLength(500)
@@ -1181,6 +1197,9 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(60)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<DateTimeOffset?>("TryAgainAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<Guid>("UserId")
                         .HasColumnType("uniqueidentifier");
 
@@ -1196,6 +1215,26 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.HasIndex("DueAt");
 
                     b.ToTable("Payments", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Orders.ReceiptMailing", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("OrderId");
+
+                    b.ToTable("ReceiptMailings", (string)null);
                 });
 
             modelBuilder.Entity("PlayStationStore.Orders.Refund", b =>
@@ -1515,7 +1554,7 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
 
             modelBuilder.Entity("PlayStationStore.Orders.StripePayment", b =>
                 {
-                    b.Property<Guid>("OrderId")
+                    b.Property<Guid>("Key")
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<DateTimeOffset>("CreatedAt")
@@ -1526,7 +1565,10 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(100)")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.HasKey("OrderId");
+                    b.Property<Guid?>("LaterFor")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Key");
 
                     b.HasIndex("IntentId");
 
@@ -1535,7 +1577,7 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
 
             modelBuilder.Entity("PlayStationStore.Orders.TestCardCharge", b =>
                 {
-                    b.Property<Guid>("OrderId")
+                    b.Property<Guid>("Key")
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<long>("Amount")
@@ -1556,6 +1598,9 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset>("DecidedAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<Guid?>("LaterFor")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<long>("Refunded")
                         .HasColumnType("bigint");
 
@@ -1568,7 +1613,7 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
-                    b.HasKey("OrderId");
+                    b.HasKey("Key");
 
                     b.ToTable("TestCardCharges", (string)null);
                 });
@@ -1584,12 +1629,12 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("datetimeoffset");
 
-                    b.Property<Guid>("OrderId")
+                    b.Property<Guid>("ChargeKey")
                         .HasColumnType("uniqueidentifier");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("OrderId");
+                    b.HasIndex("ChargeKey");
 
                     b.ToTable("TestCardRefunds", (string)null);
                 });
@@ -1888,9 +1933,10 @@ namespace PlayStationStore.Orders.Data.Migrations.SqlServer
                 {
                     b.HasOne("PlayStationStore.Orders.TestCardCharge", null)
                         .WithMany()
-                        .HasForeignKey("OrderId")
+                        .HasForeignKey("ChargeKey")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("FK_TestCardRefunds_TestCardCharges_OrderId");
                 });
 
             modelBuilder.Entity("PlayStationStore.Orders.WebhookAttempt", b =>

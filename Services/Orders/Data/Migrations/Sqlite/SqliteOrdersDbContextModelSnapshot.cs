@@ -846,6 +846,10 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .HasMaxLength(12)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Region")
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("ReleaseAt")
                         .HasColumnType("INTEGER");
 
@@ -1096,13 +1100,23 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.Property<long>("GivenToWallet")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("LaterKey")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Method")
                         .IsRequired()
                         .HasMaxLength(10)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("PayUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Refunded")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Refusal")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("SealedToken")
                         .HasMaxLength(500)
@@ -1116,6 +1130,9 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.Property<string>("TraceParent")
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("TryAgainAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("UserId")
                         .HasColumnType("TEXT");
@@ -1132,6 +1149,26 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.HasIndex("DueAt");
 
                     b.ToTable("Payments", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Orders.ReceiptMailing", b =>
+                {
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("OrderId");
+
+                    b.ToTable("ReceiptMailings", (string)null);
                 });
 
             modelBuilder.Entity("PlayStationStore.Orders.Refund", b =>
@@ -1437,7 +1474,7 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
 
             modelBuilder.Entity("PlayStationStore.Orders.StripePayment", b =>
                 {
-                    b.Property<Guid>("OrderId")
+                    b.Property<Guid>("Key")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("CreatedAt")
@@ -1447,7 +1484,10 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.HasKey("OrderId");
+                    b.Property<Guid?>("LaterFor")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Key");
 
                     b.HasIndex("IntentId");
 
@@ -1456,7 +1496,7 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
 
             modelBuilder.Entity("PlayStationStore.Orders.TestCardCharge", b =>
                 {
-                    b.Property<Guid>("OrderId")
+                    b.Property<Guid>("Key")
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Amount")
@@ -1476,6 +1516,9 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.Property<long>("DecidedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("LaterFor")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Refunded")
                         .HasColumnType("INTEGER");
 
@@ -1488,7 +1531,7 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("OrderId");
+                    b.HasKey("Key");
 
                     b.ToTable("TestCardCharges", (string)null);
                 });
@@ -1504,12 +1547,12 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("OrderId")
+                    b.Property<Guid>("ChargeKey")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("OrderId");
+                    b.HasIndex("ChargeKey");
 
                     b.ToTable("TestCardRefunds", (string)null);
                 });
@@ -1794,9 +1837,10 @@ namespace PlayStationStore.Orders.Data.Migrations.Sqlite
                 {
                     b.HasOne("PlayStationStore.Orders.TestCardCharge", null)
                         .WithMany()
-                        .HasForeignKey("OrderId")
+                        .HasForeignKey("ChargeKey")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("FK_TestCardRefunds_TestCardCharges_OrderId");
                 });
 
             modelBuilder.Entity("PlayStationStore.Orders.WebhookAttempt", b =>

@@ -271,6 +271,39 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                     b.ToTable("Categories", (string)null);
                 });
 
+            modelBuilder.Entity("PlayStationStore.Products.ImportRemark", b =>
+                {
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Column")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("Kept")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Sku")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("ImportId", "Line");
+
+                    b.ToTable("ImportRemarks", (string)null);
+                });
+
             modelBuilder.Entity("PlayStationStore.Products.MissedSearch", b =>
                 {
                     b.Property<string>("Text")
@@ -333,6 +366,38 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                     b.ToTable("MonthlyGames", (string)null);
                 });
 
+            modelBuilder.Entity("PlayStationStore.Products.PastPrice", b =>
+                {
+                    b.Property<string>("Sku")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Region")
+                        .HasMaxLength(2)
+                        .HasColumnType("nvarchar(2)")
+                        .HasDefaultValue("us");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("Regular")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("Sale")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("SaleEndsAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("SaleStartsAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Sku", "Region", "Until");
+
+                    b.ToTable("PastPrices", (string)null);
+                });
+
             modelBuilder.Entity("PlayStationStore.Products.Picture", b =>
                 {
                     b.Property<Guid>("ProductId")
@@ -360,11 +425,13 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.Property<string>("Currency")
-                        .HasMaxLength(3)
-                        .HasColumnType("nchar(3)")
-                        .IsFixedLength()
-                        .UseCollation("Latin1_General_100_BIN2");
+                    b.Property<string>("Region")
+                        .HasMaxLength(2)
+                        .HasColumnType("nvarchar(2)")
+                        .HasDefaultValue("us");
+
+                    b.Property<long?>("LowestBefore")
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("Member")
                         .HasColumnType("bigint");
@@ -382,13 +449,18 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                     b.Property<DateTimeOffset?>("SaleEndsAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<DateTimeOffset?>("SaleStartsAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
 
-                    b.HasKey("Sku", "Currency");
+                    b.HasKey("Sku", "Region");
 
                     b.HasIndex("SaleEndsAt");
+
+                    b.HasIndex("SaleStartsAt");
 
                     b.ToTable("Prices", (string)null);
                 });
@@ -397,6 +469,10 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
+
+                    b.PrimitiveCollection<string>("Accessibility")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("AgeRatings")
                         .IsRequired()
@@ -414,6 +490,10 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.PrimitiveCollection<string>("Features")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("FoldedName")
                         .IsRequired()
@@ -449,6 +529,9 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<DateTimeOffset?>("PublishAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<string>("Publisher")
                         .HasMaxLength(120)
                         .HasColumnType("nvarchar(120)")
@@ -465,6 +548,11 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
 
                     b.Property<long>("StoreSales")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("TrailerUrl")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("UnitsSold")
                         .HasColumnType("bigint");
@@ -500,12 +588,138 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
 
                     b.HasIndex("LastSoldAt");
 
+                    b.HasIndex("PublishAt");
+
                     b.HasIndex("Slug")
                         .IsUnique();
 
                     b.HasIndex("FoldedName", "Slug");
 
                     b.ToTable("Products", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Products.ProductImport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Bad")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Created")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Done")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("HeldUntil")
+                        .HasColumnType("datetimeoffset");
+
+                    b.PrimitiveCollection<string>("IgnoredColumns")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Noted")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("SentAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("SentBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<int>("Unchanged")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("Imports", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Products.ProductSlug", b =>
+                {
+                    b.Property<string>("Slug")
+                        .HasMaxLength(160)
+                        .HasColumnType("nvarchar(160)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("ProductId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Slug");
+
+                    b.HasIndex("ProductId");
+
+                    b.ToTable("ProductSlugs", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Products.ProductText", b =>
+                {
+                    b.Property<Guid>("ProductId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(12)
+                        .HasColumnType("nvarchar(12)");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("FoldedName")
+                        .HasMaxLength(800)
+                        .HasColumnType("nvarchar(800)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("ProductId", "Language");
+
+                    b.ToTable("ProductTexts", (string)null);
                 });
 
             modelBuilder.Entity("PlayStationStore.Products.Purchase", b =>
@@ -541,6 +755,8 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                         .HasColumnType("int");
 
                     b.HasKey("OrderId", "Sku", "ProductId");
+
+                    b.HasIndex("ProductId", "OrderId");
 
                     b.HasIndex("UserId", "ProductId");
 
@@ -798,6 +1014,8 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
 
                     b.HasKey("Sku");
 
+                    b.HasIndex("Demo");
+
                     b.HasIndex("ProductId");
 
                     b.ToTable("Variants", (string)null);
@@ -826,6 +1044,15 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("PlayStationStore.Products.ImportRemark", b =>
+                {
+                    b.HasOne("PlayStationStore.Products.ProductImport", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PlayStationStore.Products.MonthlyGame", b =>
                 {
                     b.HasOne("PlayStationStore.Products.Variant", null)
@@ -849,6 +1076,24 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
                     b.HasOne("PlayStationStore.Products.Variant", null)
                         .WithMany("Prices")
                         .HasForeignKey("Sku")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PlayStationStore.Products.ProductSlug", b =>
+                {
+                    b.HasOne("PlayStationStore.Products.Product", null)
+                        .WithMany("Slugs")
+                        .HasForeignKey("ProductId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PlayStationStore.Products.ProductText", b =>
+                {
+                    b.HasOne("PlayStationStore.Products.Product", null)
+                        .WithMany("Texts")
+                        .HasForeignKey("ProductId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -917,6 +1162,10 @@ namespace PlayStationStore.Products.Data.Migrations.SqlServer
 
             modelBuilder.Entity("PlayStationStore.Products.Product", b =>
                 {
+                    b.Navigation("Slugs");
+
+                    b.Navigation("Texts");
+
                     b.Navigation("Variants");
                 });
 

@@ -251,6 +251,36 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                     b.ToTable("Categories", (string)null);
                 });
 
+            modelBuilder.Entity("PlayStationStore.Products.ImportRemark", b =>
+                {
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Column")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Kept")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sku")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ImportId", "Line");
+
+                    b.ToTable("ImportRemarks", (string)null);
+                });
+
             modelBuilder.Entity("PlayStationStore.Products.MissedSearch", b =>
                 {
                     b.Property<string>("Text")
@@ -311,6 +341,37 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                     b.ToTable("MonthlyGames", (string)null);
                 });
 
+            modelBuilder.Entity("PlayStationStore.Products.PastPrice", b =>
+                {
+                    b.Property<string>("Sku")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Region")
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("us");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Regular")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Sale")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SaleEndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SaleStartsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Sku", "Region", "Until");
+
+                    b.ToTable("PastPrices", (string)null);
+                });
+
             modelBuilder.Entity("PlayStationStore.Products.Picture", b =>
                 {
                     b.Property<Guid>("ProductId")
@@ -336,10 +397,13 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Currency")
-                        .HasMaxLength(3)
+                    b.Property<string>("Region")
+                        .HasMaxLength(2)
                         .HasColumnType("TEXT")
-                        .IsFixedLength();
+                        .HasDefaultValue("us");
+
+                    b.Property<long?>("LowestBefore")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("Member")
                         .HasColumnType("INTEGER");
@@ -357,13 +421,18 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                     b.Property<long?>("SaleEndsAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("SaleStartsAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("Sku", "Currency");
+                    b.HasKey("Sku", "Region");
 
                     b.HasIndex("SaleEndsAt");
+
+                    b.HasIndex("SaleStartsAt");
 
                     b.ToTable("Prices", (string)null);
                 });
@@ -371,6 +440,10 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
             modelBuilder.Entity("PlayStationStore.Products.Product", b =>
                 {
                     b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Accessibility")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("AgeRatings")
@@ -387,6 +460,10 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Features")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("FoldedName")
@@ -419,6 +496,9 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("PublishAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Publisher")
                         .HasMaxLength(120)
                         .HasColumnType("TEXT");
@@ -433,6 +513,10 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
 
                     b.Property<long>("StoreSales")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("TrailerUrl")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("UnitsSold")
                         .HasColumnType("INTEGER");
@@ -468,12 +552,131 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
 
                     b.HasIndex("LastSoldAt");
 
+                    b.HasIndex("PublishAt");
+
                     b.HasIndex("Slug")
                         .IsUnique();
 
                     b.HasIndex("FoldedName", "Slug");
 
                     b.ToTable("Products", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Products.ProductImport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Bad")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Created")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Done")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.PrimitiveCollection<string>("IgnoredColumns")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Noted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SentBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Unchanged")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("Imports", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Products.ProductSlug", b =>
+                {
+                    b.Property<string>("Slug")
+                        .HasMaxLength(160)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ProductId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Slug");
+
+                    b.HasIndex("ProductId");
+
+                    b.ToTable("ProductSlugs", (string)null);
+                });
+
+            modelBuilder.Entity("PlayStationStore.Products.ProductText", b =>
+                {
+                    b.Property<Guid>("ProductId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(12)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FoldedName")
+                        .HasMaxLength(800)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ProductId", "Language");
+
+                    b.ToTable("ProductTexts", (string)null);
                 });
 
             modelBuilder.Entity("PlayStationStore.Products.Purchase", b =>
@@ -508,6 +711,8 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("OrderId", "Sku", "ProductId");
+
+                    b.HasIndex("ProductId", "OrderId");
 
                     b.HasIndex("UserId", "ProductId");
 
@@ -752,6 +957,8 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
 
                     b.HasKey("Sku");
 
+                    b.HasIndex("Demo");
+
                     b.HasIndex("ProductId");
 
                     b.ToTable("Variants", (string)null);
@@ -780,6 +987,15 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("PlayStationStore.Products.ImportRemark", b =>
+                {
+                    b.HasOne("PlayStationStore.Products.ProductImport", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("PlayStationStore.Products.MonthlyGame", b =>
                 {
                     b.HasOne("PlayStationStore.Products.Variant", null)
@@ -803,6 +1019,24 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
                     b.HasOne("PlayStationStore.Products.Variant", null)
                         .WithMany("Prices")
                         .HasForeignKey("Sku")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PlayStationStore.Products.ProductSlug", b =>
+                {
+                    b.HasOne("PlayStationStore.Products.Product", null)
+                        .WithMany("Slugs")
+                        .HasForeignKey("ProductId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("PlayStationStore.Products.ProductText", b =>
+                {
+                    b.HasOne("PlayStationStore.Products.Product", null)
+                        .WithMany("Texts")
+                        .HasForeignKey("ProductId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -871,6 +1105,10 @@ namespace PlayStationStore.Products.Data.Migrations.Sqlite
 
             modelBuilder.Entity("PlayStationStore.Products.Product", b =>
                 {
+                    b.Navigation("Slugs");
+
+                    b.Navigation("Texts");
+
                     b.Navigation("Variants");
                 });
 

@@ -837,6 +837,11 @@ namespace PlayStationStore.Users.Data.Migrations.SqlServer
                     b.Property<int>("Mailing")
                         .HasColumnType("int");
 
+                    b.Property<string>("NoticeLink")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("NoticeText")
                         .HasMaxLength(1000)
                         .HasColumnType("nvarchar(1000)")
@@ -869,13 +874,13 @@ namespace PlayStationStore.Users.Data.Migrations.SqlServer
                     b.HasIndex("DueAt")
                         .HasFilter("[DueAt] IS NOT NULL");
 
-                    b.HasIndex("OrderId")
-                        .IsUnique()
-                        .HasFilter("[GiftId] IS NULL");
-
                     b.HasIndex("GiftId", "Mailing")
                         .IsUnique()
                         .HasFilter("[GiftId] IS NOT NULL");
+
+                    b.HasIndex("OrderId", "Mailing")
+                        .IsUnique()
+                        .HasFilter("[GiftId] IS NULL");
 
                     b.ToTable("ReceiptMails", (string)null);
                 });

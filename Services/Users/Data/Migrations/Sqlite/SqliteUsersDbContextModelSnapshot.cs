@@ -743,6 +743,10 @@ namespace PlayStationStore.Users.Data.Migrations.Sqlite
                     b.Property<int>("Mailing")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("NoticeLink")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("NoticeText")
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
@@ -772,13 +776,13 @@ namespace PlayStationStore.Users.Data.Migrations.Sqlite
                     b.HasIndex("DueAt")
                         .HasFilter("[DueAt] IS NOT NULL");
 
-                    b.HasIndex("OrderId")
-                        .IsUnique()
-                        .HasFilter("[GiftId] IS NULL");
-
                     b.HasIndex("GiftId", "Mailing")
                         .IsUnique()
                         .HasFilter("[GiftId] IS NOT NULL");
+
+                    b.HasIndex("OrderId", "Mailing")
+                        .IsUnique()
+                        .HasFilter("[GiftId] IS NULL");
 
                     b.ToTable("ReceiptMails", (string)null);
                 });

@@ -1,0 +1,38 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace PlayStationStore.Products.Data.Migrations.SqlServer
+{
+    /// <inheritdoc />
+    public partial class Publishing : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "PublishAt",
+                table: "Products",
+                type: "datetimeoffset",
+                nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Products_PublishAt",
+                table: "Products",
+                column: "PublishAt");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Products_PublishAt",
+                table: "Products");
+
+            migrationBuilder.DropColumn(
+                name: "PublishAt",
+                table: "Products");
+        }
+    }
+}
