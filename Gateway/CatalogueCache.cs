@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.OutputCaching;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Gateway;
 
@@ -8,7 +9,8 @@ namespace PlayStationStore.Gateway;
 /// everybody gets the same.
 /// </summary>
 /// <param name="versions">What Products says.</param>
-internal sealed class CatalogueCache(CatalogueVersions versions) : IOutputCachePolicy
+/// <param name="asked">What was asked for lately: only that is kept.</param>
+internal sealed class CatalogueCache(CatalogueVersions versions, AskedBefore asked) : IOutputCachePolicy
 {
     /// <summary>What routes call it by.</summary>
     public const string Policy = "catalogue";
@@ -30,10 +32,10 @@ internal sealed class CatalogueCache(CatalogueVersions versions) : IOutputCacheP
 
     public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
     {
-        var response = context.HttpContext.Response;
+        var (request, response) = (context.HttpContext.Request, context.HttpContext.Response);
         // A replica that has not seen the last change yet, or has seen one more, answers for itself and for nobody else.
         context.AllowCacheStorage = response.StatusCode == StatusCodes.Status200OK && response.Headers.SetCookie.Count == 0
-            && versions.Holds(response.Headers[CatalogueVersions.Header].ToString());
+            && versions.Holds(response.Headers[CatalogueVersions.Header].ToString()) && asked.Remember(request.Path + request.QueryString.Value);
         return ValueTask.CompletedTask;
     }
 }
@@ -49,6 +51,7 @@ internal static class CatalogueCaching
     public static void AddCatalogueCache(this WebApplicationBuilder builder)
     {
         builder.Services.AddHttpClient(nameof(CatalogueVersions), http => http.Timeout = TimeSpan.FromSeconds(1)).RemoveAllLoggers();
+        builder.Services.AddSingleton<AskedBefore>();
         builder.Services.AddSingleton<CatalogueVersions>();
         builder.Services.AddHostedService(services => services.GetRequiredService<CatalogueVersions>());
         builder.Services.AddOutputCache(cache =>

@@ -44,8 +44,8 @@ internal static class StoreTelemetry
             logging.IncludeScopes = true;
         });
 
-        // A busy store keeps a share of its traces; a caller's choice holds for the whole trace.
-        var ratio = builder.Configuration.GetValue("Telemetry:TraceRatio", 1.0);
+        // A caller's choice holds for the whole trace.
+        var traces = new ParentBasedSampler(new BoundedSampler(builder.Configuration.GetValue("Telemetry:TracesPerSecond", 10), TimeProvider.System));
 
         var telemetry = builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics
@@ -53,9 +53,11 @@ internal static class StoreTelemetry
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
                 .AddProcessInstrumentation()
+                // Counting them reads a file for each; the runtime's own counters tell of its pool.
+                .AddView("process.thread.count", MetricStreamConfiguration.Drop)
                 .AddMeter("Microsoft.EntityFrameworkCore", "MassTransit", "OpenIddict.*", "Yarp.*", "PlayStationStore.*"))
             .WithTracing(tracing => tracing
-                .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(ratio)))
+                .SetSampler(traces)
                 .AddSource("MassTransit", "Yarp.ReverseProxy", "PlayStationStore.*")
                 .AddAspNetCoreInstrumentation(http =>
                 {

@@ -76,6 +76,7 @@ internal sealed partial class UnreadableRequests(IProblemDetailsService problems
     private static string Expected(Type? type) => (Nullable.GetUnderlyingType(type ?? typeof(object)) ?? type) switch
     {
         { IsEnum: true } choice => $"Send one of {string.Join(", ", Enum.GetNames(choice).Select(JsonNamingPolicy.CamelCase.ConvertName))}.",
+        var region when region == typeof(Region) => $"Send one of {string.Join(", ", Region.All.Select(one => one.Code))}.",
         var number when number == typeof(int) || number == typeof(long) => "Send a whole number, and not a huge one.",
         var truth when truth == typeof(bool) => "Send true or false.",
         var text when text == typeof(string) => "Send text.",

@@ -13,6 +13,7 @@ builder.Services.AddServiceClient<ProductsClient>("products");
 builder.AddServiceStatus();
 builder.AddStoreSignIn();
 builder.AddShopperClients();
+builder.AddSitemap();
 
 var app = builder.Build();
 
@@ -22,11 +23,15 @@ app.UseErrorPages();
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();
+app.UseOutputCache();
 
 app.MapStoreHealth();
 app.MapStaticAssets();
 app.MapTheme();
+app.MapRegion();
+app.MapLanguage();
 app.MapServiceStatus();
+app.MapSitemap();
 app.MapShopperForms();
 app.MapRazorComponents<App>();
 

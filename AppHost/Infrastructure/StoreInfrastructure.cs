@@ -39,9 +39,12 @@ public static class StoreInfrastructureExtensions
         {
             "containers" => AddContainers(builder, data),
             "embedded" => AddEmbedded(builder, data),
-            null or "" => Answers("docker") || Answers("podman") ? AddContainers(builder, data) : AddEmbedded(builder, data),
+            null or "" => ContainerEngineAnswers() ? AddContainers(builder, data) : AddEmbedded(builder, data),
             var other => throw new InvalidOperationException($"Infrastructure is '{other}'; it can be 'containers' or 'embedded'."),
         };
+
+    /// <summary>Whether Docker or Podman is there and answers.</summary>
+    public static bool ContainerEngineAnswers() => Answers("docker") || Answers("podman");
 
     private static StoreInfrastructure AddEmbedded(IDistributedApplicationBuilder builder, StoreData data)
     {

@@ -72,6 +72,8 @@ public static class StoreProjects
             .WithAnnotation(new ExecutableAnnotation { Command = "dotnet", WorkingDirectory = folder })
             .WithArgs(Path.Combine(folder, "bin", configuration, framework, assembly))
             .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName)
+            // Aspire would have every figure sent each second, and nobody looks that often.
+            .WithEnvironment("OTEL_METRIC_EXPORT_INTERVAL", "5000")
             .WithEnvironment("Store__DataFolder", Path.Combine(StoreData.RootOf(builder), dataFolder));
     }
 

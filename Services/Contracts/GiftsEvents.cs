@@ -11,4 +11,7 @@ public sealed record GiftToBeMailed(Guid GiftId, int Mailing, Guid OrderId, stri
 /// <summary>A gift is in the library of who was given its code: the giver is told.</summary>
 /// <param name="UserId">The giver.</param>
 /// <param name="Name">What was given.</param>
-public sealed record GiftRedeemed(Guid GiftId, Guid OrderId, string Number, Guid UserId, string Name, DateTimeOffset RedeemedAt);
+/// <param name="RedeemedBy">Who has it; null in what was told before this was.</param>
+/// <param name="Sku">The variant that was given; null likewise.</param>
+public sealed record GiftRedeemed(
+    Guid GiftId, Guid OrderId, string Number, Guid UserId, string Name, DateTimeOffset RedeemedAt, Guid? RedeemedBy = null, string? Sku = null);

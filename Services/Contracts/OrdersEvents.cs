@@ -5,15 +5,28 @@ namespace PlayStationStore.Contracts;
 public sealed record OrderedLine(string Sku, int Quantity, long UnitPrice);
 
 /// <summary>An order is accepted; stock is to be reserved for it.</summary>
+/// <param name="Region">The code of the region whose prices the shopper saw; null for the first that has the currency.</param>
 public sealed record OrderSubmitted(
-    Guid OrderId, string Number, Guid UserId, string Currency, IReadOnlyList<OrderedLine> Lines, DateTimeOffset SubmittedAt);
+    Guid OrderId, string Number, Guid UserId, string Currency, IReadOnlyList<OrderedLine> Lines, DateTimeOffset SubmittedAt, string? Region = null);
 
 /// <summary>The order is charged; what is held for it is sold.</summary>
 /// <param name="Held">False where Products was not asked, since nothing of it is goods.</param>
 public sealed record OrderPaid(Guid OrderId, string Number, Guid UserId, Money Total, DateTimeOffset PaidAt, bool Held = true);
 
+/// <summary>The receipt of an order that was paid is to be mailed once more; what it says is asked of Orders when it is written.</summary>
+/// <param name="Mailing">1 for the first time that it is asked for, and one more each time; <see cref="OrderPaid"/> was the first mail.</param>
+public sealed record ReceiptToBeMailed(Guid OrderId, string Number, Guid UserId, Money Total, DateTimeOffset PaidAt, int Mailing, DateTimeOffset AskedAt);
+
 /// <summary>The charge was refused; what is held for the order is to be released.</summary>
-public sealed record PaymentFailed(Guid OrderId, string Number, Guid UserId, string Reason);
+/// <param name="Waited">Its shopper had days to pay in another way (<see cref="PaymentPostponed"/>), and has not.</param>
+public sealed record PaymentFailed(Guid OrderId, string Number, Guid UserId, string Reason, bool Waited = false);
+
+/// <summary>A pre-order is out and its charge was refused: it stays, with all that is held for it, and can be paid in another way for some days.</summary>
+/// <param name="Reason">A short word for programs, such as <c>declined</c>.</param>
+/// <param name="Payment">What was refused, in words for the shopper.</param>
+/// <param name="PayUntil">When it ends unless it is paid.</param>
+public sealed record PaymentPostponed(
+    Guid OrderId, string Number, Guid UserId, string Reason, Money Total, string Payment, DateTimeOffset PayUntil, DateTimeOffset At);
 
 /// <summary>The order ended before anything was charged.</summary>
 /// <param name="Reason">A short word for programs, such as <c>soldOut</c> or <c>priceChanged</c>.</param>
@@ -32,7 +45,8 @@ public sealed record OrderShipped(
     Guid? ShipmentId = null, string? Carrier = null, string? TrackingUrl = null, IReadOnlyList<SoldLine>? Lines = null, bool Whole = true);
 
 /// <summary>A line that was sold, for best sellers and the like.</summary>
-public sealed record SoldLine(Guid ProductId, string Sku, int Quantity);
+/// <param name="Gift">It was bought for a friend, who owns it once it is redeemed: see <see cref="GiftRedeemed"/>.</param>
+public sealed record SoldLine(Guid ProductId, string Sku, int Quantity, bool Gift = false);
 
 /// <summary>Everything in the order is delivered.</summary>
 public sealed record OrderCompleted(

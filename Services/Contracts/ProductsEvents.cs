@@ -10,7 +10,7 @@ namespace PlayStationStore.Contracts;
 /// <param name="Requires">The SKUs of which a shopper must have one; empty where nothing is needed.</param>
 /// <param name="UpgradesFrom">The SKUs that it replaces.</param>
 /// <param name="ReleaseAt">When it comes, or came, out; null where that is not known.</param>
-/// <param name="Prices">One a currency. This and the three before are null where an earlier version told.</param>
+/// <param name="Prices">One a region, of one currency the one first that holds where no region is named. This and the three before are null where an earlier version told.</param>
 /// <param name="Membership">The membership that it is; null where it is none.</param>
 /// <param name="MonthlyGames">When it is, or will be, a monthly game; null or empty where it is none.</param>
 /// <param name="Trial">How it can be tried before it is bought; null where it cannot.</param>
@@ -25,12 +25,16 @@ public sealed record OfferedVariant(
 /// <param name="Name">The product's name, as the library shows it.</param>
 public sealed record OfferedTrial(int Hours, string Name, string? Platform, string? Edition);
 
-/// <summary>What a variant costs in one currency.</summary>
+/// <summary>What a variant costs in one region.</summary>
 /// <param name="Regular">Minor units.</param>
-/// <param name="Sale">Minor units while a sale runs; null where there is none.</param>
+/// <param name="Sale">Minor units while the sale holds; null where there is none.</param>
 /// <param name="SaleEndsAt">When the sale ends; null where it has no end.</param>
 /// <param name="Member">What members pay where that is less; null where they pay what everybody does.</param>
-public sealed record OfferedPrice(string Currency, long Regular, long? Sale, DateTimeOffset? SaleEndsAt, MemberPrice? Member = null);
+/// <param name="SaleStartsAt">When the sale begins; null where it has.</param>
+/// <param name="Region">The region's code; null where an earlier version told, which knew one price a currency.</param>
+public sealed record OfferedPrice(
+    string Currency, long Regular, long? Sale, DateTimeOffset? SaleEndsAt, MemberPrice? Member = null, DateTimeOffset? SaleStartsAt = null,
+    string? Region = null);
 
 /// <summary>What these variants are from now on.</summary>
 /// <param name="AsOf">When they were looked at; of two, the later one holds.</param>

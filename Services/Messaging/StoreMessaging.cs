@@ -31,12 +31,19 @@ public static class StoreMessaging
         builder.Services.AddHostedService<InboxCleanup<TContext>>();
         builder.Services.AddHostedService<AuditSealer<TContext>>();
         builder.Services.AddSingleton<AskAgain>();
+        builder.Services.AddScoped<AfterCommit>();
+        var names = new KebabCaseEndpointNameFormatter(service, false);
         builder.Services.AddMassTransit(bus =>
         {
             // The store reports to its operators and to nobody else.
             bus.DisableUsageTelemetry();
-            bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(service, false));
+            bus.SetEndpointNameFormatter(names);
             bus.AddConsumers(consumers);
+            foreach (var consumer in consumers.GetTypes())
+            {
+                AddBatches(builder.Services, consumer, names);
+            }
+
             bus.AddConfigureEndpointsCallback((context, _, endpoint) =>
             {
                 // Retries outside the inbox: each has a scope, and so a context, of its own.
@@ -64,6 +71,18 @@ public static class StoreMessaging
                 rabbit.ConfigureEndpoints(context);
             });
         });
+    }
+
+    private static void AddBatches(IServiceCollection services, Type consumer, IEndpointNameFormatter names)
+    {
+        if (consumer.GetInterfaces().FirstOrDefault(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IBatchedConsumer<>)) is { } batched)
+        {
+            var message = batched.GetGenericArguments()[0];
+            var endpoint = (string)names.GetType().GetMethod(nameof(names.Consumer))!.MakeGenericMethod(consumer).Invoke(names, null)!;
+            services.AddKeyedSingleton(
+                typeof(IConsumerBatches<>).MakeGenericType(message), endpoint,
+                (provider, _) => ActivatorUtilities.CreateInstance(provider, typeof(ConsumerBatches<,>).MakeGenericType(consumer, message)));
+        }
     }
 
     /// <summary>Adds the tables of outbox, inbox, faulted messages and audit trail to a service's model.</summary>

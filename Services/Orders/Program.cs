@@ -21,6 +21,7 @@ builder.Services.AddScoped<TopUps>();
 builder.AddWebhooks();
 builder.AddReceipts();
 builder.Services.AddScoped<Memberships>();
+builder.Services.AddSingleton(DaysToPay.Of(builder.Configuration));
 builder.Services.AddScoped<Settlement>();
 builder.Services.AddScoped<PaymentPlans>();
 builder.Services.AddSingleton<RequestsUnderWay>();
@@ -43,12 +44,7 @@ builder.Services.AddHostedService<Releases>();
 builder.Services.AddHostedService<Renewals>();
 builder.Services.AddHostedService<IdempotencyCleanup>();
 builder.Services.AddHostedService<OffersRequest>();
-builder.Services.AddHttpClient<AddressBook>(users =>
-{
-    users.BaseAddress = new Uri("http://users");
-    // The shopper waits for the answer, and may send the order again with its key.
-    users.Timeout = TimeSpan.FromSeconds(4);
-});
+builder.AddAddressBook();
 
 var app = builder.Build();
 if (await app.TryMigrateAsync<OrdersDbContext>(Seed.DevelopmentAsync))
@@ -63,12 +59,14 @@ app.MapOpenApi();
 app.MapCartApi();
 app.MapShippingApi();
 app.MapOrdersApi();
+app.MapPaymentApi();
 app.MapQuotesApi();
 app.MapStaffOrdersApi();
 app.MapShipmentsApi();
 app.MapRefundsApi();
 app.MapReturnsApi();
 app.MapReceiptsApi();
+app.MapReceiptMailsApi();
 app.MapLibraryApi();
 app.MapDownloadsApi();
 app.MapMembershipApi();
@@ -83,5 +81,5 @@ app.MapCouponsApi();
 app.MapWebhooksApi();
 app.MapBooksApi();
 app.MapOrderTrail();
-app.MapFaultedMessages("orders").WithTag("Messages: administrators", "Messages between services that could not be handled.").RequireAuthorization(Policies.Administrator);
+app.MapFaultedMessages("orders", Policies.Staff, Policies.Administrator).WithTag("Messages: staff", "Messages between services that could not be handled.");
 app.Run();

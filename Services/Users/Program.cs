@@ -33,7 +33,7 @@ app.MapAdminUsersApi();
 app.MapSignInApi();
 app.MapConnectApi();
 app.MapBooksApi();
-app.MapFaultedMessages("users").WithTag("Messages: administrators", "Messages between services that could not be handled.").RequireAuthorization(Policies.Administrator);
+app.MapFaultedMessages("users", Policies.Staff, Policies.Administrator).WithTag("Messages: staff", "Messages between services that could not be handled.");
 app.MapAudit<UsersDbContext>("users").WithTag("Audit trail: administrators", "Who did what; it cannot be changed.").RequireAuthorization(Policies.Administrator);
 AuditCheck.Map(app).RequireOperatorKey();
 app.Run();

@@ -16,10 +16,11 @@ internal static class AdminApi
         orders.MapForm("/cancel", Cancel);
         orders.MapForm("/cancel-rest", CancelRest);
         orders.MapForm("/refund", Refund);
+        orders.MapForm("/receipt/mail", MailReceipt);
 
-        var messages = app.MapGroup("/admin/messages/{service}/{id:guid}").RequireAuthorization(Policies.Administrator);
-        messages.MapForm("/retry", RetryMessage);
-        messages.MapForm("/drop", DropMessage);
+        var messages = app.MapGroup("/admin/messages/{service}/{id:guid}");
+        messages.MapForm("/retry", RetryMessage).RequireAuthorization(Policies.Staff);
+        messages.MapForm("/drop", DropMessage).RequireAuthorization(Policies.Administrator);
     }
 
     private static async Task<Results<RedirectHttpResult, NotFound>> Ship(
@@ -79,6 +80,12 @@ internal static class AdminApi
             : answer.Problem?.Errors?.Keys.Any(field => field.StartsWith("lines", StringComparison.Ordinal)) is true
             ? TypedResults.Redirect($"/admin/orders/{id}?told=quantity")
             : Told(id, answer, "refunded");
+    }
+
+    private static async Task<Results<RedirectHttpResult, NotFound>> MailReceipt(AdminOrdersClient orders, Guid id, CancellationToken cancellation)
+    {
+        var answer = await orders.MailReceiptAsync(id, cancellation);
+        return answer.IsMissing ? TypedResults.NotFound() : TypedResults.Redirect($"/admin/orders/{id}?told={ReceiptMail.Of(answer)}");
     }
 
     private static async Task<Results<RedirectHttpResult, NotFound>> RetryMessage(

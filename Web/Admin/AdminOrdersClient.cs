@@ -39,6 +39,10 @@ public sealed class AdminOrdersClient(HttpClient http)
     public Task<Fetched<OrderView>> CancelAsync(Guid id, string? reason, CancellationToken cancellation) =>
         http.SendAsync<OrderView>(HttpMethod.Post, $"/api/admin/orders/{id}/cancel", new { reason }, cancellation);
 
+    /// <summary>Mails the receipt to the shopper again.</summary>
+    public Task<Fetched<object>> MailReceiptAsync(Guid id, CancellationToken cancellation) =>
+        http.SendAsync<object>(HttpMethod.Post, $"/api/admin/orders/{id}/receipt/mail", null, cancellation);
+
     /// <summary>Gives money back for lines of a delivered order.</summary>
     /// <param name="id">The order.</param>
     /// <param name="reason">Why, as Orders calls it.</param>

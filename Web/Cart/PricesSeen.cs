@@ -28,6 +28,10 @@ public static class PricesSeen
         return seen;
     }
 
+    /// <summary>Forgets them, since those of another region are no earlier prices.</summary>
+    /// <param name="context">The request whose answer has not yet begun.</param>
+    public static void Forget(HttpContext context) => context.Response.Cookies.Delete(CookieName);
+
     /// <summary>Keeps the prices that the answer shows.</summary>
     /// <param name="context">The request whose answer has not yet begun.</param>
     /// <param name="lines">What it shows.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http.Extensions;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Web;
 
@@ -10,7 +11,7 @@ public sealed record BrowseQuery
     /// <summary>The orders that a shopper can choose, with their words.</summary>
     public static readonly IReadOnlyList<(string Value, string Title)> Sorts =
     [
-        ("bestselling", "Best selling"), ("newest", "Newest"), ("price", "Price, low to high"), ("-price", "Price, high to low"), ("name", "Title"),
+        ("bestselling", "Best selling"), ("newest", "Newest"), ("price", "Price, low to high"), ("-price", "Price, high to low"), ("rating", "Rating"), ("name", "Title"),
     ];
 
     private static readonly string[] PriceFields = ["minPrice", "maxPrice"];
@@ -18,12 +19,25 @@ public sealed record BrowseQuery
     private const int MostValues = 20;
     private const int LongestValue = 200;
 
+    /// <summary>Whose prices.</summary>
+    public Region Region { get; init; } = Region.Default;
+
     public string? Search { get; init; }
     public string? Category { get; init; }
     public IReadOnlyList<string> Platforms { get; init; } = [];
     public IReadOnlyList<string> Genres { get; init; } = [];
     public IReadOnlyList<string> Kinds { get; init; } = [];
     public IReadOnlyList<string> Publishers { get; init; } = [];
+    public IReadOnlyList<string> Years { get; init; } = [];
+
+    /// <summary>So many stars or more.</summary>
+    public IReadOnlyList<string> Ratings { get; init; } = [];
+
+    /// <summary>All of these.</summary>
+    public IReadOnlyList<string> Features { get; init; } = [];
+
+    /// <summary>All of these.</summary>
+    public IReadOnlyList<string> Accessibility { get; init; } = [];
 
     /// <summary>The lowest price, in whole units of the currency.</summary>
     public decimal? MinPrice { get; init; }
@@ -46,19 +60,25 @@ public sealed record BrowseQuery
 
     /// <summary>Reads an address. What makes no sense is left out: an address is typed, cut off and made up by others.</summary>
     /// <param name="query">The address's query.</param>
+    /// <param name="region">Whose prices; those of the default region where it is left out.</param>
     /// <returns>What to show.</returns>
-    public static BrowseQuery Read(IQueryCollection query)
+    public static BrowseQuery Read(IQueryCollection query, Region? region = null)
     {
         var cursor = One("cursor");
         var (min, max) = (Price("minPrice"), Price("maxPrice"));
         return new()
         {
+            Region = region ?? Region.Default,
             Search = One("search"),
             Category = One("category"),
             Platforms = Many("platform"),
             Genres = Many("genre"),
             Kinds = Many("kind"),
             Publishers = Many("publisher"),
+            Years = [.. Many("year").Where(year => year.Length == 4 && year.All(char.IsAsciiDigit))],
+            Ratings = [.. Many("rating").Where(stars => stars is "1" or "2" or "3" or "4")],
+            Features = Many("feature"),
+            Accessibility = Many("accessibility"),
             // The two fields are easily filled in the wrong way round.
             MinPrice = min > max ? max : min,
             MaxPrice = min > max ? min : max,
@@ -90,8 +110,12 @@ public sealed record BrowseQuery
         Genres = Genres,
         Kinds = Kinds,
         Publishers = Publishers,
-        MinPrice = (long?)(MinPrice * 100),
-        MaxPrice = (long?)(MaxPrice * 100),
+        Years = Years,
+        Ratings = Ratings,
+        Features = Features,
+        Accessibility = Accessibility,
+        MinPrice = InMinorUnits(MinPrice),
+        MaxPrice = InMinorUnits(MaxPrice),
         OnSale = OnSale,
         Sort = EffectiveSort,
         PageSize = 30,
@@ -108,6 +132,10 @@ public sealed record BrowseQuery
         query.Add("platform", Platforms);
         query.Add("genre", Genres);
         query.Add("publisher", Publishers);
+        query.Add("year", Years);
+        query.Add("rating", Ratings);
+        query.Add("feature", Features);
+        query.Add("accessibility", Accessibility);
         Add("minPrice", MinPrice?.ToString(CultureInfo.InvariantCulture));
         Add("maxPrice", MaxPrice?.ToString(CultureInfo.InvariantCulture));
         Add("onSale", OnSale ? "true" : null);
@@ -129,7 +157,8 @@ public sealed record BrowseQuery
     public BrowseQuery FirstPage() => this with { Cursor = null, Page = 1 };
 
     /// <summary>The filters that a shopper can take away one by one, each with the address without it.</summary>
-    public IEnumerable<(string Title, string Without)> Chips()
+    /// <param name="facets">What the catalogue calls the values; null where it does not answer.</param>
+    public IEnumerable<(string Title, string Without)> Chips(IReadOnlyDictionary<string, IReadOnlyList<FacetValue>>? facets)
     {
         var first = FirstPage();
         var chips = new List<(string Title, BrowseQuery Without)>();
@@ -142,6 +171,10 @@ public sealed record BrowseQuery
         }
 
         chips.AddRange(Publishers.Select(value => (value, first with { Publishers = Except(Publishers, value) })));
+        chips.AddRange(Years.Select(value => (value, first with { Years = Except(Years, value) })));
+        chips.AddRange(Ratings.Select(value => (value == "1" ? "1 star and more" : $"{value} stars and more", first with { Ratings = Except(Ratings, value) })));
+        chips.AddRange(Features.Select(value => (Label("feature", value), first with { Features = Except(Features, value) })));
+        chips.AddRange(Accessibility.Select(value => (Label("accessibility", value), first with { Accessibility = Except(Accessibility, value) })));
         if (MinPrice is not null || MaxPrice is not null)
         {
             chips.Add((PriceTitle, first with { MinPrice = null, MaxPrice = null }));
@@ -153,10 +186,12 @@ public sealed record BrowseQuery
         }
 
         return chips.Select(chip => (chip.Title, chip.Without.ToAddress()));
+
+        string Label(string facet, string value) => facets?.GetValueOrDefault(facet)?.FirstOrDefault(one => one.Value == value)?.Label ?? value;
     }
 
     /// <summary>The subject without any of the chips.</summary>
-    public BrowseQuery Cleared() => new() { Search = Search, Category = Category, Kinds = Subject is null ? [] : Kinds, OnSale = Subject == "Deals", Sort = Sort };
+    public BrowseQuery Cleared() => new() { Region = Region, Search = Search, Category = Category, Kinds = Subject is null ? [] : Kinds, OnSale = Subject == "Deals", Sort = Sort };
 
     /// <summary>The heading that the header's links lead to, or null for a list that a shopper made.</summary>
     public string? Subject => (Search, OnSale, Kinds) switch
@@ -172,10 +207,15 @@ public sealed record BrowseQuery
 
     private string PriceTitle => (MinPrice, MaxPrice) switch
     {
-        ({ } min, { } max) => $"${min} to ${max}",
-        ({ } min, null) => $"From ${min}",
-        _ => $"Up to ${MaxPrice}",
+        ({ } min, { } max) => $"{Sign}{min} to {Sign}{max}",
+        ({ } min, null) => $"From {Sign}{min}",
+        _ => $"Up to {Sign}{MaxPrice}",
     };
+
+    /// <summary>What stands before an amount in the region's currency.</summary>
+    public string Sign => Money.SignOf(Region.Currency) ?? "";
+
+    private long? InMinorUnits(decimal? price) => (long?)(price * (decimal)Math.Pow(10, Money.MinorDigits(Region.Currency)));
 
     private static List<string> Except(IReadOnlyList<string> values, string value) => [.. values.Where(other => other != value)];
 }

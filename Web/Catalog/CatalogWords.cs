@@ -67,6 +67,9 @@ public static class CatalogWords
     /// <summary>A day as shoppers read it, such as <c>2 Dec</c>.</summary>
     public static string Day(DateTimeOffset instant) => instant.ToString("d MMM", English);
 
+    /// <summary>The same of a date.</summary>
+    public static string Day(DateOnly date) => date.ToString("d MMM", English);
+
     /// <summary>A day with its year, such as <c>2 Dec 2026</c>.</summary>
     public static string Date(DateTimeOffset instant) => instant.UtcDateTime.ToString("d MMM yyyy", English);
 

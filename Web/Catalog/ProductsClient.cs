@@ -1,36 +1,73 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.WebUtilities;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Web;
 
-/// <summary>The Products service, as the pages see it.</summary>
-public sealed class ProductsClient(HttpClient http)
+/// <summary>The Products service, as the pages see it, with the prices of the shopper's region and in their language.</summary>
+public sealed class ProductsClient(HttpClient http, IHttpContextAccessor accessor)
 {
     /// <summary>One page of the catalogue.</summary>
     /// <param name="query">What is asked for.</param>
     /// <param name="cancellation">Cancelled when the shopper goes away.</param>
     /// <returns>The page with its total and facets; refused where the cursor is not one.</returns>
     public Task<Fetched<ProductList>> ListAsync(ProductQuery query, CancellationToken cancellation) =>
-        http.FetchAsync<ProductList>("/api/products" + query.ToQueryString(), cancellation);
+        FetchAsync<ProductList>("/api/products" + query.ToQueryString(), cancellation);
 
     /// <summary>One product with its variants.</summary>
     /// <param name="idOrSlug">The product's identifier or slug.</param>
     /// <param name="cancellation">Cancelled when the shopper goes away.</param>
     /// <returns>The product, or missing.</returns>
     public Task<Fetched<Product>> GetAsync(string idOrSlug, CancellationToken cancellation) =>
-        http.FetchAsync<Product>("/api/products/" + Uri.EscapeDataString(idOrSlug), cancellation);
+        FetchAsync<Product>("/api/products/" + Uri.EscapeDataString(idOrSlug), cancellation);
+
+    /// <summary>One product as a list shows it.</summary>
+    /// <param name="slug">The product's slug.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    /// <returns>The product, or missing.</returns>
+    public Task<Fetched<ProductItem>> GetItemAsync(string slug, CancellationToken cancellation) =>
+        FetchAsync<ProductItem>("/api/products/" + Uri.EscapeDataString(slug), cancellation);
 
     /// <summary>The games that members may claim now, those of the lowest tier first.</summary>
     /// <param name="cancellation">Cancelled when the shopper goes away.</param>
     public Task<Fetched<ItemList<MonthlyGameView>>> MonthlyGamesAsync(CancellationToken cancellation) =>
-        http.FetchAsync<ItemList<MonthlyGameView>>("/api/products/monthly-games", cancellation);
+        FetchAsync<ItemList<MonthlyGameView>>("/api/products/monthly-games", cancellation);
+
+    /// <summary>The games that come out next, the first to come first.</summary>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<ItemList<ProductItem>>> ComingAsync(CancellationToken cancellation) => FetchAsync<ItemList<ProductItem>>("/api/products/coming", cancellation);
+
+    /// <summary>The best-known games that have a demo.</summary>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<ItemList<ProductItem>>> DemosAsync(CancellationToken cancellation) => FetchAsync<ItemList<ProductItem>>("/api/products/demos", cancellation);
+
+    /// <summary>Products of the same series, publisher and genre.</summary>
+    /// <param name="id">The product.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<ItemList<ProductItem>>> RelatedAsync(Guid id, CancellationToken cancellation) =>
+        FetchAsync<ItemList<ProductItem>>($"/api/products/{id}/related", cancellation);
+
+    /// <summary>What shoppers bought in one order with it.</summary>
+    /// <param name="id">The product.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<ItemList<ProductItem>>> BoughtTogetherAsync(Guid id, CancellationToken cancellation) =>
+        FetchAsync<ItemList<ProductItem>>($"/api/products/{id}/bought-together", cancellation);
 
     /// <summary>What the catalogue says of variants that a cart, an order or a library names.</summary>
     /// <param name="skus">1 to 100 SKUs.</param>
     /// <param name="cancellation">Cancelled when the shopper goes away.</param>
     /// <returns>The variants that it knows, in any order.</returns>
     public Task<Fetched<ItemList<VariantLine>>> VariantsAsync(IEnumerable<string> skus, CancellationToken cancellation) =>
-        http.FetchAsync<ItemList<VariantLine>>("/api/products/variants" + new QueryBuilder([.. skus.Select(sku => KeyValuePair.Create("sku", sku))]), cancellation);
+        FetchAsync<ItemList<VariantLine>>("/api/products/variants" + new QueryBuilder([.. skus.Select(sku => KeyValuePair.Create("sku", sku))]), cancellation);
+
+    // What is the default needs no name.
+    private Task<Fetched<T>> FetchAsync<T>(string address, CancellationToken cancellation)
+    {
+        var (region, language) = (ShopperRegion.Of(accessor.HttpContext), ShopperLanguage.Of(accessor.HttpContext));
+        address = region == Region.Default ? address : QueryHelpers.AddQueryString(address, "region", region.Code);
+        return http.FetchAsync<T>(language == Language.Default ? address : QueryHelpers.AddQueryString(address, "language", language.Code), cancellation);
+    }
 }
 
 /// <summary>What is asked of the catalogue. Filters that are empty or null do not limit.</summary>
@@ -42,6 +79,16 @@ public sealed record ProductQuery
     public IReadOnlyList<string> Genres { get; init; } = [];
     public IReadOnlyList<string> Kinds { get; init; } = [];
     public IReadOnlyList<string> Publishers { get; init; } = [];
+    public IReadOnlyList<string> Years { get; init; } = [];
+
+    /// <summary>So many stars or more.</summary>
+    public IReadOnlyList<string> Ratings { get; init; } = [];
+
+    /// <summary>All of these.</summary>
+    public IReadOnlyList<string> Features { get; init; } = [];
+
+    /// <summary>All of these.</summary>
+    public IReadOnlyList<string> Accessibility { get; init; } = [];
 
     /// <summary>The lowest price, in minor units.</summary>
     public long? MinPrice { get; init; }
@@ -63,6 +110,10 @@ public sealed record ProductQuery
         query.Add("genre", Genres);
         query.Add("kind", Kinds);
         query.Add("publisher", Publishers);
+        query.Add("year", Years);
+        query.Add("rating", Ratings);
+        query.Add("feature", Features);
+        query.Add("accessibility", Accessibility);
         Add("minPrice", MinPrice?.ToString(CultureInfo.InvariantCulture));
         Add("maxPrice", MaxPrice?.ToString(CultureInfo.InvariantCulture));
         Add("onSale", OnSale ? "true" : null);
@@ -97,6 +148,7 @@ public sealed record ProductList(
 public sealed record FacetValue(string Value, string? Label, int Count);
 
 /// <summary>A product in a list.</summary>
+/// <param name="NameLanguage">The code of the language that the name is in; null where it is English.</param>
 public sealed record ProductItem(
     Guid Id,
     string Slug,
@@ -116,7 +168,10 @@ public sealed record ProductItem(
     string? HeroUrl,
     string? TitleUrl,
     MemberPriceView? MemberPrice = null,
-    IReadOnlyList<TextRange>? Highlights = null);
+    IReadOnlyList<TextRange>? Highlights = null,
+    double? Rating = null,
+    int RatingCount = 0,
+    string? NameLanguage = null);
 
 /// <summary>A part of a text.</summary>
 public readonly record struct TextRange(int Start, int Length);
@@ -129,6 +184,8 @@ public sealed record MemberPriceView(Money Price, string Tier);
 public sealed record SoldMembership(string Tier, int Months);
 
 /// <summary>A product with all that its page shows.</summary>
+/// <param name="NameLanguage">The code of the language that the name is in; null where it is English.</param>
+/// <param name="DescriptionLanguage">The same of the description.</param>
 public sealed record Product(
     Guid Id,
     string Slug,
@@ -146,7 +203,17 @@ public sealed record Product(
     bool Withdrawn,
     string ImageUrl,
     string? HeroUrl,
-    string? TitleUrl);
+    string? TitleUrl,
+    IReadOnlyList<ProductTag>? Features = null,
+    IReadOnlyList<ProductTag>? Accessibility = null,
+    Uri? TrailerUrl = null,
+    string? NameLanguage = null,
+    string? DescriptionLanguage = null);
+
+/// <summary>A word for what a product can do or makes easier.</summary>
+/// <param name="Value">For the catalogue.</param>
+/// <param name="Label">For people.</param>
+public sealed record ProductTag(string Value, string Label);
 
 /// <summary>What is bought: a product for one platform in one edition.</summary>
 /// <param name="Contains">The SKUs that come with it into the library.</param>
@@ -176,7 +243,8 @@ public sealed record ProductVariant(
     DateTimeOffset? ReleaseAt = null,
     SoldMembership? Membership = null,
     MemberPriceView? MemberPrice = null,
-    int? TrialHours = null)
+    int? TrialHours = null,
+    Money? LowestPriceBefore = null)
 {
     /// <summary>What the shopper owns, or is a member of, may change its price, or whether it can be bought.</summary>
     public bool Related => MemberPrice is not null || Contains is { Count: > 0 } || Requires is { Count: > 0 } || UpgradesFrom is { Count: > 0 };
@@ -189,6 +257,7 @@ public sealed record AgeRating(string Board, string Rating);
 public sealed record ProductCategory(Guid Id, string Slug, string Name);
 
 /// <summary>A variant as carts and orders show it.</summary>
+/// <param name="ProductNameLanguage">The code of the language that the product's name is in; null where it is English.</param>
 public sealed record VariantLine(
     string Sku,
     Guid ProductId,
@@ -207,4 +276,5 @@ public sealed record VariantLine(
     bool Preorder = false,
     DateTimeOffset? ReleaseAt = null,
     SoldMembership? Membership = null,
-    MemberPriceView? MemberPrice = null);
+    MemberPriceView? MemberPrice = null,
+    string? ProductNameLanguage = null);

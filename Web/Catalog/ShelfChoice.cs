@@ -37,7 +37,7 @@ public static class ShelfChoice
         var genre => genre,
     };
 
-    /// <summary>What is new: releases of these weeks, and after them the latest of those that many have bought.</summary>
+    /// <summary>What is new: releases of these weeks, and after them the latest of those that many have bought; nothing that is not out yet.</summary>
     /// <param name="newest">Products by release, or null where they could not be had.</param>
     /// <param name="best">Products by sales, or null where they could not be had.</param>
     /// <param name="now">The time.</param>
@@ -45,7 +45,8 @@ public static class ShelfChoice
     public static IReadOnlyList<ProductItem>? Newest(IReadOnlyList<ProductItem>? newest, IReadOnlyList<ProductItem>? best, DateTimeOffset now) =>
         newest is null || best is null
             ? null
-            : [.. newest.Where(item => CatalogWords.Tag(item, now) is not null).UnionBy(best.OrderByDescending(item => item.ReleaseDate), item => item.Id)];
+            : [.. newest.Where(item => CatalogWords.Tag(item, now) is not null).UnionBy(best.OrderByDescending(item => item.ReleaseDate), item => item.Id)
+                .Where(item => !(item.ReleaseDate > DateOnly.FromDateTime(now.UtcDateTime)))];
 
     /// <summary>Products of several kinds in turn, so that each kind is seen at once.</summary>
     /// <param name="items">The list in its order, or null where it could not be had.</param>

@@ -1,3 +1,5 @@
+using PlayStationStore.ServiceDefaults;
+
 namespace PlayStationStore.Web;
 
 /// <summary>A checkout as it stands: what is bought, where it goes and how, what can pay it, and what all that makes together.</summary>
@@ -67,7 +69,7 @@ internal sealed class Checkout(
         (Order, Coupons) = (order, new(orders, cancellation));
         Contents = await CartContents.LoadAsync(cart, products, library, prices, seen, cancellation, gifts);
 
-        var loadWallet = orders.GetWalletAsync(null, cancellation);
+        var loadWallet = orders.GetWalletAsync(Contents.Subtotal?.Currency ?? Region.Default.Currency, null, cancellation);
         var loadCards = savedCards.ListAsync(cancellation);
         var loadAddresses = Contents.Physical ? account.GetAddressesAsync(cancellation) : null;
         await Coupons.UseAsync(order.AppliedCoupons, Contents);

@@ -27,6 +27,9 @@ public sealed class CheckoutForm
     /// <summary>What the wallet pays where a card pays the rest, in minor units, as the page showed it.</summary>
     public long? FromWallet { get; set; }
 
+    /// <summary>The code of the region whose prices the page showed.</summary>
+    public string? Region { get; set; }
+
     public string? Coupon { get; set; }
 
     /// <summary>The coupons that the total includes. A form without any is read as null.</summary>
@@ -65,7 +68,8 @@ public sealed class CheckoutForm
                 AppliedCoupons is [var coupon] ? coupon : null,
                 ShippingSeen is null ? null : Shipping,
                 ShippingSeen,
-                AppliedCoupons.Count > 1 ? AppliedCoupons : null)
+                AppliedCoupons.Count > 1 ? AppliedCoupons : null,
+                Region)
             : null;
 
     private static GiftWish? Gift(SeenLine line) => line.GiftEmail is null ? null
@@ -115,7 +119,7 @@ public sealed record PaymentChoice(string Value, string Title, string Explanatio
     public static readonly IReadOnlyList<PaymentChoice> TestCards =
     [
         new("tok_approve", "Test card that is approved", "Answers at once"),
-        new("tok_decline", "Test card that is declined", "Nothing is charged, and the order ends"),
+        new("tok_decline", "Test card that is declined", "Nothing is charged, and the order ends; a pre-order waits for another way to pay"),
         new("tok_late", "Test card that answers late", "Approves after five seconds"),
         new("tok_timeout", "Test card that does not answer", "Decided when asked again after half a minute"),
         new("tok_closed", "Test card that is closed afterwards", "Approves; what is given back goes into the wallet"),

@@ -65,9 +65,9 @@ internal sealed class OrderPlacement(OrdersClient orders)
             {
                 yield return $"{variant.ProductName}: {QuoteBlock.Why(block)}.";
             }
-            else if (current.Price!.Amount != line.UnitPrice)
+            else if (new Money(line.UnitPrice, asked.Currency) is var seen && current.Price != seen)
             {
-                yield return $"The price of {variant.ProductName} changed from {variant.Price with { Amount = line.UnitPrice }} to {current.Price} since you opened this page.";
+                yield return $"The price of {variant.ProductName} changed from {seen} to {current.Price} since you opened this page.";
             }
         }
     }

@@ -17,11 +17,11 @@ internal sealed class CodeRedemption(OrdersClient orders, GiftsClient gifts)
     {
         var typed = code?.Trim() ?? "";
         return typed.Count(char.IsLetterOrDigit) >= GiftLength
-            ? Told(await gifts.RedeemAsync(typed, cancellation), "/library?told=gift")
-            : Told(await orders.RedeemAsync(typed, cancellation), "/wallet?told=redeemed");
+            ? Told(await gifts.RedeemAsync(typed, cancellation), _ => "/library?told=gift")
+            : Told(await orders.RedeemAsync(typed, cancellation), wallet => $"/wallet?currency={wallet.Balance.Currency}&told=redeemed");
     }
 
-    private static RedeemedCode Told<T>(Fetched<T> answer, string next) where T : class => answer.IsOk ? new(next, null) : new(null, answer.IsDown
+    private static RedeemedCode Told<T>(Fetched<T> answer, Func<T, string> next) where T : class => answer.IsOk ? new(next(answer.Value), null) : new(null, answer.IsDown
         ? "Codes cannot be redeemed at the moment. Yours stays good; please try again a little later."
         : answer.Problem?.ErrorOf("code") ?? answer.Problem?.Detail ?? "This code is not one of ours, or has been used.");
 }

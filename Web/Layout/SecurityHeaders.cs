@@ -7,6 +7,13 @@ internal static class SecurityHeaders
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
         "manifest-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
+    private static readonly object Media = new();
+
+    /// <summary>Lets this one page play a film from another site.</summary>
+    /// <param name="context">The request, whose answer has not begun.</param>
+    /// <param name="film">Where it is.</param>
+    public static void AllowMedia(HttpContext context, Uri film) => context.Items[Media] = film.GetLeftPart(UriPartial.Authority);
+
     /// <summary>Adds the headers that tell the browser what pages may do, to every answer.</summary>
     public static void UseSecurityHeaders(this WebApplication app) =>
         app.Use((context, next) =>
@@ -14,7 +21,7 @@ internal static class SecurityHeaders
             context.Response.OnStarting(() =>
             {
                 var headers = context.Response.Headers;
-                headers.ContentSecurityPolicy = ContentSecurityPolicy;
+                headers.ContentSecurityPolicy = context.Items[Media] is string site ? $"{ContentSecurityPolicy}; media-src {site}" : ContentSecurityPolicy;
                 headers.XContentTypeOptions = "nosniff";
                 headers.XFrameOptions = "DENY";
                 headers["Referrer-Policy"] = "strict-origin-when-cross-origin";

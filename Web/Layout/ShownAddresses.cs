@@ -9,4 +9,7 @@ internal static class ShownAddresses
         context.Features.Get<IStatusCodeReExecuteFeature>() is { } failed
             ? failed.OriginalPath + failed.OriginalQueryString
             : (context.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? context.Request.Path) + context.Request.QueryString;
+
+    /// <summary>Where a form in the frame of a page leads back to: the address of another form's answer is no page.</summary>
+    public static string PageToComeBackTo(this HttpContext context) => HttpMethods.IsGet(context.Request.Method) ? context.ShownAddress() : "/";
 }

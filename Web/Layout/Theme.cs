@@ -19,14 +19,7 @@ internal static class Theme
     {
         if (theme is "dark" or "light")
         {
-            context.Response.Cookies.Append(CookieName, theme, new CookieOptions
-            {
-                HttpOnly = true,
-                IsEssential = true,
-                MaxAge = TimeSpan.FromDays(365),
-                SameSite = SameSiteMode.Lax,
-                Secure = context.Request.IsHttps,
-            });
+            KeptChoice.Keep(context, CookieName, theme);
         }
         else
         {

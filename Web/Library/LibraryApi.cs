@@ -30,14 +30,15 @@ internal static class LibraryApi
 
     // A demo is an order like any other, of nothing to pay; what is not free is refused by its price.
     private static async Task<RedirectHttpResult> GetDemo(
-        OrdersClient orders, [FromForm] string? sku, [FromForm] string? key, CancellationToken cancellation)
+        HttpContext context, OrdersClient orders, [FromForm] string? sku, [FromForm] string? key, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(sku) || !Guid.TryParse(key, out var id))
         {
             return TypedResults.LocalRedirect("/library?told=gone");
         }
 
-        var placed = await orders.PlaceAsync(new([new(sku, 1, 0)], "USD", new("wallet", null), null, null, null, null), id.ToString(), cancellation);
+        var region = ShopperRegion.Of(context);
+        var placed = await orders.PlaceAsync(new([new(sku, 1, 0)], region.Currency, new("wallet", null), null, null, null, null, Region: region.Code), id.ToString(), cancellation);
         if (placed.Value is not { } order)
         {
             return TypedResults.LocalRedirect("/library?told=" + (placed.IsDown ? "later" : "had"));

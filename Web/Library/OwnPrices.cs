@@ -18,7 +18,9 @@ public sealed class OwnPrices(QuoteCalls calls, IHttpContextAccessor accessor)
             return QuoteView.None;
         }
 
-        var quoted = await calls.Http.SendAsync<QuotesView>(HttpMethod.Post, "/api/orders/quote", new { lines, currency }, cancellation);
+        var region = ShopperRegion.Of(accessor.HttpContext);
+        var quoted = await calls.Http.SendAsync<QuotesView>(
+            HttpMethod.Post, "/api/orders/quote", new { lines, currency, region = region.Currency == currency ? region.Code : null }, cancellation);
         return quoted.Value?.Lines.ToDictionary(line => line.Sku, StringComparer.Ordinal) ?? QuoteView.None;
     }
 }

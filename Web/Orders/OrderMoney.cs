@@ -7,6 +7,7 @@ public static class OrderMoney
     /// <param name="order">The order.</param>
     public static string Heading(OrderView order) => order.Payment?.Status switch
     {
+        _ when order.AwaitsOtherPayment => "To pay",
         PaymentStatus.Refunding => WasPaid(order) ? "Going back to you" : "Being settled",
         PaymentStatus.Refunded => "Refunded",
         PaymentStatus.Void or PaymentStatus.Declined => "Not charged",

@@ -60,6 +60,7 @@ public static class OrderProgress
     public static string Headline(OrderView order) => order.Status switch
     {
         _ when order.Waits => $"{(order.Status == OrderStatus.Paid ? "Pre-ordered and paid" : "Pre-ordered, charged on the day")}: it comes out on {CatalogWords.Date(order.ReleaseAt!.Value)}",
+        _ when order.AwaitsOtherPayment => "It is out, and not paid yet",
         OrderStatus.Submitted => "Your order is placed and being checked",
         OrderStatus.AwaitingPayment => "Everything is reserved, waiting for the payment",
         OrderStatus.Paid => order.Physical ? "Paid, on to the warehouse" : order.OnlyGiftCards ? "Paid, the code is being made" : order.OnlyGifts ? "Paid, the gift is being wrapped" : order.FillsWallet ? "Paid, on its way into your wallet" : order.OnlyMemberships ? "Paid, your membership begins" : "Paid, on its way into your library",

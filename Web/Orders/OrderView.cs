@@ -24,6 +24,9 @@ public sealed record OrderView(
     /// <summary>It waits for the day on which what was pre-ordered comes out.</summary>
     public bool Waits => ReleaseAt is not null && (Status == OrderStatus.Paid || (Status == OrderStatus.AwaitingPayment && Payment?.Status == PaymentStatus.Waiting));
 
+    /// <summary>It is out, its payment was declined, and it can be paid in another way.</summary>
+    public bool AwaitsOtherPayment => Status == OrderStatus.AwaitingPayment && Payment is { Status: PaymentStatus.Declined, PayUntil: not null };
+
     /// <summary>It is delivered, and something of it has not gone back.</summary>
     public bool Refundable => Status is OrderStatus.Completed or OrderStatus.Delivered or OrderStatus.PartiallyRefunded;
 
@@ -76,8 +79,11 @@ public sealed record LineContentView(string Sku, string Name, string? Platform, 
 /// <param name="Refunded">What went back to the shopper.</param>
 /// <param name="FromWallet">What of the total the wallet pays.</param>
 /// <param name="GivenToWallet">What of <paramref name="Refunded"/> the card did not take, and is in the wallet instead.</param>
+/// <param name="PayUntil">Until when what was declined can be paid in another way; null where it cannot.</param>
+/// <param name="Refusal">Why it was declined, as a short word.</param>
 public sealed record OrderPaymentView(
-    string Method, string? Description, string? Status = null, Money? Refunded = null, Money? FromWallet = null, Money? GivenToWallet = null);
+    string Method, string? Description, string? Status = null, Money? Refunded = null, Money? FromWallet = null, Money? GivenToWallet = null,
+    DateTimeOffset? PayUntil = null, string? Refusal = null);
 
 /// <summary>Where a payment stands, as far as pages tell it apart.</summary>
 public static class PaymentStatus
@@ -140,6 +146,7 @@ public static class OrderStatus
     {
         (Cancelled, PaymentStatus.Refunded) => "Cancelled, refunded",
         (AwaitingShipment, _) when OrderParcels.PartlySent(order) => "Partly sent",
+        _ when order.AwaitsOtherPayment => "Pay in another way",
         (Rejected, PaymentStatus.Refunded) => "Not completed, refunded",
         _ => Label(order.Status),
     };

@@ -10,12 +10,31 @@ internal static class OrdersApi
     public static void MapOrders(this IEndpointRouteBuilder app)
     {
         var orders = app.MapGroup("/orders/{id:guid}").RequireAuthorization();
+        orders.MapForm("/pay", Pay);
         orders.MapForm("/cancel", Cancel);
         orders.MapForm("/give-back", GiveBack);
         orders.MapForm("/again", BuyAgain);
         orders.MapForm("/gifts/{giftId:guid}/mail", MailGift);
+        orders.MapForm("/receipt/mail", MailReceipt);
         orders.MapGet("/events", Follow);
         orders.MapGet("/receipt.pdf", Receipt);
+    }
+
+    private static async Task<Results<RedirectHttpResult, NotFound>> Pay(
+        OrdersClient orders, Guid id, [FromForm] string? card, [FromForm] long? fromWallet, CancellationToken cancellation)
+    {
+        var answer = await orders.PayAsync(id, PaymentChoice.Read(card, fromWallet), cancellation);
+        return answer.IsMissing ? TypedResults.NotFound() : TypedResults.Redirect($"/orders/{id}?told={Word()}");
+
+        string Word() => answer.Outcome switch
+        {
+            FetchOutcome.Ok => "paying",
+            FetchOutcome.Down => "later",
+            // A second click, or another tab: what it asked for is under way.
+            _ when answer.Problem?.Code == "paymentUnderWay" => "paying",
+            _ when answer.Problem?.Code == "notPayable" => "notPayable",
+            _ => "payment",
+        };
     }
 
     private static async Task<Results<RedirectHttpResult, NotFound>> Cancel(OrdersClient orders, Guid id, CancellationToken cancellation)
@@ -101,6 +120,12 @@ internal static class OrdersApi
             _ => answer.Problem?.Code is { Length: > 0 } code && code.StartsWith("mailed", StringComparison.Ordinal) ? code
                 : answer.Problem?.ErrorOf("email") is not null ? "giftAddress" : "giftGone",
         };
+    }
+
+    private static async Task<Results<RedirectHttpResult, NotFound>> MailReceipt(OrdersClient orders, Guid id, CancellationToken cancellation)
+    {
+        var answer = await orders.MailReceiptAsync(id, cancellation);
+        return answer.IsMissing ? TypedResults.NotFound() : TypedResults.Redirect($"/orders/{id}?told={ReceiptMail.Of(answer)}");
     }
 
     // A browser that saves a file carries no token either.

@@ -35,6 +35,13 @@ public sealed class OrdersClient(HttpClient http)
     public Task<Fetched<IReadOnlyList<GiftCardView>>> GetGiftCardsAsync(Guid id, CancellationToken cancellation) =>
         http.FetchAsync<IReadOnlyList<GiftCardView>>($"/api/orders/{id}/gift-cards", cancellation);
 
+    /// <summary>Pays a pre-order whose payment was declined in another way.</summary>
+    /// <param name="id">The order.</param>
+    /// <param name="payment">The way.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<OrderView>> PayAsync(Guid id, PlaceOrderPayment payment, CancellationToken cancellation) =>
+        http.SendAsync<OrderView>(HttpMethod.Post, $"/api/orders/{id}/payment", new { payment }, cancellation);
+
     /// <summary>Cancels an order before shipment.</summary>
     /// <param name="id">The order.</param>
     /// <param name="cancellation">Cancelled when the shopper goes away.</param>
@@ -65,6 +72,12 @@ public sealed class OrdersClient(HttpClient http)
     /// <param name="cancellation">Cancelled when the shopper goes away.</param>
     public Task<Fetched<byte[]>> GetReceiptFileAsync(Guid id, CancellationToken cancellation) =>
         http.FetchFileAsync($"/api/orders/{id}/receipt.pdf", cancellation);
+
+    /// <summary>Has the receipt mailed again; refused with a code of <see cref="ReceiptMail"/>.</summary>
+    /// <param name="id">The order.</param>
+    /// <param name="cancellation">Cancelled when the shopper goes away.</param>
+    public Task<Fetched<object>> MailReceiptAsync(Guid id, CancellationToken cancellation) =>
+        http.SendAsync<object>(HttpMethod.Post, $"/api/orders/{id}/receipt/mail", null, cancellation);
 
     /// <summary>The returns of an order, and what of it can be sent back.</summary>
     /// <param name="id">The order.</param>
@@ -133,10 +146,11 @@ public sealed class OrdersClient(HttpClient http)
         http.FetchAsync<CursorPage<OwnedView>>(Query("/api/library", ("platform", platform), ("kind", kind), ("cursor", cursor)), cancellation);
 
     /// <summary>The balance and what changed it.</summary>
+    /// <param name="currency">A shopper has a wallet a currency.</param>
     /// <param name="cursor">Where the page of entries before ended, or null.</param>
     /// <param name="cancellation">Cancelled when the shopper goes away.</param>
-    public Task<Fetched<WalletView>> GetWalletAsync(string? cursor, CancellationToken cancellation) =>
-        http.FetchAsync<WalletView>(Query("/api/wallet", ("cursor", cursor)), cancellation);
+    public Task<Fetched<WalletView>> GetWalletAsync(string currency, string? cursor, CancellationToken cancellation) =>
+        http.FetchAsync<WalletView>(Query("/api/wallet", ("currency", currency), ("cursor", cursor)), cancellation);
 
     /// <summary>Puts the worth of a gift card into the wallet.</summary>
     /// <param name="code">What the shopper typed.</param>
@@ -188,9 +202,10 @@ public sealed class OrdersClient(HttpClient http)
 /// <param name="ShippingMethod">The code of a way of sending; null for the cheapest.</param>
 /// <param name="ShippingCost">What the shopper saw for sending, in minor units; null where nothing is sent.</param>
 /// <param name="CouponCodes">Where there are several coupons.</param>
+/// <param name="Region">The code of the region whose prices the shopper saw.</param>
 public sealed record PlaceOrder(
     IReadOnlyList<PlaceOrderLine> Lines, string Currency, PlaceOrderPayment Payment, Guid? ShippingAddressId, string? CouponCode,
-    string? ShippingMethod, long? ShippingCost, IReadOnlyList<string>? CouponCodes = null)
+    string? ShippingMethod, long? ShippingCost, IReadOnlyList<string>? CouponCodes = null, string? Region = null)
 {
     /// <summary>The codes of its coupons, however many.</summary>
     [JsonIgnore]

@@ -5,6 +5,9 @@ internal static class ShopperClients
     // Who signs in, pays or changes something would rather wait than be told that it failed.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // Until a file is taken whole, or begins to come.
+    private static readonly TimeSpan PatienceWithFiles = TimeSpan.FromMinutes(10);
+
     /// <summary>Adds the clients that act for the shopper, with the shopper's token.</summary>
     public static void AddShopperClients(this WebApplicationBuilder builder)
     {
@@ -30,6 +33,9 @@ internal static class ShopperClients
         builder.Services.AddServiceClient<AdminOrdersClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddServiceClient<AdminReturnsClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddServiceClient<AdminProductsClient>("products", Patience).AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddServiceClient<AdminImportsClient>("products", Patience).AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddServiceClient<CatalogueFilesClient>("products", PatienceWithFiles).AddHttpMessageHandler<ShopperToken>()
+            .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan);
         builder.Services.AddServiceClient<ReviewsClient>("products").AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddServiceClient<AdminSearchesClient>("products", Patience).AddHttpMessageHandler<ShopperToken>();
         // Names the service with each call, since every service has messages.
@@ -55,6 +61,7 @@ internal static class ShopperClients
         app.MapWebhooks();
         app.MapCoupons();
         app.MapMonthlyGames();
+        app.MapImports();
         app.MapReviews();
     }
 }

@@ -30,6 +30,7 @@ public static class Icons
         ["home"] = """<path d="m3.5 11.5 8.5-7.5 8.5 7.5"/><path d="M5.5 10v10h13V10M10 20v-5.5h4V20"/>""",
         ["info"] = """<circle cx="12" cy="12" r="8.5"/><path d="M12 11v5.2M12 7.8v.1"/>""",
         ["key"] = """<circle cx="8" cy="15.5" r="4.5"/><path d="m11.2 12.3 8.3-8.3M16 7.5l3 3"/>""",
+        ["languages"] = """<path d="M3 6h10M8 3.8V6M11 6c-.7 3.8-3.3 7-7.2 8.8M5.4 9c1.2 2.4 3 4.2 5.4 5.4M12 20.2l4.2-10.4 4.3 10.4M13.6 16.6h5.3"/>""",
         ["library"] = """<rect x="3.5" y="4" width="4" height="16" rx="1"/><rect x="7.5" y="4" width="4" height="16" rx="1"/><path d="m13.6 5.2 3.6-1 4.1 15-3.7 1-4-15Z"/>""",
         ["lock"] = """<rect x="5" y="10.5" width="14" height="10" rx="2.5"/><path d="M8 10.5V8a4 4 0 0 1 8 0v2.5M12 14.5v2"/>""",
         ["menu"] = """<path d="M4 7h16M4 12h16M4 17h16"/>""",

@@ -15,15 +15,20 @@ public sealed record Money(long Amount, string Currency)
         var digits = MinorDigits(Currency);
         var sign = Amount < 0 ? "−" : "";
         var number = (Math.Abs((decimal)Amount) / (decimal)Math.Pow(10, digits)).ToString("N" + digits, English);
-        return Currency switch
-        {
-            "USD" => $"{sign}${number}",
-            "EUR" => $"{sign}€{number}",
-            "GBP" => $"{sign}£{number}",
-            "JPY" => $"{sign}¥{number}",
-            _ => $"{sign}{number} {Currency}",
-        };
+        return SignOf(Currency) is { } symbol ? $"{sign}{symbol}{number}" : $"{sign}{number} {Currency}";
     }
+
+    /// <summary>What stands before an amount.</summary>
+    /// <param name="currency">The ISO 4217 code.</param>
+    /// <returns>Null for a currency whose code stands behind it.</returns>
+    public static string? SignOf(string currency) => currency switch
+    {
+        "USD" => "$",
+        "EUR" => "€",
+        "GBP" => "£",
+        "JPY" => "¥",
+        _ => null,
+    };
 
     /// <summary>How many digits of an amount stand behind the point.</summary>
     /// <param name="currency">The ISO 4217 code.</param>

@@ -42,7 +42,7 @@ public static class ServiceCalls
             options.Retry.Delay = TimeSpan.FromMilliseconds(100);
             options.Retry.DisableForUnsafeHttpMethods();
             // A service that is back is tried again after a second, so that shoppers do not wait on the breaker.
-            options.CircuitBreaker.SamplingDuration = TimeSpan.FromSeconds(10);
+            options.CircuitBreaker.SamplingDuration = TimeSpan.FromSeconds(Math.Max(10, 2 * attempt.TotalSeconds));
             options.CircuitBreaker.BreakDuration = TimeSpan.FromSeconds(1);
             options.CircuitBreaker.MinimumThroughput = 10;
         });

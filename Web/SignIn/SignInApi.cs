@@ -44,6 +44,7 @@ internal static class SignInApi
     private static async Task<Results<SignOutHttpResult, RedirectHttpResult>> SignOut(
         HttpContext context, TokenEndpoint tokens, [FromForm] string? returnUrl)
     {
+        RecentlySeen.Forget(context);
         var refreshToken = await context.GetTokenAsync(Session.RefreshToken);
         if (refreshToken is null || !await tokens.Revoke(refreshToken))
         {

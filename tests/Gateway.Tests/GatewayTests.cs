@@ -188,15 +188,22 @@ public sealed class GatewayTests(GatewayUnderTest gateway) : IClassFixture<Gatew
     }
 
     [Fact]
-    public async Task A_body_beyond_the_limit_is_refused_and_a_picture_may_be_larger()
+    public async Task A_body_beyond_the_limit_is_refused_and_a_picture_or_an_import_may_be_larger()
     {
         using var client = gateway.ClientAt("127.0.1.5");
 
         using var order = await client.PostAsync("/api/orders", new ByteArrayContent(new byte[2 * 1024 * 1024]));
         using var picture = await client.PutAsync("/api/products/1/image", new ByteArrayContent(new byte[5 * 1024 * 1024]));
 
+        using var import = await client.PostAsync("/api/admin/imports?name=x.csv", new ByteArrayContent(new byte[5 * 1024 * 1024]));
+        using var form = await client.PostAsync("/admin/imports/send", new ByteArrayContent(new byte[5 * 1024 * 1024]));
+        using var cancel = await client.PostAsync("/api/admin/imports/1/cancel", new ByteArrayContent(new byte[2 * 1024 * 1024]));
+
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, order.StatusCode);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, cancel.StatusCode);
         Assert.Equal("5242880", await picture.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.OK, import.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, form.StatusCode);
     }
 
     [Fact]

@@ -30,14 +30,15 @@ public sealed class SqliteCounterDbContext(DbContextOptions<SqliteCounterDbConte
 
 public sealed class CountConsumer(CounterDbContext database) : IConsumer<Counted>
 {
-    public async Task Consume(ConsumeContext<Counted> context)
+    public Task Consume(ConsumeContext<Counted> context) => database.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
     {
         await using var transaction = await database.Database.BeginTransactionAsync();
         await database.Counters.Where(counter => counter.Id == context.Message.Counter)
             .ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, counter => counter.Value + 1));
-        await database.SaveChangesAsync();
+        await database.SaveChangesAsync(acceptAllChangesOnSuccess: false);
         await transaction.CommitAsync();
-    }
+        database.ChangeTracker.AcceptAllChanges();
+    });
 }
 
 /// <summary>An event whose consumer complains where its counter is missing.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Security.Claims;
 using MassTransit;
@@ -17,6 +18,8 @@ internal sealed class CounterService : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Who calls by <see cref="Client"/>.</summary>
+    private const string Everybody = "everybody";
+
     public static readonly Guid Administrator = Guid.CreateVersion7();
 
     private readonly WebApplication app;
@@ -28,6 +31,12 @@ internal sealed class CounterService : IAsyncDisposable
 
     /// <summary>What its handlers have tried.</summary>
     public Attempts Attempts => app.Services.GetRequiredService<Attempts>();
+
+    /// <summary>What it has made of what is handled together.</summary>
+    public Tallies Tallies => app.Services.GetRequiredService<Tallies>();
+
+    /// <summary>What a test lets become of commits.</summary>
+    public required LostCommits Commits { get; init; }
 
     /// <summary>An administrator's client.</summary>
     public HttpClient Client { get; private set; } = null!;
@@ -53,17 +62,20 @@ internal sealed class CounterService : IAsyncDisposable
         }
 
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(now ?? new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero)));
+        builder.Services.AddAuthorizationBuilder().AddPolicy(Everybody, policy => policy.RequireAssertion(_ => true));
         builder.Services.AddSingleton<Attempts>();
+        builder.Services.AddSingleton<Tallies>();
         builder.AddStoreDatabase<CounterDbContext, SqliteCounterDbContext>("counter");
         builder.AddStoreMessaging<CounterDbContext>("counter");
+        var lost = LostCommits.AddTo<SqliteCounterDbContext>(builder.Services);
         var app = builder.Build();
         app.Use((context, next) =>
         {
             context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim("sub", Administrator.ToString())]));
             return next(context);
         });
-        app.MapFaultedMessages("counter");
-        var service = new CounterService(app);
+        app.MapFaultedMessages("counter", Everybody, Everybody);
+        var service = new CounterService(app) { Commits = lost };
         await service.InDatabase(database => database.Database.EnsureCreatedAsync());
         return service;
     }
@@ -164,6 +176,23 @@ internal sealed class CounterService : IAsyncDisposable
 
     public Task Send(object message, Guid messageId) =>
         app.Services.GetRequiredService<IBus>().Publish(message, context => context.MessageId = messageId);
+
+    /// <summary>Sends events so that all but the first wait for one another, each in a trace of its own.</summary>
+    public Task Together(IEnumerable<Tallied> events) => Together(events.Select(one => (one, Guid.NewGuid())));
+
+    /// <inheritdoc cref="Together(IEnumerable{Tallied})"/>
+    public async Task Together(IEnumerable<(Tallied Event, Guid MessageId)> events)
+    {
+        foreach (var (one, id) in events)
+        {
+            using var trace = new Activity("publishing") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
+            Tallies.Sent.Add((one.Counter, trace.TraceId));
+            await Send(one, id);
+        }
+
+        await Wait.Until(() => Task.FromResult(Tallies.Reads > 0), "the first one is held", Patience);
+        Tallies.Free();
+    }
 
     public async Task<T> Read<T>(Func<CounterDbContext, Task<T>> work)
     {

@@ -29,10 +29,13 @@ public sealed class OutboxTests(RabbitMqServer broker) : IClassFixture<RabbitMqS
 
         await service.InDatabase(async database =>
         {
-            await using var transaction = await database.Database.BeginTransactionAsync();
-            database.Publish(new Counted(counter, 1));
-            await database.SaveChangesAsync();
-            await transaction.RollbackAsync();
+            await database.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+            {
+                await using var transaction = await database.Database.BeginTransactionAsync();
+                database.Publish(new Counted(counter, 1));
+                await database.SaveChangesAsync();
+                await transaction.RollbackAsync();
+            });
         });
         await service.Publish(new Counted(counter, 2));
 
@@ -56,11 +59,12 @@ public sealed class OutboxTests(RabbitMqServer broker) : IClassFixture<RabbitMqS
             await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => database.SaveChangesAsync());
             database.ChangeTracker.Clear();
 
-            await using (await database.Database.BeginTransactionAsync())
+            await database.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
             {
+                await using var dropped = await database.Database.BeginTransactionAsync();
                 database.Publish(new Counted(counter, 2));
                 await database.SaveChangesAsync();
-            }
+            });
 
             database.ChangeTracker.Clear();
             database.Publish(new Counted(counter, 3));

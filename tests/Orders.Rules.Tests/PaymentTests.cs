@@ -17,6 +17,9 @@ public sealed class PaymentTests
         ["give all back"] = (payment => payment.GiveBack(10_00, more: false, An.Instant), [PaymentStatus.Captured]),
         ["refunded"] = (payment => payment.MarkRefunded(10_00), [PaymentStatus.Refunding]),
         ["void"] = (payment => payment.MarkVoid(), [PaymentStatus.Refunding]),
+        ["try again"] = (payment => payment.TryAgain(An.Instant), []),
+        ["pay by"] = (payment => payment.PayBy(An.Card, An.Instant), []),
+        ["postpone"] = (payment => payment.Postpone(OrderReasons.Declined, An.Instant.AddDays(3), An.Instant), [PaymentStatus.Pending]),
         ["ask later"] = (payment => payment.AskLater(An.Instant), [PaymentStatus.Pending, PaymentStatus.Refunding]),
         ["waive"] = (payment => payment.Waive(), []),
     };

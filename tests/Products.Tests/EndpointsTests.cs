@@ -33,6 +33,14 @@ public sealed class EndpointsTests(ProductsApplication app)
         { "DELETE", "/api/categories/{id:guid}", Policies.Administrator },
         { "GET", "/api/admin/products/", Policies.Staff },
         { "GET", "/api/admin/products/{id:guid}", Policies.Staff },
+        { "GET", "/api/admin/products/tags", Policies.Staff },
+        { "GET", "/api/admin/products/variants/{sku}/prices/", Policies.Staff },
+        { "GET", "/api/admin/products/export/", Policies.Administrator },
+        { "GET", "/api/admin/imports/", Policies.Administrator },
+        { "POST", "/api/admin/imports/", Policies.Administrator },
+        { "GET", "/api/admin/imports/{id:guid}", Policies.Administrator },
+        { "POST", "/api/admin/imports/{id:guid}/cancel", Policies.Administrator },
+        { "GET", "/api/admin/imports/{id:guid}/report", Policies.Administrator },
         { "GET", "/api/admin/searches/", Policies.Staff },
         { "GET", "/api/admin/reviews/", Policies.Staff },
         { "POST", "/api/admin/reviews/{id:guid}/hide", Policies.Staff },
@@ -40,9 +48,9 @@ public sealed class EndpointsTests(ProductsApplication app)
         { "GET", "/api/admin/books/products/", Policies.Administrator },
         { "GET", "/api/admin/books/products/stock", Policies.Administrator },
         { "GET", "/api/admin/audit/products", Policies.Administrator },
-        { "GET", "/api/admin/messages/products/", Policies.Administrator },
+        { "GET", "/api/admin/messages/products/", Policies.Staff },
         { "GET", "/api/admin/messages/products/{id:guid}", Policies.Administrator },
-        { "POST", "/api/admin/messages/products/{id:guid}/retry", Policies.Administrator },
+        { "POST", "/api/admin/messages/products/{id:guid}/retry", Policies.Staff },
         { "POST", "/api/admin/messages/products/{id:guid}/drop", Policies.Administrator },
     };
 
@@ -140,6 +148,10 @@ public sealed class EndpointsTests(ProductsApplication app)
     [InlineData("/api/products?sort=")]
     [InlineData("/api/products?kind=car")]
     [InlineData("/api/products?kind=Game")]
+    [InlineData("/api/products?rating=5")]
+    [InlineData("/api/products?rating=many")]
+    [InlineData("/api/products?year=soon")]
+    [InlineData("/api/products?year=20130")]
     [InlineData("/api/products?minPrice=-1")]
     [InlineData("/api/products?minPrice=2&maxPrice=1")]
     [InlineData("/api/products?maxPrice=-1")]
@@ -242,7 +254,14 @@ public sealed class EndpointsTests(ProductsApplication app)
     }
 
     private static Task<HttpResponseMessage> Send(HttpClient client, string method, string address, string? body) => client.SendAsync(
-        new(new(method), address) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, address.EndsWith("/image", StringComparison.Ordinal) ? "image/png" : "application/json") });
+        new(new(method), address) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, TypeOf(address)) });
+
+    private static string TypeOf(string address) => address switch
+    {
+        _ when address.EndsWith("/image", StringComparison.Ordinal) => "image/png",
+        "/api/admin/imports/" => "text/csv",
+        _ => "application/json",
+    };
 
     private static bool Is(RouteEndpoint endpoint, string method, string pattern) =>
         endpoint.RoutePattern.RawText == pattern && endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains(method);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using PlayStationStore.Products;
 using PlayStationStore.Products.Tests;
+using PlayStationStore.ServiceDefaults;
 using PlayStationStore.Testing;
 
 [assembly: AssemblyFixture(typeof(SqlServerQueries<ProductsDbContext>))]
@@ -12,7 +13,7 @@ using PlayStationStore.Testing;
 namespace PlayStationStore.Products.Tests;
 
 /// <summary>A store without the charts' games; each test makes the products it needs, under names of its own.</summary>
-public sealed class ProductsApplication() : StoreApplication<Program, ProductsDbContext>("products", ("Store:OperatorKey", OperatorKey))
+public class ProductsApplication() : StoreApplication<Program, ProductsDbContext>("products", ("Store:OperatorKey", OperatorKey))
 {
     public const string OperatorKey = "the operators' key";
 
@@ -50,7 +51,7 @@ public sealed class ProductsApplication() : StoreApplication<Program, ProductsDb
         var sku = $"TEST-{Interlocked.Increment(ref made)}";
         var product = Product.Create(Guid.CreateVersion7(), $"{Slug.From(name)}-{made}", Details(name), Clock.GetUtcNow());
         var added = product.AddVariant(sku, variant);
-        added.SetPrice(Pricing.StoreCurrency, new PriceTag(price));
+        added.SetPrice(Region.Default, new PriceTag(price));
         added.Stock?.Count(stock);
         await Change(database =>
         {

@@ -12,6 +12,9 @@ public sealed class Browser : IAsyncDisposable
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
 
+    /// <summary>How long a page may take with whatever is waited for, in milliseconds: more than any payment that is answered late needs, on a slow machine too.</summary>
+    private const float Patience = 30_000;
+
     private readonly IPlaywright playwright;
     private readonly IBrowser chromium;
 
@@ -19,6 +22,7 @@ public sealed class Browser : IAsyncDisposable
 
     public static async Task<Browser> Launch()
     {
+        Assertions.SetDefaultExpectTimeout(Patience);
         var playwright = await Playwright.CreateAsync();
         return new Browser(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = Arguments }));
     }
@@ -37,7 +41,7 @@ public sealed class Browser : IAsyncDisposable
             ColorScheme = scheme,
             ViewportSize = new() { Width = width, Height = 900 },
         });
-        visitor.SetDefaultTimeout(30_000);
+        visitor.SetDefaultTimeout(Patience);
         return await visitor.NewPageAsync();
     }
 

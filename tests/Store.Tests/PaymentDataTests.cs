@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Playwright;
+using MimeKit;
 using StackExchange.Redis;
 
 namespace PlayStationStore.Store.Tests;
@@ -39,8 +40,10 @@ public sealed class PaymentDataTests(RunningStore store)
 
     private static async Task PayInEveryWay(HttpClient shopper)
     {
-        var games = await shopper.GetFromJsonAsync<JsonElement>("/api/products?kind=game&platform=PS2&pageSize=4");
+        var games = await shopper.GetFromJsonAsync<JsonElement>("/api/products?kind=game&platform=PS2&minPrice=500&pageSize=7");
         var offers = games.GetProperty("items").EnumerateArray().Select(Shopping.OfferOf).ToList();
+        // Answered after half a minute, which nobody waits for here.
+        await shopper.PlaceOrder(offers[6], "tok_timeout").Accepted();
         var late = await shopper.PlaceOrder(offers[0], "tok_late").Accepted();
         await shopper.Reaches(await shopper.PlaceOrder(offers[1]).Accepted(), "completed");
         await shopper.Reaches(await shopper.PlaceOrder(offers[2], "tok_decline").Accepted(), "rejected");
@@ -49,8 +52,32 @@ public sealed class PaymentDataTests(RunningStore store)
         var card = (await saved.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
         var filled = await TopUp(shopper, new { savedCardId = card });
         await shopper.Reaches(filled, "completed");
+        await shopper.Reaches(await TopUp(shopper, new { token = "tok_approve" }), "completed");
+        await shopper.Reaches(await Pay(shopper, offers[3], new { method = "card", savedCardId = card }), "completed");
+
+        // A part by the wallet and a part by a card, given back; what a closed card does not take goes into the wallet.
+        var both = await Pay(shopper, offers[4], new { method = "card", token = "tok_approve", walletAmount = 100 });
+        var closed = await Pay(shopper, offers[5], new { method = "card", token = "tok_closed" });
+        foreach (var order in (Guid[])[both, closed])
+        {
+            await shopper.Reaches(order, "completed");
+            using var given = await shopper.PostAsJsonAsync($"/api/orders/{order}/refund", new { });
+            given.EnsureSuccessStatusCode();
+            await shopper.Reaches(order, "refunded");
+        }
+
+        var month = await shopper.Find("kind=subscription&sort=price");
+        await shopper.Reaches(await Pay(shopper, month, new { method = "card", token = "tok_approve" }), "completed");
+        using var renewed = await shopper.PutAsJsonAsync("/api/membership/renewal", new { on = true, cardId = card });
+        renewed.EnsureSuccessStatusCode();
         await shopper.Reaches(late, "completed");
     }
+
+    private static Task<Guid> Pay(HttpClient shopper, Shopping.Offer offer, object payment) => shopper.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/orders")
+    {
+        Headers = { { "Idempotency-Key", Guid.NewGuid().ToString() } },
+        Content = JsonContent.Create(new { lines = new[] { new { sku = offer.Sku, quantity = 1, unitPrice = offer.Price } }, payment, currency = "USD" }),
+    }).Accepted();
 
     private static async Task<Guid> TopUp(HttpClient shopper, object payment) => await shopper.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/wallet/top-ups")
     {
@@ -119,7 +146,7 @@ public sealed class PaymentDataTests(RunningStore store)
     // Databases with what is not yet checkpointed, what RabbitMQ and Redis keep, keys and mails.
     private List<string> InFiles()
     {
-        var (found, databases) = (new List<string>(), 0);
+        var (found, databases, mails) = (new List<string>(), 0, 0);
         foreach (var file in Directory.EnumerateFiles(store.Folder, "*", SearchOption.AllDirectories))
         {
             byte[] bytes;
@@ -136,12 +163,28 @@ public sealed class PaymentDataTests(RunningStore store)
                 continue;
             }
 
+            mails += file.EndsWith(".eml", StringComparison.Ordinal) ? 1 : 0;
+            bytes = file.EndsWith(".eml", StringComparison.Ordinal) ? [.. bytes, .. PartsOf(bytes)] : bytes;
             databases += file.EndsWith(".db", StringComparison.Ordinal) || file.EndsWith(".db-wal", StringComparison.Ordinal) ? 1 : 0;
             found.AddRange(Secrets.Where(secret => bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(secret)) >= 0).Select(secret => $"{secret} in {file}"));
         }
 
         Assert.True(databases >= 6, "The databases and their journals are among the files.");
+        Assert.True(mails > 0, "Mails are among the files.");
         return found;
+    }
+
+    // What a mail says, whatever its parts are encoded in.
+    private static byte[] PartsOf(byte[] mail)
+    {
+        using var source = new MemoryStream(mail);
+        using var text = new MemoryStream();
+        foreach (var part in MimeMessage.Load(source).BodyParts.OfType<MimePart>())
+        {
+            part.Content!.DecodeTo(text);
+        }
+
+        return text.ToArray();
     }
 
     private async Task<List<string>> InCache()

@@ -74,12 +74,12 @@ public sealed class RefusalTests(RunningStore store)
         using var administrator = await store.SignedInAs("admin");
         using var shopper = await store.NewShopper();
         var headset = await shopper.Find("kind=accessory");
-        await SetStock(administrator, headset.Sku, 0);
+        await administrator.SetStock(headset.Sku, 0);
 
         var order = await shopper.Reaches(await shopper.PlaceOrder(headset, address: await shopper.AddAddress()).Accepted(), "rejected");
 
         Assert.Equal("soldOut", order.GetProperty("statusReason").GetString());
-        await SetStock(administrator, headset.Sku, 25);
+        await administrator.SetStock(headset.Sku, 25);
     }
 
     [Fact]
@@ -106,11 +106,5 @@ public sealed class RefusalTests(RunningStore store)
 
         Assert.Equal([HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.Forbidden], [read.StatusCode, cancel.StatusCode, ship.StatusCode]);
         await neighbour.Reaches(order, "completed");
-    }
-
-    private static async Task SetStock(HttpClient administrator, string sku, int onHand)
-    {
-        using var answer = await administrator.PutAsJsonAsync($"/api/products/variants/{sku}/stock", new { onHand, reason = "count" });
-        answer.EnsureSuccessStatusCode();
     }
 }

@@ -138,12 +138,13 @@ public sealed class RunningStore : IAsyncLifetime
     /// <summary>Waits for a condition with a bound.</summary>
     /// <param name="condition">What must become true.</param>
     /// <param name="expectation">The same in words, for the failure.</param>
-    public static async Task Eventually(Func<Task<bool>> condition, string expectation)
+    /// <param name="patience">How long to wait; a minute unless told.</param>
+    public static async Task Eventually(Func<Task<bool>> condition, string expectation, TimeSpan? patience = null)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, $"Waited in vain until {expectation}.");
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < (patience ?? Patience), $"Waited in vain until {expectation}.");
             await Task.Delay(100);
         }
     }
@@ -159,6 +160,14 @@ public sealed class RunningStore : IAsyncLifetime
         foreach (var service in builder.Resources.OfType<ProjectResource>().Where(service => service.Name is "products" or "orders"))
         {
             builder.CreateResourceBuilder(service).WithEnvironment("Messaging__AskAgainAfter", "00:00:06");
+        }
+
+        // And what Users cannot handle is shown to staff before then.
+        string[] pauses = ["100", "500", "2000", "5000"];
+        foreach (var (index, pause) in pauses.Index())
+        {
+            builder.CreateResourceBuilder(builder.Resources.OfType<ProjectResource>().Single(service => service.Name is "users"))
+                .WithEnvironment("Messaging__RetryAfterMilliseconds__" + index.ToString(CultureInfo.InvariantCulture), pause);
         }
 
         foreach (var service in builder.Resources.OfType<ProjectResource>())

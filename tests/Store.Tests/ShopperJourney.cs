@@ -36,6 +36,9 @@ public abstract class ShopperJourney(RunningStore store) : IAsyncLifetime
         return page;
     }
 
+    /// <summary>A browser that nobody is signed in with.</summary>
+    protected Task<IPage> Visitor() => browser.Visit(store.Address);
+
     /// <summary>The browser of one of the seeded people.</summary>
     /// <param name="person"><c>admin</c> or <c>staff</c>.</param>
     protected async Task<IPage> Staff(string person)

@@ -74,6 +74,30 @@ internal static class Shopping
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
     }
 
+    /// <summary>Counts the warehouse anew, as an administrator.</summary>
+    public static async Task SetStock(this HttpClient administrator, string sku, int onHand)
+    {
+        using var answer = await administrator.PutAsJsonAsync($"/api/products/variants/{sku}/stock", new { onHand, reason = "count" });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Sends all of an order that waits for it, and says that it has arrived, as staff.</summary>
+    public static async Task Deliver(this HttpClient staff, Guid order)
+    {
+        foreach (var step in (string[])["ship", "deliver"])
+        {
+            using var moved = await staff.PostAsJsonAsync($"/api/admin/orders/{order}/{step}", new { });
+            moved.EnsureSuccessStatusCode();
+        }
+    }
+
+    /// <summary>The code of a new gift card, from an administrator.</summary>
+    public static async Task<string> NewGiftCard(this HttpClient administrator, long amount)
+    {
+        using var issued = await administrator.PostAsJsonAsync("/api/admin/gift-cards", new { amount, currency = "USD", count = 1 });
+        return (await issued.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("codes")[0].GetString()!;
+    }
+
     public static async Task<IReadOnlyList<Guid>> Library(this HttpClient client)
     {
         var page = await client.GetFromJsonAsync<JsonElement>("/api/library");

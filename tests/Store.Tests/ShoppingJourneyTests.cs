@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -80,12 +81,8 @@ public sealed class ShoppingJourneyTests(RunningStore store) : ShopperJourney(st
         var pad = await Client.Find("kind=accessory");
         var order = await Client.PlaceOrder(pad, address: await Client.AddAddress()).Accepted();
         await Client.Reaches(order, "awaitingShipment");
-        using var staff = await Store.SignedInAs("staff");
-        foreach (var (step, body) in new (string, object)[] { ("ship", new { trackingNumber = "BACK-1" }), ("deliver", new { }) })
-        {
-            using var moved = await staff.PostAsJsonAsync($"/api/admin/orders/{order}/{step}", body);
-            moved.EnsureSuccessStatusCode();
-        }
+        using var clerk = await Store.SignedInAs("staff");
+        await clerk.Deliver(order);
 
         var page = await Visit();
         await page.GotoAsync($"/orders/{order}");
@@ -140,6 +137,26 @@ public sealed class ShoppingJourneyTests(RunningStore store) : ShopperJourney(st
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "It is yours. Have fun" })).ToBeVisibleAsync();
         await Expect(page.GetByText("You owned a part of it").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_shopper_chooses_a_region_and_pays_its_price()
+    {
+        var page = await Visit(script: false, width: 360);
+        await page.GotoAsync("/product/tekken-5");
+        await page.GetByLabel("Region of the prices").SelectOptionAsync("jp");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Change region", Exact = true }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/product/tekken-5$"));
+        var listed = (await Client.GetFromJsonAsync<JsonElement>("/api/products/tekken-5?region=jp")).GetProperty("price");
+        Assert.Equal("JPY", listed.GetProperty("currency").GetString());
+
+        await page.AddToCart();
+        await page.GotoAsync("/checkout");
+        await Expect(page.GetByRole(AriaRole.Main).GetByText("$")).ToHaveCountAsync(0);
+        var order = await Client.Reaches(await page.Pay(), "completed");
+
+        Assert.Equal("jp", order.GetProperty("region").GetString());
+        Assert.Equal(listed.GetRawText(), order.GetProperty("total").GetRawText());
     }
 
     [Fact]

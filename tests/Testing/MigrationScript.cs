@@ -77,6 +77,10 @@ internal sealed class MigrationScript
             case var definition when definition.GetType().Name.StartsWith("Create", StringComparison.Ordinal):
                 others.Add(definition);
                 break;
+            case ExecuteStatement { ExecuteSpecification.ExecutableEntity: ExecutableProcedureReference { Parameters: [{ ParameterValue: StringLiteral old }, { ParameterValue: StringLiteral now }, { ParameterValue: StringLiteral kind }] } call }
+                when string.Equals(call.ProcedureReference.ProcedureReference.Name.BaseIdentifier.Value, "sp_rename", StringComparison.OrdinalIgnoreCase):
+                Rename(old.Value.Split('.', '[', ']').Where(part => part.Length > 0).ToList(), now.Value, kind.Value);
+                break;
             case BeginTransactionStatement or CommitTransactionStatement or DeclareVariableStatement or SelectStatement or ExecuteStatement or SetVariableStatement
                 or SetIdentityInsertStatement:
                 // Of these, EF writes what looks up the name of a default constraint and drops it; the definitions here hold none by name. Around the
@@ -84,6 +88,27 @@ internal sealed class MigrationScript
                 break;
             default:
                 throw new InvalidOperationException($"What a migration does by {statement.GetType().Name} is not known here: {Write(statement)}");
+        }
+    }
+
+    /// <summary>Renames a column, wherever the definitions name it, or an index.</summary>
+    private void Rename(IReadOnlyList<string> path, string now, string kind)
+    {
+        var (table, old) = (path[^2], path[^1]);
+        var indexes = others.OfType<CreateIndexStatement>().Where(index => string.Equals(NameOf(index.OnName), table, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (kind is "INDEX")
+        {
+            indexes.Single(index => string.Equals(index.Name.Value, old, StringComparison.OrdinalIgnoreCase)).Name.Value = now;
+            return;
+        }
+
+        var renaming = new Renaming(old, now);
+        tables[table].Definition.Accept(renaming);
+        indexes.ForEach(index => index.Accept(renaming));
+        foreach (var key in tables.Values.SelectMany(other => other.Definition.TableConstraints).OfType<ForeignKeyConstraintDefinition>()
+            .Where(key => string.Equals(NameOf(key.ReferenceTableName), table, StringComparison.OrdinalIgnoreCase)))
+        {
+            key.ReferencedTableColumns.ToList().ForEach(renaming.Visit);
         }
     }
 
@@ -118,5 +143,19 @@ internal sealed class MigrationScript
     {
         new Sql160ScriptGenerator().GenerateScript(statement, out var text);
         return text;
+    }
+
+    // What another table is referred to by is not this table's column.
+    private sealed class Renaming(string old, string now) : TSqlFragmentVisitor
+    {
+        public override void Visit(Identifier node)
+        {
+            if (string.Equals(node.Value, old, StringComparison.OrdinalIgnoreCase))
+            {
+                node.Value = now;
+            }
+        }
+
+        public override void ExplicitVisit(ForeignKeyConstraintDefinition node) => node.Columns.ToList().ForEach(Visit);
     }
 }

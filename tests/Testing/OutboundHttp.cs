@@ -13,11 +13,18 @@ public sealed class OutboundHttp
     /// <param name="method">The HTTP method.</param>
     /// <param name="address">The address without its query, such as <c>http://users/api/users/me/addresses</c>.</param>
     /// <param name="answer">Makes the answer; may throw as a network does.</param>
-    public void On(HttpMethod method, string address, Func<HttpRequestMessage, HttpResponseMessage> answer)
+    public void On(HttpMethod method, string address, Func<HttpRequestMessage, HttpResponseMessage> answer) =>
+        OnSlow(method, address, request => Task.FromResult(answer(request)));
+
+    /// <summary>The same, for an answer that takes its time.</summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="address">The address without its query.</param>
+    /// <param name="answer">Makes the answer.</param>
+    public void OnSlow(HttpMethod method, string address, Func<HttpRequestMessage, Task<HttpResponseMessage>> answer)
     {
         lock (answers)
         {
-            answers.Insert(0, (request => request.Method == method && request.RequestUri!.GetLeftPart(UriPartial.Path) == address, request => Task.FromResult(answer(request))));
+            answers.Insert(0, (request => request.Method == method && request.RequestUri!.GetLeftPart(UriPartial.Path) == address, answer));
         }
     }
 

@@ -14,10 +14,11 @@ namespace PlayStationStore.Testing;
 
 /// <summary>
 /// Translates every query that a test makes on SQLite for SQL Server too. A query that SQL Server's provider cannot translate fails the test
-/// that made it; at the end of the run SQL Server's binder must accept all of them. Declare it as an assembly fixture.
+/// that made it; at the end of the run SQL Server's binder must accept all of them, and what saves, changes and removes one of everything in
+/// the model; so must a real server wherever it can be started. Declare it as an assembly fixture.
 /// </summary>
 /// <typeparam name="TContext">The service's context; its own options are SQL Server's.</typeparam>
-public sealed class SqlServerQueries<TContext> : IDisposable
+public sealed class SqlServerQueries<TContext> : IAsyncDisposable
     where TContext : DbContext
 {
     private static readonly ConcurrentDictionary<string, string> Seen = new();
@@ -42,15 +43,21 @@ public sealed class SqlServerQueries<TContext> : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         if (isRecording && Seen.IsEmpty)
         {
             throw new InvalidOperationException("An application has run, and none of its queries was seen.");
         }
 
+        SqlServerSaves.Make(CreateContext);
         using var context = CreateContext();
-        var errors = SqlServerModel.Validate(context, [.. Seen.Values]);
+        List<string> errors = [.. SqlServerModel.Validate(context, [.. Seen.Values])];
+        if (RealSqlServer.IsThere)
+        {
+            errors.AddRange(await RealSqlServer.AskAsync<TContext>([.. Seen.Values]));
+        }
+
         if (errors.Count > 0)
         {
             throw new InvalidOperationException($"SQL Server refuses:\n{string.Join('\n', errors)}");

@@ -29,7 +29,7 @@ public class StoreApplication<TProgram, TContext>(string service, params (string
     where TContext : DbContext
 {
     /// <summary>How long a test waits for something that happens in the background.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     // Migrating takes longer than most tests; it happens once, and each application starts with a copy.
     private static readonly ConcurrentDictionary<Type, Lazy<byte[]>> Migrated = new();

@@ -34,9 +34,9 @@ public sealed class EndpointsTests(UsersApplication app)
         { "PUT", "/api/admin/users/{id:guid}", Policies.Administrator },
         { "GET", "/api/admin/books/users", Policies.Administrator },
         { "GET", "/api/admin/audit/users", Policies.Administrator },
-        { "GET", "/api/admin/messages/users", Policies.Administrator },
+        { "GET", "/api/admin/messages/users", Policies.Staff },
         { "GET", "/api/admin/messages/users/{id:guid}", Policies.Administrator },
-        { "POST", "/api/admin/messages/users/{id:guid}/retry", Policies.Administrator },
+        { "POST", "/api/admin/messages/users/{id:guid}/retry", Policies.Staff },
         { "POST", "/api/admin/messages/users/{id:guid}/drop", Policies.Administrator },
     };
 

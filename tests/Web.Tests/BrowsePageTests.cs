@@ -37,6 +37,31 @@ public sealed class BrowsePageTests(WebApp app) : IClassFixture<WebApp>
     }
 
     [Fact]
+    public async Task A_list_is_narrowed_by_features_and_accessibility_under_their_names()
+    {
+        var page = await app.ReadAsync("/browse?feature=4k&accessibility=subtitles");
+
+        Assert.Equal(["God of War"], page.All("h3"));
+        Assert.Contains("Remove filter 4K", page.Words);
+        Assert.Contains("/browse?accessibility=subtitles", page.Addresses);
+        Assert.Contains("Features", page.All("h2"));
+    }
+
+    [Fact]
+    public async Task A_list_is_narrowed_by_year_and_stars_and_says_how_a_product_is_rated()
+    {
+        var page = await app.ReadAsync("/browse?rating=4&year=2018&year=soon&rating=9");
+
+        Assert.Equal(["God of War"], page.All("h3"));
+        Assert.Contains("Rated 4.6 of 5 stars by (1,204)", page.Words);
+        Assert.Contains("/browse?year=2018", page.Addresses);
+        Assert.Contains("/browse?rating=4", page.Addresses);
+        Assert.Matches("name=\"year\" value=\"2018\" checked", page.Html);
+        Assert.Matches("name=\"rating\" value=\"4\" checked", page.Html);
+        Assert.Contains("<option value=\"rating\"", page.Html);
+    }
+
+    [Fact]
     public async Task Each_filter_says_how_many_products_it_would_leave()
     {
         var page = await app.ReadAsync("/browse?kind=game&genre=Racing");

@@ -33,6 +33,27 @@ public sealed class CouponsPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_amount_is_of_any_currency_that_the_store_sells_in()
+    {
+        using var administrator = await Shopper.SignedInAsync(app, "admin@example.com");
+        var page = await administrator.OpenAsync("/admin/coupons");
+        foreach (var currency in new[] { "USD", "GBP", "EUR", "JPY" })
+        {
+            Assert.Contains($"<option value=\"{currency}\"", page.Html);
+        }
+
+        var cents = await administrator.SubmitAsync(
+            page, "Form.Code", ("Form.Code", "YEN"), ("Form.Description", "Yen off"), ("Form.AmountOff", "500.50"), ("Form.Currency", "JPY"));
+        Assert.Contains("An amount such as 500, or nothing.", cents.Words);
+        Assert.Contains("<option value=\"JPY\" selected", cents.Html);
+        page = await administrator.SubmitAsync(
+            page, "Form.Code", ("Form.Code", "YEN"), ("Form.Description", "Yen off"), ("Form.AmountOff", "500"), ("Form.MinimumSubtotal", "3000"), ("Form.Currency", "JPY"));
+
+        Assert.Contains("¥500 from ¥3,000", page.Words);
+        Assert.Equal("JPY", Assert.Single(app.Store.Orders.Coupons.All).Terms.GetProperty("currency").GetString());
+    }
+
+    [Fact]
     public async Task What_cannot_be_read_or_is_refused_is_told_at_its_field_and_the_rest_stays()
     {
         using var administrator = await Shopper.SignedInAsync(app, "admin@example.com");

@@ -144,7 +144,7 @@ public sealed class GiftPagesTests : IAsyncLifetime
         Assert.Contains("Your gift is here.", page.Words);
         await shopper.SubmitAsync(await shopper.OpenAsync("/redeem"), "redeem", ("Code", "DEVCARD00050"));
 
-        Assert.Equal("/wallet?told=redeemed", shopper.Address);
+        Assert.Equal("/wallet?currency=USD&told=redeemed", shopper.Address);
     }
 
     public ValueTask InitializeAsync() => app.InitializeAsync();

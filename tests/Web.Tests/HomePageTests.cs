@@ -1,22 +1,24 @@
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace PlayStationStore.Web.Tests;
 
 public sealed class HomePageTests(WebApp app) : IClassFixture<WebApp>
 {
     [Fact]
-    public async Task The_home_page_shows_a_featured_title_four_shelves_and_what_is_for_sale()
+    public async Task The_home_page_shows_a_featured_title_its_shelves_and_what_is_for_sale()
     {
         var page = await app.ReadAsync("/");
 
         Assert.Equal(HttpStatusCode.OK, page.Status);
         Assert.Equal("PlayStation Store", page.Of("h1"));
         Assert.Contains("Deal of the week", page.Words);
-        foreach (var shelf in (string[])["New in the store", "Best sellers", "Deals", "Consoles, gift cards and membership"])
+        foreach (var shelf in (string[])["New in the store", "Coming soon", "Best sellers", "Deals", "Monthly games", "Under $20", "Demos to try", "Consoles, gift cards and membership"])
         {
             Assert.Contains(page.All("h2"), heading => heading == shelf);
         }
 
+        Assert.Equal(2, Regex.Count(page.Html[page.Html.IndexOf("id=\"shelf-coming", StringComparison.Ordinal)..page.Html.IndexOf("id=\"shelf-best", StringComparison.Ordinal)], "<h3"));
         Assert.Contains("Grand Theft Auto V", page.All("h3"));
         Assert.Contains("$29.99", page.Words);
         Assert.Contains("PlayStation 5 Console", page.All("h3"));

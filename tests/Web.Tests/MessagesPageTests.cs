@@ -6,12 +6,27 @@ public sealed class MessagesPageTests : IAsyncLifetime
 {
     private readonly WebApp app = new();
 
-    [Theory]
-    [InlineData("shopper@example.com")]
-    [InlineData("staff@example.com")]
-    public async Task Messages_are_for_administrators(string email)
+    [Fact]
+    public async Task Staff_send_a_message_again_and_leave_dropping_to_administrators()
     {
-        using var person = await Shopper.SignedInAsync(app, email);
+        var message = app.Store.Messages.Add("orders", "StockReserved", "No such order.");
+        using var staff = await Shopper.SignedInAsync(app, "staff@example.com");
+
+        var page = await staff.OpenAsync("/admin/messages");
+        Assert.DoesNotContain("/drop", page.Html);
+        var drop = await staff.SubmitAsync(page with { Html = page.Html.Replace("/retry", "/drop", StringComparison.Ordinal) }, $"{message}/drop");
+        Assert.Equal(HttpStatusCode.Forbidden, drop.Status);
+        Assert.Empty(app.Store.Messages.Decisions);
+        page = await staff.SubmitAsync(page, $"{message}/retry");
+
+        Assert.Contains("The message is on its way again.", page.Words);
+        Assert.Equal([(message, "retry")], app.Store.Messages.Decisions);
+    }
+
+    [Fact]
+    public async Task Messages_are_not_for_shoppers()
+    {
+        using var person = await Shopper.SignedInAsync(app, "shopper@example.com");
 
         var page = await person.OpenAsync("/admin/messages");
 

@@ -69,7 +69,188 @@ public sealed class OfficeTests : IAsyncLifetime
         page = await administrator.SubmitAsync(page, $"price-{Pad}", ($"price-{Pad}.price", "64.99"), ($"price-{Pad}.original", ""), ($"price-{Pad}.ends", ""));
 
         Assert.Contains("The price is changed.", page.Words);
+        var refusedDeal = await administrator.SubmitAsync(page, $"price-{Pad}", ($"price-{Pad}.price", "54.99"), ($"price-{Pad}.original", "64.99"), ($"price-{Pad}.starts", "soon"));
+        Assert.Contains("A day and a time, or nothing.", refusedDeal.Words);
+        page = await administrator.SubmitAsync(
+            page, $"price-{Pad}", ($"price-{Pad}.price", "64.99"), ($"price-{Pad}.original", "69.99"), ($"price-{Pad}.starts", "2026-12-24T18:00"), ($"price-{Pad}.ends", "2026-12-27T18:00"));
+        Assert.Contains("The price is changed.", page.Words);
+        Assert.Equal(new DateTimeOffset(2026, 12, 24, 18, 0, 0, TimeSpan.Zero), app.Store.Stock.Starts[Pad]);
         Assert.Equal((50, 6_499), (app.Store.Stock.OnHand[Pad], app.Store.Stock.Prices[Pad]));
+    }
+
+    [Fact]
+    public async Task Two_who_change_one_price_do_not_overwrite_each_other()
+    {
+        var pad = StubCatalogue.All.First(product => product.Variants[0].Sku == Pad);
+        using var first = await Shopper.SignedInAsync(app, "admin@example.com");
+        using var second = first.Copy(app);
+        var (page, late) = (await first.OpenAsync($"/admin/products/{pad.Id}"), await second.OpenAsync($"/admin/products/{pad.Id}"));
+
+        page = await first.SubmitAsync(page, $"price-{Pad}", ($"price-{Pad}.price", "64.99"), ($"price-{Pad}.original", "74.99"));
+        page = await first.SubmitAsync(page, $"price-{Pad}", ($"price-{Pad}.price", "63.99"), ($"price-{Pad}.original", "74.99"));
+        Assert.Contains("The price is changed.", page.Words);
+        late = await second.SubmitAsync(late, $"price-{Pad}", ($"price-{Pad}.price", "49.99"), ($"price-{Pad}.original", "74.99"));
+
+        Assert.Contains("Somebody else has changed this price meanwhile", late.Words);
+        Assert.Contains("Now: 63.99", late.Words);
+        Assert.Contains("value=\"49.99\"", late.Html);
+        Assert.Equal(6_399, app.Store.Stock.Prices[Pad]);
+        var members = await second.SubmitAsync(await first.OpenAsync($"/admin/products/{pad.Id}"), $"member-{Pad}", ($"member-{Pad}.price", "39.99"), ($"member-{Pad}.version", "0"));
+        Assert.Contains("Somebody else has changed this price meanwhile", members.Words);
+        Assert.Empty(app.Store.Stock.MemberPrices);
+        late = await second.SubmitAsync(late, $"price-{Pad}", ($"price-{Pad}.price", "49.99"), ($"price-{Pad}.original", "74.99"));
+        Assert.Contains("The price is changed.", late.Words);
+        Assert.Equal(4_999, app.Store.Stock.Prices[Pad]);
+    }
+
+    [Fact]
+    public async Task A_price_is_set_in_one_region_in_its_currency()
+    {
+        var pad = StubCatalogue.All.First(product => product.Variants[0].Sku == Pad);
+        using var administrator = await Shopper.SignedInAsync(app, "admin@example.com");
+
+        var page = await administrator.OpenAsync($"/admin/products/{pad.Id}?region=jp");
+        Assert.Contains("It has no price in Japan, so it is not sold there.", page.Words);
+        var refused = await administrator.SubmitAsync(page, $"price-{Pad}", ($"price-{Pad}.price", "8980.50"));
+        Assert.Contains("An amount such as 5999.", refused.Words);
+        page = await administrator.SubmitAsync(page, $"price-{Pad}", ($"price-{Pad}.price", "8980"));
+
+        Assert.Contains("The price is changed.", page.Words);
+        Assert.Contains("value=\"8980\"", page.Html);
+        Assert.EndsWith("?region=jp&told=price", administrator.Address, StringComparison.Ordinal);
+        Assert.Equal(8_980, app.Store.Stock.YenPrices[Pad]);
+        Assert.False(app.Store.Stock.Prices.ContainsKey(Pad));
+        Assert.Contains($"/admin/prices?sku={Pad}&region=jp", page.Addresses);
+        Assert.DoesNotContain("value=\"8980\"", (await administrator.OpenAsync($"/admin/products/{pad.Id}?region=atlantis")).Html);
+    }
+
+    [Fact]
+    public async Task An_administrator_changes_what_a_product_says_again_and_again()
+    {
+        var pad = StubCatalogue.All.First(product => product.Variants[0].Sku == Pad);
+        using var administrator = await Shopper.SignedInAsync(app, "admin@example.com");
+        var page = await administrator.OpenAsync($"/admin/products/{pad.Id}");
+        Assert.Contains("As it was.", page.Html);
+
+        page = await administrator.SubmitAsync(page, "details", Details("First words", ("Form.Publisher", "Sony"), ("Form.ReleaseDate", "2020-11-12")));
+        Assert.Contains("It is changed.", page.Words);
+        page = await administrator.SubmitAsync(page, "details", Details("Second words", ("Form.Features", "coop"), ("Form.Features", "4k"), ("Form.TrailerUrl", "https://vimeo.com/1")));
+
+        Assert.Contains("It is changed.", page.Words);
+        var (said, version) = app.Store.Stock.Said[pad.Id];
+        Assert.Equal(("Second words", 3), (said.GetProperty("description").GetString(), version));
+        Assert.Equal(["coop", "4k"], said.GetProperty("features").EnumerateArray().Select(feature => feature.GetString()));
+        Assert.Equal(("https://vimeo.com/1", 0), (said.GetProperty("trailerUrl").GetString(), said.GetProperty("accessibility").GetArrayLength()));
+        Assert.Equal("PEGI 18", string.Join(',', said.GetProperty("ageRatings").EnumerateArray().Select(rating => $"{rating.GetProperty("board")} {rating.GetProperty("rating")}")));
+        using var staff = await Shopper.SignedInAsync(app, "staff@example.com");
+        Assert.DoesNotContain("Change what it says", (await staff.OpenAsync($"/admin/products/{pad.Id}")).Words);
+    }
+
+    [Fact]
+    public async Task Who_was_not_the_first_to_save_is_told_sees_what_is_there_and_may_save_over_it()
+    {
+        var pad = StubCatalogue.All.First(product => product.Variants[0].Sku == Pad);
+        using var first = await Shopper.SignedInAsync(app, "admin@example.com");
+        using var second = await Shopper.SignedInAsync(app, "admin@example.com");
+        var (one, other) = (await first.OpenAsync($"/admin/products/{pad.Id}"), await second.OpenAsync($"/admin/products/{pad.Id}"));
+        await first.SubmitAsync(one, "details", Details("By the first", ("Form.Features", "4k")));
+
+        other = await second.SubmitAsync(other, "details", Details("By the second"));
+        Assert.Contains("Somebody else has changed this product", other.Words);
+        Assert.Contains("Now: By the first", other.Words);
+        Assert.Contains("Now: 4K", other.Words);
+        Assert.Contains("By the second", other.Html);
+        Assert.DoesNotContain("Now: DualSense", other.Words);
+        Assert.Equal("By the first", app.Store.Stock.Said[pad.Id].Said.GetProperty("description").GetString());
+
+        other = await second.SubmitAsync(other, "details", Details("By the second"));
+        Assert.Contains("It is changed.", other.Words);
+        Assert.Equal("By the second", app.Store.Stock.Said[pad.Id].Said.GetProperty("description").GetString());
+    }
+
+    [Fact]
+    public async Task An_administrator_writes_texts_in_other_languages_and_is_told_where_one_is_refused_or_has_changed()
+    {
+        var pad = StubCatalogue.All.First(product => product.Variants[0].Sku == Pad);
+        using var administrator = await Shopper.SignedInAsync(app, "admin@example.com");
+        using var other = await Shopper.SignedInAsync(app, "admin@example.com");
+        var (page, seen) = (await administrator.OpenAsync($"/admin/products/{pad.Id}"), await other.OpenAsync($"/admin/products/{pad.Id}"));
+        Assert.Contains("Deutsch", page.Words);
+
+        page = await administrator.SubmitAsync(page, "details", Details("Words", ("Form.Texts[ja].Name", "あ"), ("Form.Texts[de].Description", "Kabellos.")));
+        Assert.Contains("That is no name.", page.Words);
+        Assert.Contains("<details class=\"office-texts\" open", page.Html);
+        page = await administrator.SubmitAsync(page, "details", Details("Words", ("Form.Texts[ja].Name", " コントローラー "), ("Form.Texts[ja].Description", ""), ("Form.Texts[de].Description", "Kabellos."), ("Form.Texts[fr].Name", " ")));
+
+        Assert.Contains("It is changed.", page.Words);
+        var texts = app.Store.Stock.Said[pad.Id].Said.GetProperty("texts");
+        Assert.Equal(["de", "ja"], texts.EnumerateObject().Select(text => text.Name));
+        Assert.Equal("コントローラー", texts.GetProperty("ja").GetProperty("name").GetString());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, texts.GetProperty("ja").GetProperty("description").ValueKind);
+        seen = await other.SubmitAsync(seen, "details", Details("Words", ("Form.Texts[de].Description", "Mit Kabel.")));
+        Assert.Contains("Now: Kabellos.", seen.Words);
+        Assert.Contains("Mit Kabel.", seen.Html);
+    }
+
+    [Fact]
+    public async Task What_only_staff_see_says_until_when_and_its_day_can_be_moved()
+    {
+        var pad = StubCatalogue.All.First(product => product.Variants[0].Sku == Pad);
+        app.Store.Stock.PublishAt[pad.Id] = new(2026, 12, 3, 17, 0, 0, TimeSpan.Zero);
+        using var administrator = await Shopper.SignedInAsync(app, "admin@example.com");
+        var page = await administrator.OpenAsync($"/admin/products/{pad.Id}");
+        Assert.Contains("Only staff see it. Shoppers do from 3 Dec 2026, 17:00 UTC", page.Words);
+        Assert.DoesNotContain("Show it in the store", page.Words);
+
+        Assert.Contains("A day and a time.", (await administrator.SubmitAsync(page, "details", Details("Words", ("Form.PublishAt", "soon")))).Words);
+        page = await administrator.SubmitAsync(page, "details", Details("Words", ("Form.PublishAt", "2026-12-04T09:30")));
+
+        Assert.Contains("Shoppers do from 4 Dec 2026, 09:30 UTC", page.Words);
+    }
+
+    [Fact]
+    public async Task What_the_catalogue_refuses_of_a_product_is_told_beside_its_field()
+    {
+        var pad = StubCatalogue.All.First(product => product.Variants[0].Sku == Pad);
+        using var administrator = await Shopper.SignedInAsync(app, "admin@example.com");
+        var page = await administrator.OpenAsync($"/admin/products/{pad.Id}");
+
+        Assert.Contains("A product has a name.", (await administrator.SubmitAsync(page, "details", Details("Words", ("Form.Name", " ")))).Words);
+        Assert.Contains("A day, or nothing.", (await administrator.SubmitAsync(page, "details", Details("Words", ("Form.ReleaseDate", "soon")))).Words);
+        Assert.Empty(app.Store.Stock.Said);
+    }
+
+    [Fact]
+    public async Task A_count_is_not_written_over_what_was_sold_meanwhile()
+    {
+        var pad = StubCatalogue.All.First(product => product.Variants[0].Sku == Pad);
+        using var administrator = await Shopper.SignedInAsync(app, "admin@example.com");
+        var page = await administrator.OpenAsync($"/admin/products/{pad.Id}");
+        app.Store.Stock.OnHand[Pad] = 21;
+
+        page = await administrator.SubmitAsync(page, $"stock-{Pad}", ($"stock-{Pad}.onHand", "30"), ($"stock-{Pad}.reason", "count"));
+        Assert.Contains("There are 21 by now. Nothing was changed.", page.Words);
+        Assert.Equal(21, app.Store.Stock.OnHand[Pad]);
+        page = await administrator.SubmitAsync(page, $"stock-{Pad}", ($"stock-{Pad}.onHand", "30"), ($"stock-{Pad}.reason", "count"));
+
+        Assert.Contains("The stock is changed.", page.Words);
+        Assert.Equal(30, app.Store.Stock.OnHand[Pad]);
+    }
+
+    private static (string, string)[] Details(string description, params (string Name, string Value)[] others) =>
+        [.. new[] { ("Form.Name", "DualSense Wireless Controller"), ("Form.Slug", "dualsense-wireless-controller"), ("Form.Ratings[PEGI]", "18"), ("Form.Description", description) }
+            .Where(field => others.All(other => other.Name != field.Item1)).Concat(others)];
+
+    [Fact]
+    public async Task Staff_see_what_something_cost_before()
+    {
+        using var staff = await Shopper.SignedInAsync(app, "staff@example.com");
+
+        var page = await staff.OpenAsync($"/admin/prices?sku={Pad}");
+
+        Assert.Contains(page.All("tr"), row => row.Contains("$69.99 $54.99", StringComparison.Ordinal));
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await staff.OpenAsync("/admin/prices?sku=UNKNOWN")).Status);
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await staff.OpenAsync("/admin/prices")).Status);
     }
 
     [Fact]

@@ -14,11 +14,40 @@ public sealed class ProductPageTests(WebApp app) : IClassFixture<WebApp>
         Assert.Contains("Reduced by −40%", page.Words);
         Assert.Contains("instead of $39.99", page.Words);
         Assert.Contains("Ends 2 Dec 2026, 23:59 UTC", page.Words);
+        Assert.Contains("Lowest price of the 30 days before: $", page.Words);
         Assert.Contains("PS2 · Standard Edition", page.Words);
         Assert.Contains("PS2 · Deluxe Edition", page.Words);
         Assert.Contains("Publisher Konami Released 2001 Platforms PS2 Genre Action", page.Words);
         Assert.Contains("ESRB M, PEGI 18", page.Words);
-        Assert.Contains("More action games", page.All("h2"));
+        Assert.Contains("You may also like", page.All("h2"));
+        Assert.Contains("Bought together", page.All("h2"));
+    }
+
+    [Fact]
+    public async Task What_a_game_can_do_is_told_and_its_trailer_loads_nothing_until_it_is_asked_for()
+    {
+        var page = await app.ReadAsync("/product/god-of-war");
+
+        Assert.Contains("Features 4K", page.Words);
+        Assert.Contains("Accessibility Subtitles", page.Words);
+        Assert.Contains("Watch the trailer", page.Words);
+        Assert.Contains("href=\"https://www.youtube.com/watch?v=abc\" target=\"_blank\" rel=\"noopener noreferrer\"", page.Html);
+        Assert.DoesNotContain("src=\"https://", page.Html);
+    }
+
+    [Fact]
+    public async Task A_trailer_that_is_a_film_is_played_on_its_page_which_alone_may_load_it()
+    {
+        using var browser = app.Browser();
+        using var answer = await browser.GetAsync("/product/minecraft");
+        var html = await answer.Content.ReadAsStringAsync();
+        using var other = await browser.GetAsync("/product/god-of-war");
+
+        Assert.Contains("<video", html, StringComparison.Ordinal);
+        Assert.Contains("controls preload=\"none\" src=\"https://gmedia.playstation.com/films/minecraft.MP4?quality=high\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Watch the trailer", html, StringComparison.Ordinal);
+        Assert.EndsWith("; media-src https://gmedia.playstation.com", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.DoesNotContain("media-src", Assert.Single(other.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,8 +98,21 @@ public sealed class ProductPageTests(WebApp app) : IClassFixture<WebApp>
         var product = StubCatalogue.All[0];
         var page = await app.ReadAsync($"/product/{product.Id}");
 
-        Assert.Equal(HttpStatusCode.Found, page.Status);
+        Assert.Equal(HttpStatusCode.MovedPermanently, page.Status);
         Assert.EndsWith("/product/grand-theft-auto-v", page.Location);
+    }
+
+    [Fact]
+    public async Task A_name_that_a_product_had_before_leads_to_the_one_that_it_has_for_good()
+    {
+        using var browser = app.Browser();
+
+        using var answer = await browser.GetAsync(new Uri("/product/grand-theft-auto-5?sku=GRAND-THEFT-AUTO-V-PS3", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.MovedPermanently, answer.StatusCode);
+        Assert.Equal("/product/grand-theft-auto-v?sku=GRAND-THEFT-AUTO-V-PS3", answer.Headers.Location?.OriginalString);
+        // A product may go back to a name that it had: a browser that keeps both ways would turn in a circle.
+        Assert.True(answer.Headers.CacheControl?.NoCache);
     }
 
     [Fact]

@@ -13,6 +13,27 @@ public sealed class ReceiptPageTests : IAsyncLifetime
     private StubAccount Account => app.Store.Users.Accounts["shopper@example.com"];
 
     [Fact]
+    public async Task A_receipt_is_mailed_again_for_its_shopper_and_by_staff()
+    {
+        var order = app.Store.Orders.Placed(Account, (Game, 1, 999)).Move("awaitingPayment").Move("paid").Move("completed");
+        using var shopper = await Shopper.SignedInAsync(app);
+        using var staff = await Shopper.SignedInAsync(app, "staff@example.com");
+
+        var page = await shopper.SubmitAsync(await shopper.OpenAsync($"/orders/{order.Id}"), "/receipt/mail");
+        Assert.Contains("The receipt is being mailed.", page.Words);
+        var office = await staff.SubmitAsync(await staff.OpenAsync($"/admin/orders/{order.Id}"), "/receipt/mail");
+        Assert.Contains("The receipt is being mailed.", office.Words);
+        page = await shopper.SubmitAsync(page, "/receipt/mail");
+
+        Assert.Contains("The receipt was mailed again five times, which is as often as we do.", page.Words);
+        Assert.Equal(3, order.Mailings);
+        var anothers = new StubOrder(Guid.NewGuid(), null, (Game, 1, 999));
+        app.Store.Orders.All.Add(anothers);
+        Assert.Equal(HttpStatusCode.NotFound, (await shopper.SubmitAsync(page with { Html = page.Html.Replace($"{order.Id}", $"{anothers.Id}", StringComparison.Ordinal) }, "/receipt/mail")).Status);
+        Assert.Equal(0, anothers.Mailings);
+    }
+
+    [Fact]
     public async Task The_page_of_a_paid_order_leads_to_its_receipt()
     {
         var order = app.Store.Orders.Placed(Account, (Game, 2, 999)).Move("awaitingPayment");

@@ -15,6 +15,18 @@ public sealed class ShelfChoiceTests
     public void A_shelf_of_one_genre_keeps_its_order() => Assert.Equal(
         ["One", "Two", "Three"], Shelf(("One", "Racing"), ("Two", "Racing"), ("Three", "Racing")));
 
+    [Fact]
+    public void What_is_not_out_yet_is_not_new()
+    {
+        var now = new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero);
+        ProductItem Game(string name, int days) => new(
+            Guid.NewGuid(), name, name, "game", ["PS5"], null, "Action", DateOnly.FromDateTime(now.UtcDateTime).AddDays(days), new(999, "USD"), null, 0, null, true, name, "/image", null, null);
+
+        var newest = ShelfChoice.Newest([Game("Ahead", 1), Game("Today", 0), Game("Weeks", -20), Game("Months", -90)], [Game("Old", -900), Game("Ordered", 5)], now);
+
+        Assert.Equal(["Today", "Weeks", "Old"], newest!.Select(item => item.Name));
+    }
+
     private static IEnumerable<string> Shelf(params (string Name, string Genre)[] games)
     {
         var items = games.Select(game => new ProductItem(

@@ -64,15 +64,25 @@ public sealed partial class Shopper : IDisposable
     /// <param name="fields">What is typed or chosen, beside the form's hidden fields.</param>
     public Task<Page> SubmitAsync(Page page, string part, params (string Name, string Value)[] fields)
     {
-        var form = Forms().Matches(page.Html).Select(match => match.Value).FirstOrDefault(form => form.Contains(part, StringComparison.Ordinal));
-        Assert.True(form is not null, $"There is no form with {part} on {Address}: {page.Words}");
-        var sent = Hidden().Matches(form!)
-            .Select(match => (Name: Attribute(match.Value, "name"), Value: Attribute(match.Value, "value")))
-            .Where(field => fields.All(typed => typed.Name != field.Name))
-            .Concat(fields)
-            .Select(field => KeyValuePair.Create(field.Name, field.Value));
-        var action = ActionOf().Match(form!);
-        return FollowAsync(HttpMethod.Post, action.Success ? WebUtility.HtmlDecode(action.Groups[1].Value) : Address, new FormUrlEncodedContent(sent));
+        var (action, sent) = Fill(page, part, fields);
+        return FollowAsync(HttpMethod.Post, action, new FormUrlEncodedContent(sent));
+    }
+
+    /// <summary>The same with a file.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="part">A part of the form's source, by which it is found.</param>
+    /// <param name="file">Its name in the form, its own name, and what is in it.</param>
+    public async Task<Page> SubmitFileAsync(Page page, string part, (string Field, string Name, byte[] Content) file)
+    {
+        var (action, sent) = Fill(page, part, []);
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in sent)
+        {
+            form.Add(new StringContent(value), name);
+        }
+
+        form.Add(new ByteArrayContent(file.Content), file.Field, file.Name);
+        return await FollowAsync(HttpMethod.Post, action, form);
     }
 
     /// <summary>Signs in by the form of the sign-in page.</summary>
@@ -104,6 +114,19 @@ public sealed partial class Shopper : IDisposable
     {
         web.Dispose();
         users.Dispose();
+    }
+
+    private (string Action, List<KeyValuePair<string, string>> Sent) Fill(Page page, string part, (string Name, string Value)[] fields)
+    {
+        var form = Forms().Matches(page.Html).Select(match => match.Value).FirstOrDefault(form => form.Contains(part, StringComparison.Ordinal));
+        Assert.True(form is not null, $"There is no form with {part} on {Address}: {page.Words}");
+        var sent = Hidden().Matches(form!)
+            .Select(match => (Name: Attribute(match.Value, "name"), Value: Attribute(match.Value, "value")))
+            .Where(field => fields.All(typed => typed.Name != field.Name))
+            .Concat(fields)
+            .Select(field => KeyValuePair.Create(field.Name, field.Value)).ToList();
+        var action = ActionOf().Match(form!);
+        return (action.Success ? WebUtility.HtmlDecode(action.Groups[1].Value) : Address, sent);
     }
 
     private async Task<Page> FollowAsync(HttpMethod method, string address, HttpContent? content)

@@ -58,6 +58,9 @@ public static class StubCatalogue
     /// <summary>What members pay: of one game, ten dollars.</summary>
     public static object? ForMembers(string sku) => sku == "SPIDER-MAN-PS4" ? new { price = new { amount = 1_000, currency = "USD" }, tier = "extra" } : null;
 
+    /// <summary>What features and accessibility are called.</summary>
+    public static readonly Dictionary<string, string> Labels = new() { ["coop"] = "Co-op", ["4k"] = "4K", ["subtitles"] = "Subtitles" };
+
     /// <summary>When the deals end.</summary>
     public static readonly DateTimeOffset DealsEnd = new(2026, 12, 2, 23, 59, 0, TimeSpan.Zero);
 
@@ -109,6 +112,16 @@ public sealed record StubProduct(
     int Number, string Name, string Slug, string Kind, IReadOnlyList<string> Platforms, string? Genre, string Publisher, int Year, IReadOnlyList<StubVariant> Variants)
 {
     public bool InStock { get; init; } = true;
+
+    /// <summary>What some of them can do.</summary>
+    public IReadOnlyList<string> Features => Name switch { "Minecraft" => ["coop"], "God of War" => ["4k"], _ => [] };
+
+    /// <summary>What makes some of them easier to use.</summary>
+    public IReadOnlyList<string> Accessibility => Name is "God of War" ? ["subtitles"] : [];
+
+    /// <summary>One of them had another name before.</summary>
+    public string? FormerSlug => Name == "Grand Theft Auto V" ? "grand-theft-auto-5" : null;
+
     public bool IsWide => Kind is not "game";
     public Guid Id => new(Number, 0, 0, new byte[8]);
     public long Price => Variants[0].Price;
@@ -130,8 +143,8 @@ public sealed record StubProduct(
         ["originalPrice"] = Variants[0].PriceBefore,
         ["discountPercent"] = Variants[0].Discount,
         ["saleEndsAt"] = Variants[0].SaleEndsAt,
-        ["rating"] = null,
-        ["ratingCount"] = 0,
+        ["rating"] = Rating,
+        ["ratingCount"] = Rating is null ? 0 : 1_204,
         ["inStock"] = InStock,
         ["sku"] = Variants[0].Sku,
         ["memberPrice"] = StubCatalogue.ForMembers(Variants[0].Sku),
@@ -139,6 +152,9 @@ public sealed record StubProduct(
         ["heroUrl"] = IsWide ? null : $"/api/products/{Id}/hero?v=1",
         ["titleUrl"] = IsWide ? null : $"/api/products/{Id}/title?v=1",
     };
+
+    /// <summary>One of them is rated.</summary>
+    public double? Rating => Name == "God of War" ? 4.58 : null;
 
     /// <summary>The product with all that its page shows, as the contract has it.</summary>
     public Dictionary<string, object?> ToDetail()
@@ -153,6 +169,14 @@ public sealed record StubProduct(
 
         detail["ageRatings"] = IsWide ? [] : new[] { new { board = "ESRB", rating = "M" }, new { board = "PEGI", rating = "18" } };
         detail["languages"] = IsWide ? [] : new[] { "English", "French", "German" };
+        detail["features"] = Features.Select(value => new { value, label = StubCatalogue.Labels[value] });
+        detail["accessibility"] = Accessibility.Select(value => new { value, label = StubCatalogue.Labels[value] });
+        detail["trailerUrl"] = Name switch
+        {
+            "God of War" => "https://www.youtube.com/watch?v=abc",
+            "Minecraft" => "https://gmedia.playstation.com/films/minecraft.MP4?quality=high",
+            _ => null,
+        };
         detail["categories"] = Array.Empty<object>();
         detail["withdrawn"] = false;
         detail["version"] = 1;
@@ -191,5 +215,6 @@ public sealed record StubVariant(string Sku, string? Platform, string Edition, l
         membership = Sku.StartsWith("PLAYSTATION-PLUS", StringComparison.Ordinal) ? new { tier = Sku.Contains("EXTRA", StringComparison.Ordinal) ? "extra" : "premium", months = 1 } : null,
         memberPrice = StubCatalogue.ForMembers(Sku),
         trialHours = Sku == "GOD-OF-WAR-PS4" ? 3 : (int?)null,
+        lowestPriceBefore = PriceBefore,
     };
 }

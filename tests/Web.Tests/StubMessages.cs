@@ -23,7 +23,8 @@ public sealed class StubMessages(StubUsers users)
     internal void Map(WebApplication app)
     {
         var messages = app.MapGroup("/api/admin/messages/{service}").AddEndpointFilter(async (context, next) =>
-            users.Caller(context.HttpContext)?.Roles.Contains("administrator") is true ? await next(context) : Results.Forbid());
+            users.Caller(context.HttpContext)?.Roles is { } roles && (roles.Contains("administrator")
+                || (roles.Contains("staff") && !context.HttpContext.Request.Path.Value!.EndsWith("/drop", StringComparison.Ordinal))) ? await next(context) : Results.Forbid());
         messages.MapGet("", (string service) =>
         {
             var own = waiting.Where(message => message.Value.Service == service).ToList();

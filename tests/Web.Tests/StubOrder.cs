@@ -34,6 +34,12 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
     /// <summary>Where its payment stands, where a test says so.</summary>
     public string? PaymentStatus { get; set; }
 
+    /// <summary>Until when it can be paid in another way, where its payment was declined.</summary>
+    public DateTimeOffset? PayUntil { get; set; }
+
+    /// <summary>How it was paid again, as it was asked for.</summary>
+    public List<string> PaidAgain { get; } = [];
+
     /// <summary>What the wallet pays where a card pays the rest.</summary>
     public long FromWallet { get; set; }
 
@@ -70,6 +76,14 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
     public bool Refundable => Status is "completed" or "delivered" or "partiallyRefunded";
 
     public bool Cancellable => Shipments.Count == 0 && Status is "submitted" or "awaitingPayment" or "paid" or "awaitingShipment";
+
+    /// <summary>How often its receipt was mailed again.</summary>
+    public int Mailings { get; set; }
+
+    /// <summary>Mails its receipt again, twice at most.</summary>
+    public Microsoft.AspNetCore.Http.IResult MailReceipt() => ++Mailings > 2
+        ? Microsoft.AspNetCore.Http.Results.Problem(statusCode: 409, extensions: new Dictionary<string, object?> { ["code"] = "mailedOften" })
+        : Microsoft.AspNetCore.Http.Results.Accepted();
 
     /// <summary>Completes at the next move.</summary>
     public Task Changed => change.Task;
@@ -158,6 +172,8 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
                 status = PaymentStatus,
                 refunded = StubOrders.Money(PaymentStatus == "refunded" ? total : Refunds.Where(refund => refund.GivenBackAt is not null).Sum(refund => refund.Amount)),
                 fromWallet = StubOrders.Money(FromWallet),
+                payUntil = PayUntil,
+                refusal = PayUntil is null ? null : "declined",
                 givenToWallet = StubOrders.Money(GivenToWallet ?? Refunds.Sum(refund => refund.GivenToWallet)),
             },
             shippingAddress = AddressDeleted ? null : address,

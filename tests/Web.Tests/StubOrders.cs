@@ -140,11 +140,34 @@ public sealed class StubOrders(StubUsers users)
             : Results.Problem(statusCode: StatusCodes.Status409Conflict, extensions: new Dictionary<string, object?> { ["code"] = "notPaid" }));
         own.MapGet("/orders/{id:guid}/receipt.pdf", (HttpContext context, Guid id) => Own(context).Any(order => order.Id == id)
             ? Results.Bytes("%PDF-1.4"u8.ToArray(), "application/pdf") : Results.NotFound());
+        own.MapPost("/orders/{id:guid}/receipt/mail", (HttpContext context, Guid id) => Own(context).FirstOrDefault(order => order.Id == id) is { } order
+            ? order.MailReceipt() : Results.NotFound());
+        app.MapPost("/api/admin/orders/{id:guid}/receipt/mail", (HttpContext context, Guid id) =>
+            users.Caller(context)?.Roles.Any(role => role is "staff" or "administrator") is not true ? Results.Forbid()
+            : All.FirstOrDefault(order => order.Id == id) is { } order ? order.MailReceipt() : Results.NotFound());
         own.MapPost("/orders/{id:guid}/cancel", (HttpContext context, Guid id) => Own(context).FirstOrDefault(order => order.Id == id) is not { } order ? Results.NotFound()
             : !order.Cancellable ? Results.Problem(statusCode: StatusCodes.Status409Conflict)
             : GiftCards.Any(card => card.RedeemedAt is not null)
                 ? Results.Problem(statusCode: StatusCodes.Status409Conflict, extensions: new Dictionary<string, object?> { ["code"] = "giftCardRedeemed" })
             : Results.Ok(order.Move("cancelled", "cancelledByShopper").ToView()));
+        own.MapPost("/orders/{id:guid}/payment", (HttpContext context, Guid id, JsonElement body) =>
+        {
+            if (Own(context).FirstOrDefault(order => order.Id == id) is not { } order)
+            {
+                return Results.NotFound();
+            }
+
+            if (order.PaymentStatus != "declined" || order.PayUntil is null)
+            {
+                return Results.Problem(
+                    statusCode: StatusCodes.Status409Conflict,
+                    extensions: new Dictionary<string, object?> { ["code"] = order.PaymentStatus == "pending" ? "paymentUnderWay" : "notPayable" });
+            }
+
+            order.PaidAgain.Add(body.GetProperty("payment").GetRawText());
+            order.PaymentStatus = "pending";
+            return Results.Accepted($"/api/orders/{id}", order.ToView());
+        });
         own.MapGet("/orders/{id:guid}/refund", (HttpContext context, Guid id) => Own(context).FirstOrDefault(order => order.Id == id) is { } order
             ? Results.Ok(order.ToOffer()) : Results.NotFound());
         own.MapPost("/orders/{id:guid}/refund", (HttpContext context, Guid id, JsonElement body) =>
@@ -191,7 +214,8 @@ public sealed class StubOrders(StubUsers users)
             { TrialUntil = DateTimeOffset.UtcNow.AddHours(3) });
             return Results.Created("/api/library", new { productId, until = Library[^1].TrialUntil });
         });
-        own.MapGet("/wallet", Wallet);
+        own.MapGet("/wallet", (string? currency) => currency is null or "USD" ? Wallet()
+            : new { balance = new { amount = 0, currency }, entries = new { items = Array.Empty<object>(), nextCursor = (string?)null } });
         own.MapPost("/wallet/top-ups", (HttpContext context, JsonElement body) =>
         {
             if (body.GetProperty("amount").GetInt64() != 5_000)

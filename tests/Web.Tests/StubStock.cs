@@ -8,11 +8,34 @@ namespace PlayStationStore.Web.Tests;
 /// <summary>The catalogue with its stock, as the Products service answers staff and administrators.</summary>
 public sealed class StubStock(StubUsers users)
 {
+    /// <summary>The category that there is.</summary>
+    public static readonly Guid Shooters = new("0195d3a0-0000-7000-8000-000000000001");
+
+    private const string Pad = "DUALSENSE-WIRELESS-CONTROLLER";
+
     /// <summary>How many there are, by sku, where that was set.</summary>
     public ConcurrentDictionary<string, int> OnHand { get; } = new();
 
+    /// <summary>What was made, in the order in which it was.</summary>
+    public ConcurrentQueue<(StubProduct Product, JsonElement Said)> Made { get; } = new();
+
+    /// <summary>What was said last of a product, and how often, by its identifier.</summary>
+    public ConcurrentDictionary<Guid, (JsonElement Said, int Version)> Said { get; } = new();
+
+    /// <summary>Until when only staff see a product, by its identifier.</summary>
+    public ConcurrentDictionary<Guid, DateTimeOffset> PublishAt { get; } = new();
+
+    /// <summary>When the deal that was set last begins, by sku.</summary>
+    public ConcurrentDictionary<string, DateTimeOffset> Starts { get; } = new();
+
     /// <summary>Prices in minor units by sku, where they differ from the catalogue's.</summary>
     public ConcurrentDictionary<string, long> Prices { get; } = new();
+
+    /// <summary>How often the price of a sku was changed.</summary>
+    public ConcurrentDictionary<string, int> PriceVersions { get; } = new();
+
+    /// <summary>Prices in Japan by sku, where there are any.</summary>
+    public ConcurrentDictionary<string, long> YenPrices { get; } = new();
 
     /// <summary>What members pay in minor units, and the tier, by sku.</summary>
     public ConcurrentDictionary<string, (long Price, string Tier)> MemberPrices { get; } = new();
@@ -31,7 +54,71 @@ public sealed class StubStock(StubUsers users)
             items = StubCatalogue.All.Reverse().Where(product => product.Name.Contains(search ?? "", StringComparison.OrdinalIgnoreCase)).Take(16).Select(ToView),
             nextCursor = "16",
         });
-        staff.MapGet("/{id:guid}", (Guid id) => StubCatalogue.All.FirstOrDefault(product => product.Id == id) is { } product ? Results.Ok(ToView(product)) : Results.NotFound());
+        staff.MapGet("/tags", () => new
+        {
+            features = new[] { new { value = "coop", label = "Co-op" }, new { value = "4k", label = "4K" } },
+            accessibility = new[] { new { value = "subtitles", label = "Subtitles" } },
+        });
+        staff.MapGet("/{id:guid}", (Guid id) => StubCatalogue.All.Concat(Made.Select(made => made.Product)).FirstOrDefault(product => product.Id == id) is { } product ? Results.Ok(ToView(product)) : Results.NotFound());
+
+        staff.MapGet("/variants/{sku}/prices", (string sku) => sku == "UNKNOWN" ? Results.NotFound() : Results.Ok(new[]
+        {
+            new { price = new { regular = StubOrders.Money(6_999), sale = StubOrders.Money(5_499), saleStartsAt = StubCatalogue.DealsEnd.AddDays(-9), saleEndsAt = StubCatalogue.DealsEnd }, until = StubCatalogue.DealsEnd },
+        }));
+
+        app.MapGet("/api/categories", () => new[] { new { id = Shooters, slug = "shooter", name = "Shooter" } });
+        app.MapPost("/api/products", (HttpContext context, JsonElement body) =>
+        {
+            var variants = body.GetProperty("variants").EnumerateArray().ToList();
+            if (!Has(context, "administrator"))
+            {
+                return Results.Forbid();
+            }
+
+            if (body.GetProperty("slug").GetString() == "astro-bot")
+            {
+                return Results.Problem("Another product has this address.", statusCode: 409, extensions: new Dictionary<string, object?> { ["code"] = "slugTaken" });
+            }
+
+            if (variants.FindIndex(variant => variant.GetProperty("sku").GetString() == Pad) is >= 0 and var taken)
+            {
+                return Results.ValidationProblem(new Dictionary<string, string[]> { [$"variants[{taken}].sku"] = ["Another product has this SKU."] }, statusCode: 409);
+            }
+
+            var made = new StubProduct(
+                9_000 + Made.Count, body.GetProperty("name").GetString()!, "made", body.GetProperty("kind").GetString()!, [], null, "", 2026,
+                [.. variants.Select(variant => new StubVariant(variant.GetProperty("sku").GetString()!, null, "", variant.GetProperty("price").GetInt64(), 0, true, []))]);
+            Made.Enqueue((made, body.Clone()));
+            return Results.Created($"/api/products/{made.Id}", ToView(made));
+        });
+
+        app.MapPut("/api/products/{id:guid}", (HttpContext context, Guid id, JsonElement body) =>
+        {
+            var version = VersionOf(id);
+            if (!Has(context, "administrator"))
+            {
+                return Results.Forbid();
+            }
+
+            if (body.GetProperty("name").GetString() is "")
+            {
+                return Results.ValidationProblem(new Dictionary<string, string[]> { ["name"] = ["A product has a name."] });
+            }
+
+            if (body.TryGetProperty("texts", out var texts) && texts.ValueKind is JsonValueKind.Object && texts.TryGetProperty("ja", out var japanese)
+                && japanese.GetProperty("name").GetString() is "\u3042")
+            {
+                return Results.ValidationProblem(new Dictionary<string, string[]> { ["texts.ja.name"] = ["That is no name."] });
+            }
+
+            if (body.GetProperty("version").GetInt32() != version)
+            {
+                return Changed("Somebody else changed this.");
+            }
+
+            Said[id] = (body.Clone(), version + 1);
+            return Results.Ok(ToView(StubCatalogue.All.Single(product => product.Id == id)));
+        });
 
         var variants = app.MapGroup("/api/products/variants/{sku}").AddEndpointFilter(async (context, next) =>
             Has(context.HttpContext, "administrator") ? await next(context) : Results.Forbid());
@@ -42,26 +129,56 @@ public sealed class StubStock(StubUsers users)
                 return Results.ValidationProblem(new Dictionary<string, string[]> { ["reason"] = ["Say why the stock changes."] });
             }
 
+            if (body.GetProperty("seen") is { ValueKind: JsonValueKind.Number } seen && seen.GetInt32() != OnHand.GetValueOrDefault(sku, 24))
+            {
+                return Changed($"There are {OnHand[sku]} by now. Nothing was changed.");
+            }
+
             OnHand[sku] = body.GetProperty("onHand").GetInt32();
             return Results.NoContent();
         });
-        variants.MapPut("/price", (string sku, JsonElement body) =>
+        variants.MapPut("/price", (HttpRequest request, string sku, JsonElement body) =>
         {
-            Prices[sku] = body.GetProperty("price").GetInt64();
+            if (request.Headers.IfMatch != $"\"{PriceVersions.GetValueOrDefault(sku)}\"")
+            {
+                return Changed("Somebody else changed this.");
+            }
+
+            PriceVersions.AddOrUpdate(sku, 1, (_, version) => version + 1);
+            (body.GetProperty("region").GetString() == "jp" ? YenPrices : Prices)[sku] = body.GetProperty("price").GetInt64();
+            if (body.GetProperty("saleStartsAt").ValueKind is not JsonValueKind.Null)
+            {
+                Starts[sku] = body.GetProperty("saleStartsAt").GetDateTimeOffset();
+            }
+
             return Results.NoContent();
         });
-        variants.MapPut("/member-price", (string sku, JsonElement body) =>
+        variants.MapPut("/member-price", (HttpRequest request, string sku, JsonElement body) =>
         {
+            if (request.Headers.IfMatch != $"\"{PriceVersions.GetValueOrDefault(sku)}\"")
+            {
+                return Changed("Somebody else changed this.");
+            }
+
             if (body.GetProperty("price").GetInt64() >= 5_999)
             {
                 return Results.ValidationProblem(new Dictionary<string, string[]> { ["price"] = ["Members pay less than everybody."] });
             }
 
+            PriceVersions.AddOrUpdate(sku, 1, (_, version) => version + 1);
             MemberPrices[sku] = (body.GetProperty("price").GetInt64(), body.GetProperty("tier").GetString()!);
             return Results.NoContent();
         });
         variants.MapDelete("/member-price", (string sku) => MemberPrices.TryRemove(sku, out _) ? Results.NoContent() : Results.NotFound());
     }
+
+    private static IResult Changed(string detail) =>
+        Results.Problem(detail, statusCode: StatusCodes.Status412PreconditionFailed, extensions: new Dictionary<string, object?> { ["code"] = "changed" });
+
+    private int VersionOf(Guid id) => Said.TryGetValue(id, out var said) ? said.Version : 1;
+
+    private string? Text(StubProduct product, string field, string? otherwise) =>
+        Said.TryGetValue(product.Id, out var said) && said.Said.TryGetProperty(field, out var text) ? text.GetString() : otherwise;
 
     private bool Has(HttpContext context, params string[] roles) => users.Caller(context)?.Roles.Any(roles.Contains) is true;
 
@@ -86,10 +203,18 @@ public sealed class StubStock(StubUsers users)
     private object ToView(StubProduct product) => new
     {
         id = product.Id,
-        slug = product.Slug,
-        name = product.Name,
+        slug = Text(product, "slug", product.Slug),
+        name = Text(product, "name", product.Name),
+        version = VersionOf(product.Id),
+        publishAt = Text(product, "publishAt", PublishAt.TryGetValue(product.Id, out var publish) ? $"{publish:O}" : null),
+        description = Text(product, "description", "As it was."),
+        features = !Said.TryGetValue(product.Id, out var last) || !last.Said.TryGetProperty("features", out var features) || features.ValueKind is JsonValueKind.Null ? []
+            : features.EnumerateArray().Select(value => new { value = value.GetString(), label = StubCatalogue.Labels[value.GetString()!] }).ToArray(),
+        texts = Said.TryGetValue(product.Id, out var told) && told.Said.TryGetProperty("texts", out var texts) && texts.ValueKind is JsonValueKind.Object ? texts : (JsonElement?)null,
+        ageRatings = new[] { new { board = "PEGI", rating = "18" } },
+        categories = Array.Empty<object>(),
         kind = product.Kind,
-        publisher = product.Publisher,
+        publisher = Text(product, "publisher", product.Publisher),
         genre = product.Genre,
         platforms = product.Platforms,
         withdrawn = false,
@@ -101,13 +226,27 @@ public sealed class StubStock(StubUsers users)
             platform = variant.Platform,
             edition = variant.Edition,
             price = StubOrders.Money(Prices.GetValueOrDefault(variant.Sku, variant.Price)),
-            originalPrice = variant.PriceBefore,
-            saleEndsAt = variant.SaleEndsAt,
             inStock = true,
             digital = variant.Digital,
             onHand = variant.Digital ? (int?)null : OnHand.GetValueOrDefault(variant.Sku, 24),
             reserved = variant.Digital ? (int?)null : 3,
-            memberPriceSet = MemberPrices.TryGetValue(variant.Sku, out var member) ? new { price = StubOrders.Money(member.Price), tier = member.Tier } : null,
+            prices = new[] { PriceOf(variant) }.Concat(YenPrices.TryGetValue(variant.Sku, out var yen)
+                ? [new { region = "jp", price = Yen(yen), priceSet = new { regular = Yen(yen) }, version = PriceVersions.GetValueOrDefault(variant.Sku) }] : Array.Empty<object>()),
         }),
     };
+
+    private object PriceOf(StubVariant variant)
+    {
+        var price = StubOrders.Money(Prices.GetValueOrDefault(variant.Sku, variant.Price));
+        return new
+        {
+            region = "us",
+            price,
+            version = PriceVersions.GetValueOrDefault(variant.Sku),
+            priceSet = new { regular = variant.PriceBefore ?? price, sale = variant.PriceBefore is null ? null : price, saleEndsAt = variant.SaleEndsAt },
+            memberPriceSet = MemberPrices.TryGetValue(variant.Sku, out var member) ? new { price = StubOrders.Money(member.Price), tier = member.Tier } : null,
+        };
+    }
+
+    private static object Yen(long amount) => new { amount, currency = "JPY" };
 }

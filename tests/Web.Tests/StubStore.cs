@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -11,15 +12,15 @@ namespace PlayStationStore.Web.Tests;
 public sealed class StubStore : IAsyncDisposable
 {
     private static readonly string[] Names = ["products", "orders", "users"];
-    private static readonly string[] FacetNames = ["kind", "platform", "genre", "publisher"];
+    private static readonly string[] FacetNames = ["kind", "platform", "genre", "publisher", "year", "rating", "feature", "accessibility"];
 
     private readonly WebApplication app;
     private readonly Dictionary<int, string> serviceByPort;
 
-    private StubStore(WebApplication app, StubUsers users, StubOrders orders, StubStock stock, StubMessages messages, StubAudit audit, StubWebhooks webhooks, StubReviews reviews)
+    private StubStore(WebApplication app, StubUsers users, StubOrders orders, StubStock stock, StubMessages messages, StubAudit audit, StubWebhooks webhooks, StubReviews reviews, StubImports imports)
     {
         this.app = app;
-        (Users, Orders, Stock, Messages, Audit, Webhooks, Reviews) = (users, orders, stock, messages, audit, webhooks, reviews);
+        (Users, Orders, Stock, Messages, Audit, Webhooks, Reviews, Imports) = (users, orders, stock, messages, audit, webhooks, reviews, imports);
         serviceByPort = app.Urls.Zip(Names).ToDictionary(pair => new Uri(pair.First).Port, pair => pair.Second);
     }
 
@@ -60,6 +61,9 @@ public sealed class StubStore : IAsyncDisposable
     /// <summary>What owners say of products.</summary>
     public StubReviews Reviews { get; }
 
+    /// <summary>Files of the catalogue that were sent.</summary>
+    public StubImports Imports { get; }
+
     /// <summary>Where the Users service listens.</summary>
     public Uri UsersAddress => new(app.Urls.ElementAt(Array.IndexOf(Names, "users")));
 
@@ -80,6 +84,22 @@ public sealed class StubStore : IAsyncDisposable
         app.MapGet("/api/products", List);
         app.MapGet("/api/products/suggest", Suggest);
         app.MapGet("/api/products/{idOrSlug}", Get);
+        app.MapGet("/internal/catalogue/addresses", () => new { pages = 2 });
+        app.MapGet("/internal/catalogue/addresses/{page:int}", (int page) => StubCatalogue.All.Chunk(20).ElementAtOrDefault(page - 1)?.Select(product =>
+            new { slug = product.Slug, changedAt = new DateTimeOffset(2026, 11, 20, 23, 0, 0, TimeSpan.FromHours(-5)) }) ?? []);
+        app.MapGet("/api/products/coming", () => new
+        {
+            items = StubCatalogue.All.Skip(2).Take(3).Select((product, place) =>
+        {
+            // One of them has come out since the list was made.
+            var item = product.ToItem(null);
+            item["releaseDate"] = DateOnly.FromDateTime(DateTime.UtcNow).AddDays(place * 10).ToString("O", CultureInfo.InvariantCulture);
+            return item;
+        })
+        });
+        app.MapGet("/api/products/demos", () => new { items = StubCatalogue.All.Take(2).Select(product => product.ToItem(null)) });
+        app.MapGet("/api/products/{id:guid}/related", (Guid id) => Beside(id, 5));
+        app.MapGet("/api/products/{id:guid}/bought-together", (Guid id) => Beside(id, 2));
         app.MapGet("/api/products/{id:guid}/{picture}", Picture);
 
         var users = new StubUsers();
@@ -104,9 +124,11 @@ public sealed class StubStore : IAsyncDisposable
         webhooks.Map(app);
         var reviews = new StubReviews(users);
         reviews.Map(app);
+        var imports = new StubImports(users);
+        imports.Map(app);
 
         await app.StartAsync();
-        return store = new StubStore(app, users, orders, stock, messages, audit, webhooks, reviews);
+        return store = new StubStore(app, users, orders, stock, messages, audit, webhooks, reviews, imports);
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
@@ -142,8 +164,34 @@ public sealed class StubStore : IAsyncDisposable
         }
         else
         {
-            await next(context);
+            await AsAskedFor(context, next);
         }
+    }
+
+    // The amounts of Japan's price list are those of the default one, in yen; and some of what there is has texts in other languages.
+    private static async Task AsAskedFor(HttpContext context, RequestDelegate next)
+    {
+        var (region, language) = (context.Request.Query["region"].ToString(), context.Request.Query["language"].ToString());
+        if (!HttpMethods.IsGet(context.Request.Method) || (region != "jp" && language.Length == 0))
+        {
+            await next(context);
+            return;
+        }
+
+        var (body, written) = (context.Response.Body, new MemoryStream());
+        context.Response.Body = written;
+        await next(context);
+        context.Response.Body = body;
+        var text = Encoding.UTF8.GetString(written.ToArray());
+        text = region == "jp" ? text.Replace("\"USD\"", "\"JPY\"", StringComparison.Ordinal) : text;
+        text = language == "ja"
+            ? text.Replace("\"name\":\"Tekken 3\"", "\"name\":\"鉄拳3\",\"nameLanguage\":\"ja\"", StringComparison.Ordinal)
+                .Replace("\"productName\":\"Tekken 3\"", "\"productName\":\"鉄拳3\",\"productNameLanguage\":\"ja\"", StringComparison.Ordinal)
+            : text;
+        text = language == "de"
+            ? text.Replace("\"description\":\"Tekken 3 is", "\"descriptionLanguage\":\"de\",\"description\":\"Tekken 3 ist", StringComparison.Ordinal)
+            : text;
+        await context.Response.WriteAsync(text);
     }
 
     private static Results<Ok<object>, ProblemHttpResult> List(HttpRequest request)
@@ -181,7 +229,7 @@ public sealed class StubStore : IAsyncDisposable
             .SelectMany(product => Values(product, name))
             .CountBy(value => value)
             .OrderByDescending(value => value.Value)
-            .Select(value => new { value = value.Key, label = value.Key, count = value.Value }));
+            .Select(value => new { value = value.Key, label = StubCatalogue.Labels.GetValueOrDefault(value.Key, value.Key), count = value.Value }));
         facets["onSale"] = new[] { new { value = "true", label = "On sale", count = StubCatalogue.All.Count(product => product.Variants[0].Discount > 0 && Fits(product, query, "onSale")) } };
         return facets;
     }
@@ -201,6 +249,10 @@ public sealed class StubStore : IAsyncDisposable
         "kind" => [product.Kind],
         "platform" => product.Platforms,
         "genre" => product.Genre is null ? [] : [product.Genre],
+        "year" => [product.Year.ToString(CultureInfo.InvariantCulture)],
+        "feature" => product.Features,
+        "accessibility" => product.Accessibility,
+        "rating" => Enumerable.Range(1, 4).Where(stars => product.Rating >= stars).Select(stars => stars.ToString(CultureInfo.InvariantCulture)),
         _ => [product.Publisher],
     };
 
@@ -209,8 +261,11 @@ public sealed class StubStore : IAsyncDisposable
         items = StubCatalogue.All.Where(product => product.Name.Contains(q, StringComparison.OrdinalIgnoreCase)).Take(8).Select(product => product.ToItem(q)),
     };
 
+    private static object Beside(Guid id, int count) =>
+        new { items = StubCatalogue.All.Where(product => product.Id != id).Take(count).Select(product => product.ToItem(null)) };
+
     private static Results<Ok<Dictionary<string, object?>>, NotFound> Get(string idOrSlug) =>
-        StubCatalogue.All.FirstOrDefault(product => product.Slug == idOrSlug || product.Id.ToString() == idOrSlug) is { } product
+        StubCatalogue.All.FirstOrDefault(product => product.Slug == idOrSlug || product.FormerSlug == idOrSlug || product.Id.ToString() == idOrSlug) is { } product
             ? TypedResults.Ok(product.ToDetail())
             : TypedResults.NotFound();
 

@@ -13,7 +13,7 @@ public sealed class WalletPageTests : IAsyncLifetime
         Assert.Contains("This code is not one of ours", page.Words);
         page = await shopper.SubmitAsync(page, "redeem", ("Code", "DEVCARD00050"));
 
-        Assert.Equal("/wallet?told=redeemed", shopper.Address);
+        Assert.Equal("/wallet?currency=USD&told=redeemed", shopper.Address);
         Assert.Contains("$70.00", page.Words);
     }
 

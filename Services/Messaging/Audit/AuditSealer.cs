@@ -15,11 +15,11 @@ internal sealed class AuditSealer<TContext>(IServiceScopeFactory scopes, TimePro
     private const int BatchSize = 500;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    // An entry is saved in the second that it tells of. Looking no further back keeps the look cheap; the first look of a process goes back to
-    // the beginning, and finds what was saved when no process was there to seal it.
+    // An entry is saved in the second that it tells of. Looking no further back than from the last look that saw all keeps the look cheap; the
+    // first look of a process goes back to the beginning, and finds what was saved when no process was there to seal it.
     private static readonly TimeSpan Reach = TimeSpan.FromHours(1);
 
-    private bool lookedBack;
+    private DateTimeOffset? sealedAllAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -50,15 +50,16 @@ internal sealed class AuditSealer<TContext>(IServiceScopeFactory scopes, TimePro
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<TContext>();
-        var since = lookedBack ? clock.GetUtcNow() - Reach : DateTimeOffset.MinValue;
+        var now = clock.GetUtcNow();
+        var since = sealedAllAt - Reach ?? DateTimeOffset.MinValue;
         var open = await database.Set<AuditEntry>().AsNoTracking()
             .Where(entry => entry.At >= since && !database.Set<AuditSeal>().Any(seal => seal.EntryId == entry.Id))
             .OrderBy(entry => entry.At).ThenBy(entry => entry.Id).Take(BatchSize).ToListAsync(stopping);
-        lookedBack = lookedBack || open.Count < BatchSize;
         // What was put in by hand gets no place, and so is found by whoever checks.
         var genuine = open.Where(entry => entry.IsGenuine).ToList();
         if (genuine.Count == 0)
         {
+            sealedAllAt = open.Count < BatchSize ? now : sealedAllAt;
             return 0;
         }
 
@@ -69,6 +70,7 @@ internal sealed class AuditSealer<TContext>(IServiceScopeFactory scopes, TimePro
         }
 
         await database.SaveChangesAsync(stopping);
+        sealedAllAt = open.Count < BatchSize ? now : sealedAllAt;
         // Kept outside of the database, this tells whether the end of the chain was cut off.
         logger.LogInformation("The audit trail is sealed up to {Sequence}: {Hash}.", last!.Sequence, Convert.ToHexStringLower(last.Hash));
         return genuine.Count;

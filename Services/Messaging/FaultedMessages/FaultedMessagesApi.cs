@@ -16,14 +16,17 @@ public static class FaultedMessagesApi
     /// <summary>Maps <c>/api/admin/messages/{service}</c>.</summary>
     /// <param name="app">The service.</param>
     /// <param name="service">The service's name in lower case.</param>
-    /// <returns>The group, which the service puts under its policy.</returns>
-    public static RouteGroupBuilder MapFaultedMessages(this IEndpointRouteBuilder app, string service)
+    /// <param name="mayRepeat">The policy of who sees the list and sends a message again, which has the effect that it was to have anyway, once.</param>
+    /// <param name="mayGiveUp">The policy of who reads all that a message says, and drops one, whose effect then never comes.</param>
+    /// <returns>The group.</returns>
+    public static RouteGroupBuilder MapFaultedMessages(this IEndpointRouteBuilder app, string service, string mayRepeat, string mayGiveUp)
     {
         var messages = app.MapGroup($"/api/admin/messages/{service}");
-        messages.MapGet("", List).WithSummary("List messages that could not be handled, newest first");
-        messages.MapGet("{id:guid}", Get).WithSummary("Read a message with what its consumer said");
-        messages.MapPost("{id:guid}/retry", Retry).WithSummary("Put a message back into its queue").ProducesProblem(StatusCodes.Status409Conflict);
-        messages.MapPost("{id:guid}/drop", Drop).WithSummary("Give a message up").ProducesProblem(StatusCodes.Status409Conflict);
+        messages.MapGet("", List).WithSummary("List messages that could not be handled, newest first").RequireAuthorization(mayRepeat);
+        messages.MapGet("{id:guid}", Get).WithSummary("Read a message with what its consumer said").RequireAuthorization(mayGiveUp);
+        messages.MapPost("{id:guid}/retry", Retry).WithSummary("Put a message back into its queue").RequireAuthorization(mayRepeat)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        messages.MapPost("{id:guid}/drop", Drop).WithSummary("Give a message up").RequireAuthorization(mayGiveUp).ProducesProblem(StatusCodes.Status409Conflict);
         return messages;
     }
 

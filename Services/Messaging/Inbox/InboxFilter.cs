@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace PlayStationStore.Messaging;
 
@@ -7,14 +8,23 @@ namespace PlayStationStore.Messaging;
 /// Gives each message one effect. The row that says so joins the consumer's unit of work, so a consumer saves once: one message, one
 /// effect, one <c>SaveChanges</c> (or one explicit transaction around several statements).
 /// </summary>
-internal sealed class InboxFilter<T>(DbContext database, TimeProvider clock) : IFilter<ConsumeContext<T>>
+internal sealed class InboxFilter<T>(IServiceProvider services, TimeProvider clock) : IFilter<ConsumeContext<T>>
     where T : class
 {
     public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {
-        var id = context.MessageId ?? throw new InvalidOperationException("A message without an id cannot be told from its copies.");
-        var endpoint = context.ReceiveContext.InputAddress.AbsolutePath.Split('/')[^1];
-        var row = database.Add(new InboxMessage(id, endpoint, clock.GetUtcNow()));
+        if (BatchesOf(context) is not { } batches || !await batches.TryHandleAsync(context))
+        {
+            await HandleAlone(context, next);
+        }
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("inbox");
+
+    private async Task HandleAlone(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
+    {
+        var database = services.GetRequiredService<DbContext>();
+        var row = database.Add(InboxMessage.Of(context, clock.GetUtcNow()));
         try
         {
             await next.Send(context);
@@ -22,21 +32,24 @@ internal sealed class InboxFilter<T>(DbContext database, TimeProvider clock) : I
             {
                 await database.SaveChangesAsync(context.CancellationToken);
             }
+
+            services.GetRequiredService<AfterCommit>().Committed();
         }
         catch (Exception) when (!context.CancellationToken.IsCancellationRequested)
         {
             // Copies are rare, so none is looked for beforehand: the row's key stops one, if the consumer has not stumbled over the effect
             // before. Anything else is the consumer's own.
             database.ChangeTracker.Clear();
-            if (!await IsHandled(id, endpoint, context.CancellationToken))
+            if (!await database.Set<InboxMessage>().AnyAsync(
+                message => message.MessageId == row.Entity.MessageId && message.Endpoint == row.Entity.Endpoint, context.CancellationToken))
             {
                 throw;
             }
         }
     }
 
-    public void Probe(ProbeContext context) => context.CreateFilterScope("inbox");
-
-    private Task<bool> IsHandled(Guid id, string endpoint, CancellationToken cancel) =>
-        database.Set<InboxMessage>().AnyAsync(message => message.MessageId == id && message.Endpoint == endpoint, cancel);
+    // What failed before would let all of a batch fail.
+    private IConsumerBatches<T>? BatchesOf(ConsumeContext<T> context) => context.ReceiveContext.Redelivered || context.GetRetryAttempt() > 0
+        ? null
+        : services.GetKeyedService<IConsumerBatches<T>>(InboxMessage.EndpointOf(context));
 }

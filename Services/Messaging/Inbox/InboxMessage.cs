@@ -1,3 +1,4 @@
+using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -10,9 +11,6 @@ public sealed class InboxMessage
     {
     }
 
-    internal InboxMessage(Guid messageId, string endpoint, DateTimeOffset handledAt) =>
-        (MessageId, Endpoint, HandledAt) = (messageId, endpoint, handledAt);
-
     /// <summary>The message's id on the broker.</summary>
     public Guid MessageId { get; private init; }
 
@@ -21,6 +19,16 @@ public sealed class InboxMessage
 
     /// <summary>When it had its effect.</summary>
     public DateTimeOffset HandledAt { get; private init; }
+
+    internal static InboxMessage Of(ConsumeContext context, DateTimeOffset now) => new()
+    {
+        MessageId = context.MessageId ?? throw new InvalidOperationException("A message without an id cannot be told from its copies."),
+        Endpoint = EndpointOf(context),
+        HandledAt = now,
+    };
+
+    /// <summary>The queue that a message came from.</summary>
+    internal static string EndpointOf(ConsumeContext context) => context.ReceiveContext.InputAddress.AbsolutePath.Split('/')[^1];
 
     internal sealed class Configuration : IEntityTypeConfiguration<InboxMessage>
     {

@@ -30,11 +30,11 @@ internal static class Books
                     && (order.Payment.Status != PaymentStatus.Refunded || order.Refunds.Sum(refund => refund.Amount) != order.Total))))
             .Select(order => order.Id), cancel),
         await Rule("charges", "charges without an order that was paid with them", Charges(database)
-            .Where(charge => !database.Payments.Any(payment => payment.OrderId == charge.OrderId
+            .Where(charge => !database.Payments.Any(payment => payment.OrderId == (charge.LaterFor ?? charge.Key) && (payment.LaterKey ?? payment.OrderId) == charge.Key
                 && payment.Amount - payment.WalletAmount == charge.Amount
                 && (payment.Status == PaymentStatus.Captured || payment.Status == PaymentStatus.Pending || payment.Status == PaymentStatus.Refunding
                     || (payment.Status == PaymentStatus.Refunded && payment.GivenToWallet == charge.Amount - charge.Refunded))))
-            .Select(charge => charge.OrderId), cancel),
+            .Select(charge => charge.LaterFor ?? charge.Key), cancel),
         await Rule("refunds", "payments of which more went back than was charged", database.Payments
             .Where(payment => payment.Refunded > payment.Captured || payment.Captured > payment.Amount).Select(payment => payment.OrderId), cancel),
         await Rule("refusedRefunds", "refunds that a card did not take and that are not in the wallet once, or are there though it took them", database.Orders

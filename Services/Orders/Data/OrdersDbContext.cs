@@ -54,7 +54,17 @@ public class OrdersDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<AwaitedAgreement> AwaitedAgreements => Set<AwaitedAgreement>();
 
+    public DbSet<ReceiptMailing> ReceiptMailings => Set<ReceiptMailing>();
+
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
+
+    /// <summary>An order with all that belongs to it: as this context has loaded it before, or as it is now; null where there is none.</summary>
+    public async Task<Order?> WholeOrderAsync(Guid id, CancellationToken cancel) =>
+        Orders.Local.FindEntry(id)?.Entity ?? await Orders.Where(order => order.Id == id).WholeAsync(cancel);
+
+    /// <summary>Orders with all that belongs to them, read at once; each is then found by <see cref="WholeOrderAsync"/> without another question.</summary>
+    public Task<List<Order>> WholeOrdersAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancel) =>
+        Orders.Where(order => EF.Parameter(ids).Contains(order.Id)).Whole().ToListAsync(cancel);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder.UseSqlServerConventions();
 

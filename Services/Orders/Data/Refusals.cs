@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Orders;
 
@@ -20,4 +21,12 @@ internal static class Unprocessable
             Status = StatusCodes.Status422UnprocessableEntity,
             Title = "The request cannot be carried out.",
         });
+
+    /// <summary>The same for who names a region that is not there, or a currency that it does not have.</summary>
+    /// <param name="region">The code that was named, or null.</param>
+    /// <param name="currency">ISO 4217.</param>
+    public static ProblemHttpResult NoSuchRegion(string? region, string currency) => Region.Find(region) is { } known
+        ? Field("currency", $"Prices in {known.Name} are in {known.Currency}, not in {currency}.")
+        : region is null ? Field("currency", $"Nothing has a price in {currency}.")
+        : Field("region", $"A region is one of {string.Join(", ", Region.All.Select(one => one.Code))}.");
 }

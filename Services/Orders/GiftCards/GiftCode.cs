@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -92,6 +93,7 @@ public sealed class GiftCode
     public static byte[] Hash(string code) =>
         SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(code.Where(letter => letter is not ('-' or ' '))).ToUpperInvariant()));
 
+    [ExcludeFromCodeCoverage]
     internal sealed class Configuration : IEntityTypeConfiguration<GiftCode>
     {
         public void Configure(EntityTypeBuilder<GiftCode> builder)

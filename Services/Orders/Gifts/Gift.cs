@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -112,6 +113,7 @@ public sealed class Gift
         Version++;
     }
 
+    [ExcludeFromCodeCoverage]
     internal sealed class Configuration : IEntityTypeConfiguration<Gift>
     {
         public void Configure(EntityTypeBuilder<Gift> builder)

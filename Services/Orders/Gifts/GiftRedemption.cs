@@ -87,7 +87,7 @@ internal sealed class GiftRedemption(OrdersDbContext database, TimeProvider cloc
         }
 
         var number = await database.Orders.Where(order => order.Id == gift.OrderId).Select(order => order.Number).SingleAsync(cancel);
-        database.Publish(new GiftRedeemed(gift.Id, gift.OrderId, number, gift.GiverId, line.Name!, now));
+        database.Publish(new GiftRedeemed(gift.Id, gift.OrderId, number, gift.GiverId, line.Name!, now, userId, line.Sku));
         await database.SaveChangesAsync(cancel);
     }
 

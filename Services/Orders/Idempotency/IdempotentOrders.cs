@@ -42,9 +42,10 @@ internal sealed class IdempotentOrders(OrdersDbContext database, OrderMetrics me
     /// <param name="request">The request.</param>
     /// <param name="place">Makes the order, and tells the context what is saved with it; done again where that is needed.</param>
     /// <param name="cancel">The client is gone.</param>
+    /// <param name="again">Whether it is placed anew here where two orders drew one number; else the exception is the caller's, with an empty context.</param>
     /// <returns>The answer, and whether the order is of this request: a copy of it may have been faster.</returns>
     public async Task<(Answer Answer, Order? Placed)> PlaceAsync<TRequest>(
-        Guid userId, string key, TRequest request, Func<DateTimeOffset, Order> place, CancellationToken cancel)
+        Guid userId, string key, TRequest request, Func<DateTimeOffset, Order> place, CancellationToken cancel, bool again = true)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -66,7 +67,7 @@ internal sealed class IdempotentOrders(OrdersDbContext database, OrderMetrics me
                     return (faster, null);
                 }
 
-                if (attempt < Tries)
+                if (again && attempt < Tries)
                 {
                     continue;
                 }

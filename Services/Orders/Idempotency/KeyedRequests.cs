@@ -20,7 +20,7 @@ internal static class KeyedRequests
                 return StoreProblems.Invalid(Header, "Send a header of 1 to 100 printable characters, one for each order that the shopper means to place.");
             }
 
-            using var begun = http.RequestServices.GetRequiredService<RequestsUnderWay>().TryBegin(http.User.UserId(), key);
+            using var begun = await http.RequestServices.GetRequiredService<RequestsUnderWay>().TryBeginAsync(http.User.UserId(), key);
             if (begun is null)
             {
                 http.Response.Headers.RetryAfter = "1";

@@ -11,9 +11,6 @@ namespace PlayStationStore.Orders;
 public sealed record MembershipDocument(
     MembershipTier? Tier, DateTimeOffset? Until, RenewalDocument Renewal, IReadOnlyList<MembershipPeriodDocument> Periods, IReadOnlyList<MemberGameDocument> Games)
 {
-    // The store sells in one currency; what a membership costs is told in it.
-    private const string Currency = "USD";
-
     internal static async Task<MembershipDocument> ReadAsync(OrdersDbContext database, Guid userId, DateTimeOffset now, CancellationToken cancel)
     {
         var membership = await database.Memberships.AsNoTracking().SingleOrDefaultAsync(membership => membership.UserId == userId, cancel);
@@ -35,12 +32,13 @@ public sealed record MembershipDocument(
         var under = await database.Renewals.AsNoTracking()
             .Where(renewal => renewal.UserId == membership.UserId && (renewal.State == RenewalState.Announced || renewal.State == RenewalState.Ordered))
             .OrderByDescending(renewal => renewal.Id).FirstOrDefaultAsync(cancel);
-        var sku = (periods is [.., var last] ? last : await database.MembershipPeriods.AsNoTracking().Where(period => period.UserId == membership.UserId)
-            .OrderByDescending(period => period.Until).FirstOrDefaultAsync(cancel))?.Sku;
+        var bought = periods is [.., var last] ? last : await database.MembershipPeriods.AsNoTracking().Where(period => period.UserId == membership.UserId)
+            .OrderByDescending(period => period.Until).FirstOrDefaultAsync(cancel);
+        var (sku, region) = (bought?.Sku, await database.RegionOfAsync(bought?.OrderId, cancel));
         var offer = await database.Offers.AsNoTracking().SingleOrDefaultAsync(offer => offer.Sku == sku, cancel);
         var card = await database.SavedCards.AsNoTracking().SingleOrDefaultAsync(card => card.Id == membership.CardId && card.UserId == membership.UserId, cancel);
         return new(
-            membership.Renews, membership.CardId, card?.Label, sku, offer?.PriceIn(Currency, now) is { } price ? new(price, Currency) : null,
+            membership.Renews, membership.CardId, card?.Label, sku, offer?.PriceIn(region, now) is { } price ? new(price, region.Currency) : null,
             membership.Renews ? under?.NextTryAt ?? membership.EndsAt - Orders.Renewal.Pause : null, membership.StoppedBecause);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -100,6 +101,7 @@ public sealed class Renewal
         Version++;
     }
 
+    [ExcludeFromCodeCoverage]
     internal sealed class Configuration : IEntityTypeConfiguration<Renewal>
     {
         public void Configure(EntityTypeBuilder<Renewal> builder)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Contracts;
 using PlayStationStore.Messaging;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Orders;
 
@@ -14,7 +15,6 @@ internal sealed class Renewals(IServiceScopeFactory scopes, TimeProvider clock, 
     : Sweeper(Interval, clock, logger, "Memberships could not be renewed; they are tried again.")
 {
     private const int BatchSize = 100;
-    private const string Currency = "USD";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
     /// <summary>One look; replicas may do so at once.</summary>
@@ -87,10 +87,10 @@ internal sealed class Renewals(IServiceScopeFactory scopes, TimeProvider clock, 
             return;
         }
 
-        var renewal = Renewal.Announce(last, known.Price, Currency, now);
+        var renewal = Renewal.Announce(last, known.Price, known.Region.Currency, now);
         database.Add(renewal);
         membership.Touch();
-        Tell(database, last, "renewsSoon", renewal.NextTryAt, new(renewal.Amount, Currency), known.Card, null, now);
+        Tell(database, last, "renewsSoon", renewal.NextTryAt, new(renewal.Amount, renewal.Currency), known.Card, null, now);
     }
 
     private static async Task ChargeAsync(IServiceProvider services, Guid id, DateTimeOffset now, CancellationToken stopping)
@@ -120,7 +120,7 @@ internal sealed class Renewals(IServiceScopeFactory scopes, TimeProvider clock, 
         // Saved together with the order.
         membership.Touch();
         var key = renewal.NextKey;
-        var request = new PlaceOrder([new(period.Sku, 1, known.Price)], new PaymentChoice(PaymentMethod.Card, SavedCardId: membership.CardId), Currency);
+        var request = new PlaceOrder([new(period.Sku, 1, known.Price)], new PaymentChoice(PaymentMethod.Card, SavedCardId: membership.CardId), known.Region.Currency, Region: known.Region.Code);
         var answer = await services.GetRequiredService<OrderPlacement>().PlaceAsync(request, key, renewal.UserId, "", stopping);
         if (answer.Result is Accepted<OrderDocument> { Value: { } order })
         {
@@ -160,7 +160,7 @@ internal sealed class Renewals(IServiceScopeFactory scopes, TimeProvider clock, 
         {
             renewal.TryAgain(now);
             Tell(
-                database, period, "cardDeclined", renewal.NextTryAt, new(renewal.Amount, Currency),
+                database, period, "cardDeclined", renewal.NextTryAt, new(renewal.Amount, renewal.Currency),
                 (await Terms.OfAsync(database, membership, period, now, stopping)).Card, null, now);
             return;
         }
@@ -190,16 +190,17 @@ internal sealed class Renewals(IServiceScopeFactory scopes, TimeProvider clock, 
         OrdersDbContext database, MembershipPeriod period, string about, DateTimeOffset? chargedAt, Money? amount, string? card, string? reason, DateTimeOffset now) =>
         database.Publish(new MembershipTold(period.UserId, about, period.Tier, period.Until, chargedAt, amount, card, reason, now));
 
-    /// <summary>What a renewal costs now, and by which card.</summary>
-    private sealed record Terms(long Price, string? Card, string? Refusal)
+    /// <summary>What a renewal costs now, in the region where the membership was bought, and by which card.</summary>
+    private sealed record Terms(Region Region, long Price, string? Card, string? Refusal)
     {
         public static async Task<Terms> OfAsync(OrdersDbContext database, Membership membership, MembershipPeriod period, DateTimeOffset now, CancellationToken cancel)
         {
             var offer = await database.Offers.AsNoTracking().SingleOrDefaultAsync(offer => offer.Sku == period.Sku, cancel);
             var card = await database.SavedCards.AsNoTracking().SingleOrDefaultAsync(card => card.Id == membership.CardId && card.UserId == membership.UserId, cancel);
-            return offer is { Sold: true } && offer.PriceIn(Currency, now) is { } price
-                ? new(price, card?.Label, card is null || card.HasExpired(now) ? RenewalStops.NoCard : null)
-                : new(0, card?.Label, RenewalStops.NotSold);
+            var region = await database.RegionOfAsync(period.OrderId, cancel);
+            return offer is { Sold: true } && offer.PriceIn(region, now) is { } price
+                ? new(region, price, card?.Label, card is null || card.HasExpired(now) ? RenewalStops.NoCard : null)
+                : new(region, 0, card?.Label, RenewalStops.NotSold);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Orders;
 
@@ -7,7 +8,7 @@ internal sealed class KnownOffers
 {
     private readonly Dictionary<string, Offer> offers;
 
-    private KnownOffers(Dictionary<string, Offer> offers, int asked) =>
+    internal KnownOffers(Dictionary<string, Offer> offers, int asked) =>
         (this.offers, AllDigital) = (offers, offers.Count == asked && offers.Values.All(offer => offer.Digital));
 
     /// <summary>Whether all is known, and nothing of it is sent.</summary>
@@ -27,8 +28,11 @@ internal sealed class KnownOffers
     public Offer? Find(string sku) => offers.GetValueOrDefault(sku);
 
     /// <summary>Why an order cannot be fulfilled, as far as that is known.</summary>
+    /// <param name="request">The order.</param>
+    /// <param name="region">Whose prices it is placed with.</param>
+    /// <param name="now">The time.</param>
     /// <returns>The field and a sentence for the shopper, or null.</returns>
-    public (string Field, string Message)? Refusal(PlaceOrder request, DateTimeOffset now)
+    public (string Field, string Message)? Refusal(PlaceOrder request, Region region, DateTimeOffset now)
     {
         foreach (var (index, line) in request.Lines.Index())
         {
@@ -42,9 +46,9 @@ internal sealed class KnownOffers
                 return ($"lines[{index}].sku", "This is no longer sold.");
             }
 
-            if (!offer.Currencies.Contains(request.Currency))
+            if (!offer.IsSoldIn(region))
             {
-                return ("currency", $"{line.Sku} has no price in {request.Currency}.");
+                return ("currency", $"{line.Sku} has no price in {region.Name}, in {region.Currency}.");
             }
 
             if (line.Gift is not null && !(offer.Digital && Kinds.Giveable(offer.Kind)))

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using PlayStationStore.Contracts;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Orders;
 
@@ -86,17 +87,24 @@ public sealed class Offer
         Trial = variant.Trial;
     }
 
+    /// <summary>Whether it is sold in a region, as far as that is known.</summary>
+    public bool IsSoldIn(Region region) => Prices is null ? Currencies.Contains(region.Currency) : ListedIn(region) is not null;
+
     /// <summary>What it costs at an instant, in minor units; null where that is not known.</summary>
-    public long? PriceIn(string currency, DateTimeOffset now) => Prices?.Find(price => price.Currency == currency) is { } price
-        ? price.Sale is { } sale && (price.SaleEndsAt is null || now < price.SaleEndsAt) ? sale : price.Regular
+    public long? PriceIn(Region region, DateTimeOffset now) => ListedIn(region) is { } price
+        ? price.Sale is { } sale && !(price.SaleStartsAt > now) && !(price.SaleEndsAt <= now) ? sale : price.Regular
         : null;
 
     /// <summary>What it costs a shopper at an instant, in minor units; null where that is not known.</summary>
-    public long? PriceIn(string currency, DateTimeOffset now, MembershipTier? tier) =>
-        PriceIn(currency, now) is { } price ? MemberPrices.Of(price, MemberPriceIn(currency), tier) : null;
+    public long? PriceIn(Region region, DateTimeOffset now, MembershipTier? tier) =>
+        PriceIn(region, now) is { } price ? MemberPrices.Of(price, MemberPriceIn(region), tier) : null;
 
     /// <summary>What members pay where that is less; null where they pay what everybody does.</summary>
-    public MemberPrice? MemberPriceIn(string currency) => Prices?.Find(price => price.Currency == currency)?.Member;
+    public MemberPrice? MemberPriceIn(Region region) => ListedIn(region)?.Member;
+
+    // Before Products knew regions it told one price a currency.
+    private OfferedPrice? ListedIn(Region region) =>
+        Prices?.Find(price => price.Region is { } code ? code == region.Code : price.Currency == region.Currency);
 
     /// <summary>The month in which it can be claimed now; null where it is no monthly game.</summary>
     public OfferedMonthlyGame? MonthAt(DateTimeOffset now) => Sold ? MonthlyGames?.Find(month => month.From <= now && now < month.Until) : null;

@@ -34,6 +34,9 @@ public sealed partial class Order
 
     public string Currency { get; private init; } = null!;
 
+    /// <summary>The code of the region whose prices the shopper saw; null for what is no goods, and for orders from before there were regions.</summary>
+    public string? Region { get; private init; }
+
     /// <summary>The sum of the lines, in minor units, as are the other amounts.</summary>
     public long Subtotal { get; private init; }
 
@@ -131,6 +134,7 @@ public sealed partial class Order
             builder.Property(order => order.Status).HasConversion<string>().HasMaxLength(20);
             builder.Property(order => order.StatusReason).HasMaxLength(40);
             builder.Property(order => order.Currency).HasMaxLength(3);
+            builder.Property(order => order.Region).HasMaxLength(2);
             builder.Property(order => order.CouponCode).HasMaxLength(40);
             builder.Property(order => order.Coupons).HasMaxLength(1_000).HasConversion(new OrderCoupon.Converter(), new OrderCoupon.Comparer());
             builder.Property(order => order.TaxCountry).HasMaxLength(2);

@@ -13,12 +13,13 @@ namespace PlayStationStore.Orders;
 /// <param name="ReleaseAt">When what was pre-ordered comes out: a card is charged then, and everything is delivered. Null where it is no pre-order.</param>
 /// <param name="CouponCode">The first of its coupons.</param>
 /// <param name="Coupons">All of its coupons, with what each takes off.</param>
+/// <param name="Region">The code of the region whose prices it has; null for what is no goods, and for old orders.</param>
 public sealed record OrderDocument(
     Guid Id, string Number, Guid UserId, OrderStatus Status, string? StatusReason, IReadOnlyList<OrderLineDocument> Lines, Money Subtotal, Money Discount,
     Money Shipping, Money Tax, Money Total, string Currency, string? CouponCode, PaymentDocument Payment, Address? ShippingAddress,
     ShippingMethod? ShippingMethod, string? TrackingNumber, IReadOnlyList<ShipmentDocument> Shipments, IReadOnlyList<OrderStep> History,
     IReadOnlyList<RefundDocument> Refunds, bool Cancellable, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? ReleaseAt = null,
-    IReadOnlyList<OrderCouponDocument>? Coupons = null)
+    IReadOnlyList<OrderCouponDocument>? Coupons = null, string? Region = null)
 {
     /// <summary>The document of an order that is loaded whole.</summary>
     internal static OrderDocument Of(Order order)
@@ -28,13 +29,13 @@ public sealed record OrderDocument(
             In(order.Shipping), In(order.Tax), In(order.Total), order.Currency, order.CouponCode,
             new PaymentDocument(
                 order.Payment.Method, order.Payment.Description, order.Payment.Status, In(order.Payment.WalletAmount), order.Payment.Card, In(order.Payment.Refunded),
-                In(order.Payment.GivenToWallet)),
+                In(order.Payment.GivenToWallet), order.Payment.PayUntil, order.Payment.PayUntil is null ? null : order.Payment.Refusal),
             order.ShippingAddress, order.ShippingMethod, order.TrackingNumber,
             [.. order.Shipments.Select(parcel => ShipmentDocument.Of(order, parcel))],
             [.. order.History.Select(step => new OrderStep(step.Status, step.At, step.Note))],
             [.. order.Refunds.Select(RefundOf)],
             order.Cancellable, order.CreatedAt, order.UpdatedAt, order.ReleaseAt,
-            [.. order.CouponsTaken().Select(coupon => new OrderCouponDocument(coupon.Code, In(coupon.Discount)))]);
+            [.. order.CouponsTaken().Select(coupon => new OrderCouponDocument(coupon.Code, In(coupon.Discount)))], order.Region);
 
         Money In(long amount) => new(amount, order.Currency);
 
@@ -75,8 +76,11 @@ public sealed record OrderLineDocument(
 /// <param name="Card">The card that pays the rest, in words; null where none does.</param>
 /// <param name="Refunded">What went back.</param>
 /// <param name="GivenToWallet">What of <paramref name="Refunded"/> the card did not take, and is in the wallet instead.</param>
+/// <param name="PayUntil">Until when a pre-order whose payment was declined can be paid in another way; null for any other order.</param>
+/// <param name="Refusal">Why it was declined, a short word; null where nothing waits for another way to pay.</param>
 public sealed record PaymentDocument(
-    PaymentMethod Method, string Description, PaymentStatus Status, Money FromWallet, string? Card, Money Refunded, Money GivenToWallet);
+    PaymentMethod Method, string Description, PaymentStatus Status, Money FromWallet, string? Card, Money Refunded, Money GivenToWallet,
+    DateTimeOffset? PayUntil = null, string? Refusal = null);
 
 /// <summary>A step that an order has taken.</summary>
 /// <param name="Note">What staff wrote with it.</param>

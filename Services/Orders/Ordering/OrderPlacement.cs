@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using PlayStationStore.Messaging;
 using PlayStationStore.ServiceDefaults;
+using Polly;
 
 namespace PlayStationStore.Orders;
 
@@ -22,8 +23,13 @@ internal sealed class OrderPlacement(
             return StoreProblems.Invalid(oddity.Field, oddity.Message);
         }
 
+        if (Region.Of(request.Region, request.Currency) is not { } region)
+        {
+            return Unprocessable.NoSuchRegion(request.Region, request.Currency);
+        }
+
         var offers = await KnownOffers.OfAsync(database, request.Lines, cancel);
-        if ((offers.Refusal(request, clock.GetUtcNow()) ?? await CannotHave(request, userId, cancel)) is { } refused)
+        if ((offers.Refusal(request, region, clock.GetUtcNow()) ?? await CannotHave(request, region, userId, cancel)) is { } refused)
         {
             return Unprocessable.Field(refused.Field, refused.Message);
         }
@@ -43,7 +49,7 @@ internal sealed class OrderPlacement(
             {
                 address = await addresses.FindAsync(addressId, authorization, cancel);
             }
-            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException { InnerException: TimeoutException })
+            catch (Exception exception) when (exception is HttpRequestException or ExecutionRejectedException or TaskCanceledException { InnerException: TimeoutException })
             {
                 return StoreProblems.Problem(
                     StatusCodes.Status503ServiceUnavailable, "addressesUnavailable", "Your address cannot be read at the moment. Please try again soon.");
@@ -61,7 +67,7 @@ internal sealed class OrderPlacement(
             return Unprocessable.Field(unsent.Field, unsent.Message);
         }
 
-        var (plan, unpayable) = await plans.MakeAsync(request.Payment, subtotal - coupons.Sum(coupon => coupon.Discount) + (shipping?.Cost ?? 0), userId, cancel);
+        var (plan, unpayable) = await plans.MakeAsync(request.Payment, subtotal - coupons.Sum(coupon => coupon.Discount) + (shipping?.Cost ?? 0), region.Currency, userId, cancel);
         if (plan is null)
         {
             return unpayable!;
@@ -69,7 +75,7 @@ internal sealed class OrderPlacement(
 
         var (answer, placed) = await orders.PlaceAsync(userId, key, request, now =>
         {
-            var order = Order.Place(userId, request.Currency, lines, coupons, address, plan, now, shipping, [.. request.Lines.Select(line => line.Gift)]);
+            var order = Order.Place(userId, region.Currency, lines, coupons, address, plan, now, shipping, [.. request.Lines.Select(line => line.Gift)], region: region);
             database.Publish(order.Submitted());
             return order;
         }, cancel);
@@ -81,11 +87,11 @@ internal sealed class OrderPlacement(
         return answer;
     }
 
-    private async Task<(string Field, string Message)?> CannotHave(PlaceOrder request, Guid userId, CancellationToken cancel)
+    private async Task<(string Field, string Message)?> CannotHave(PlaceOrder request, Region region, Guid userId, CancellationToken cancel)
     {
         // What the giver owns says nothing of a gift, and a gift gives them nothing that something else could need.
         var own = request.Lines.Index().Where(line => line.Item.Gift is null).ToList();
-        var quoted = own.Count == 0 ? [] : await prices.QuoteAsync(userId, [.. own.Select(line => line.Item.Sku)], request.Currency, cancel);
+        var quoted = own.Count == 0 ? [] : await prices.QuoteAsync(userId, [.. own.Select(line => line.Item.Sku)], region, cancel);
         foreach (var ((index, line), quote) in own.Zip(quoted))
         {
             if (quote.Block is { } block)

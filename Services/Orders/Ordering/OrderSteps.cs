@@ -1,4 +1,5 @@
 using PlayStationStore.Contracts;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Orders;
 
@@ -16,23 +17,25 @@ public sealed partial class Order
     /// <param name="sending">How parcels are sent and what that costs, or null where nothing is charged for it.</param>
     /// <param name="gifts">For whom each line is, where some are gifts.</param>
     /// <param name="taxed">False for what is no goods.</param>
+    /// <param name="region">Whose prices the lines have; null for what is no goods.</param>
     /// <returns>An order that is <see cref="OrderStatus.Submitted"/>.</returns>
     public static Order Place(
         Guid userId, string currency, IReadOnlyList<OrderedLine> ordered, IReadOnlyList<AppliedCoupon>? coupons, Address? address, PaymentPlan payment, DateTimeOffset now,
-        ShippingQuote? sending = null, IReadOnlyList<GiftWish?>? gifts = null, bool taxed = true)
+        ShippingQuote? sending = null, IReadOnlyList<GiftWish?>? gifts = null, bool taxed = true, Region? region = null)
     {
         var subtotal = ordered.Sum(line => line.UnitPrice * line.Quantity);
         coupons ??= [];
         var discount = coupons.Sum(coupon => coupon.Discount);
         var shipping = sending?.Cost ?? 0;
         var total = subtotal - discount + shipping;
-        var tax = taxed ? TaxRates.Of(address?.Country, currency) : default;
+        var tax = taxed ? TaxRates.Of(address?.Country, currency, region) : default;
         var order = new Order
         {
             Id = Guid.CreateVersion7(now),
             Number = UnambiguousCode.New(10),
             UserId = userId,
             Currency = currency,
+            Region = region?.Code,
             Subtotal = subtotal,
             Discount = discount,
             Shipping = shipping,
@@ -96,12 +99,52 @@ public sealed partial class Order
 
     /// <summary>The event that asks Products to hold stock.</summary>
     public OrderSubmitted Submitted() =>
-        new(Id, Number, UserId, Currency, [.. lines.Select(line => new OrderedLine(line.Sku, line.Quantity, line.UnitPrice))], CreatedAt);
+        new(Id, Number, UserId, Currency, [.. lines.Select(line => new OrderedLine(line.Sku, line.Quantity, line.UnitPrice))], CreatedAt, Region);
 
     public void AwaitPayment(DateTimeOffset now)
     {
         Guard(Status is OrderStatus.Submitted);
         Become(OrderStatus.AwaitingPayment, now);
+    }
+
+    /// <summary>
+    /// Its payment was declined. A pre-order that is out stays, and can be paid in another way for some days, which begin with the first no; any
+    /// other order is to end.
+    /// </summary>
+    /// <param name="reason">One of <see cref="OrderReasons"/>.</param>
+    /// <param name="days">How long.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>False where it is to end.</returns>
+    public bool TryPostponePayment(string reason, TimeSpan days, DateTimeOffset now)
+    {
+        if (Status is not OrderStatus.AwaitingPayment || ReleaseAt is null || ReleaseAt > now || Payment.PayUntil <= now)
+        {
+            return false;
+        }
+
+        Payment.Postpone(reason, now + days, now);
+        Touch(now);
+        return true;
+    }
+
+    /// <summary>Whether its payment was declined, and can be made in another way now.</summary>
+    public bool AwaitsOtherPayment(DateTimeOffset now) =>
+        Status is OrderStatus.AwaitingPayment && Payment.Status is PaymentStatus.Declined && Payment.PayUntil > now;
+
+    /// <summary>The shopper pays in another way than the one that was declined.</summary>
+    public void PayBy(PaymentPlan plan, DateTimeOffset now)
+    {
+        Guard(AwaitsOtherPayment(now));
+        Payment.PayBy(plan, now);
+        Touch(now);
+    }
+
+    /// <summary>What declined is asked once more.</summary>
+    public void TryPaymentAgain(DateTimeOffset now)
+    {
+        Guard(AwaitsOtherPayment(now));
+        Payment.TryAgain(now);
+        Touch(now);
     }
 
     /// <summary>The total is charged: what is digital is delivered with this step, what is physical waits for staff, and a pre-order for its day.</summary>

@@ -14,6 +14,7 @@ namespace PlayStationStore.Orders;
 /// <param name="ShippingMethod">How a parcel is sent: one of <c>/api/shipping/methods</c>; left out, the cheapest to the address's country.</param>
 /// <param name="ShippingCost">What the shopper saw for sending, in minor units. Where it is given and differs, the order is refused (422).</param>
 /// <param name="CouponCodes">Up to five coupons, all of which must be ones that can be combined.</param>
+/// <param name="Region">The code of the region whose prices the shopper saw; left out, the first that has the currency.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record PlaceOrder(
     [Required, MinLength(1), MaxLength(100)] IReadOnlyList<PlacedLine> Lines,
@@ -23,7 +24,8 @@ public sealed record PlaceOrder(
     [StringLength(40, MinimumLength = 1)] string? CouponCode = null,
     [StringLength(20, MinimumLength = 1)] string? ShippingMethod = null,
     [Range(0, 10_000_000)] long? ShippingCost = null,
-    [MaxLength(Orders.CouponCodes.Most)] IReadOnlyList<string>? CouponCodes = null);
+    [MaxLength(Orders.CouponCodes.Most)] IReadOnlyList<string>? CouponCodes = null,
+    [StringLength(2)] string? Region = null);
 
 /// <summary>A line as a client places it.</summary>
 /// <param name="UnitPrice">The price that the shopper saw, in minor units.</param>

@@ -5,7 +5,7 @@ using PlayStationStore.Messaging;
 namespace PlayStationStore.Orders;
 
 /// <summary>The ways an order can end, each with everything that belongs to it in one unit of work, which the caller saves.</summary>
-public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, GiftSeals giftSeals, Memberships memberships)
+public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, GiftSeals giftSeals, Memberships memberships, DaysToPay daysToPay)
 {
     /// <summary>The total is charged: the shopper owns what is digital, and has the codes of gift cards.</summary>
     public async Task PayAsync(Order order, DateTimeOffset now, CancellationToken cancel)
@@ -66,13 +66,34 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, Gi
         database.Publish(new OrderRejected(order.Id, order.Number, order.UserId, reason));
     }
 
+    /// <summary>A provider has said no: a pre-order that is out waits for another way to pay, and its shopper is told so once; any other order ends.</summary>
+    public async Task DeclineAsync(Order order, string reason, DateTimeOffset now, CancellationToken cancel)
+    {
+        var told = order.Payment.PayUntil is not null;
+        if (order.TryPostponePayment(reason, daysToPay.Length, now))
+        {
+            database.Audit("payment.postponed", OrderStatusChange.SubjectOf(order.Id), new { reason, until = order.Payment.PayUntil });
+            if (!told)
+            {
+                database.Publish(new PaymentPostponed(
+                    order.Id, order.Number, order.UserId, reason, new Money(order.Total, order.Currency), order.Payment.Description, order.Payment.PayUntil!.Value, now));
+            }
+
+            return;
+        }
+
+        order.Payment.Decline();
+        await FailAsync(order, reason, now, cancel);
+    }
+
     /// <summary>The provider refused, or did not decide in time; should it have charged all the same, that goes back.</summary>
     public async Task FailAsync(Order order, string reason, DateTimeOffset now, CancellationToken cancel)
     {
+        var waited = order.Payment.PayUntil is not null;
         order.Reject(reason, now);
         order.Payment.GiveUp(now);
         await GiveBackAsync(order, cancel);
-        database.Publish(new PaymentFailed(order.Id, order.Number, order.UserId, reason));
+        database.Publish(new PaymentFailed(order.Id, order.Number, order.UserId, reason, waited));
     }
 
     /// <summary>The order is taken back whole: what was charged is returned, and what was delivered with it is taken back.</summary>
@@ -168,7 +189,7 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, Gi
 
         database.Publish(new OrderRefunded(
             order.Id, order.Number, order.UserId, new Money(refund.Amount, order.Currency),
-            [.. given.Select(one => new SoldLine(one.Line.ProductId!.Value, one.Line.Sku, one.Quantity))],
+            [.. given.Select(one => new SoldLine(one.Line.ProductId!.Value, one.Line.Sku, one.Quantity, one.Line.Gift is not null))],
             order.Status is OrderStatus.Refunded, now, StockTold: parcels));
     }
 
@@ -215,6 +236,6 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, Gi
 
     private void PublishCompleted(Order order, DateTimeOffset now) => database.Publish(new OrderCompleted(
         order.Id, order.Number, order.UserId, [.. order.Lines.Where(line => line.RefundedQuantity < line.Quantity)
-            .Select(line => new SoldLine(line.ProductId!.Value, line.Sku, line.Quantity - line.RefundedQuantity))],
+            .Select(line => new SoldLine(line.ProductId!.Value, line.Sku, line.Quantity - line.RefundedQuantity, line.Gift is not null))],
         new Money(order.Total, order.Currency), now));
 }

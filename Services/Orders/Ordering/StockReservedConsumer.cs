@@ -6,17 +6,26 @@ namespace PlayStationStore.Orders;
 
 /// <summary>Stock is held: the order is charged if it costs what the shopper saw, else it ends with the reason.</summary>
 public sealed class StockReservedConsumer(
-    OrdersDbContext database, Settlement settlement, Memberships memberships, CouponUses coupons, DuePayments payments, OrderMetrics metrics, TimeProvider clock)
-    : IConsumer<StockReserved>
+    OrdersDbContext database, Settlement settlement, Memberships memberships, CouponUses coupons, DuePayments payments, OrderMetrics metrics, AfterCommit afterCommit,
+    TimeProvider clock)
+    : IBatchedConsumer<StockReserved>
 {
     // Digital goods are not held for anybody, so their payment may take its time.
     private static readonly TimeSpan DigitalPatience = TimeSpan.FromMinutes(30);
+
+    public async Task<IReadOnlyCollection<StockReserved>> ReadAheadAsync(IReadOnlyCollection<StockReserved> messages, CancellationToken cancel)
+    {
+        var orders = await database.WholeOrdersAsync([.. messages.Select(stock => stock.OrderId)], cancel);
+        // Coupons are counted in a transaction of their own, and what costs nothing is handed over here, which may need what was handed over before.
+        var alone = orders.Where(order => order.CouponsTaken().Count > 0 || order.Total == 0).Select(order => order.Id).ToHashSet();
+        return [.. messages.Where(stock => !alone.Contains(stock.OrderId))];
+    }
 
     public async Task Consume(ConsumeContext<StockReserved> context)
     {
         var stock = context.Message;
         var now = clock.GetUtcNow();
-        var order = await database.Orders.Where(order => order.Id == stock.OrderId).WholeAsync(context.CancellationToken);
+        var order = await database.WholeOrderAsync(stock.OrderId, context.CancellationToken);
         if (order is null)
         {
             return;
@@ -34,12 +43,14 @@ public sealed class StockReservedConsumer(
             database.Publish(order.Standing());
         }
 
-        await database.SaveChangesAsync(context.CancellationToken);
-        metrics.Moved(order, before);
-        if (order.Payment.Status is PaymentStatus.Pending)
+        afterCommit.Do(() =>
         {
-            payments.Enqueue(order.Id);
-        }
+            metrics.Moved(order, before);
+            if (order.Payment.Status is PaymentStatus.Pending)
+            {
+                payments.Enqueue(order.Id);
+            }
+        });
     }
 
     private async Task Charge(Order order, StockReserved stock, DateTimeOffset now, CancellationToken cancel)

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Orders;
 
 /// <summary>
-/// Tax that prices include, by the country that the parcel goes to. A digital order has no address: the country of its currency counts, where
-/// the currency has only one. A country that is not listed has no tax in its prices; the United States add theirs at no price of ours.
+/// Tax that prices include, by the country that the parcel goes to. A digital order has no address: the country of its region counts, or of
+/// its currency where that has only one. A country that is not listed has no tax in its prices; the United States add theirs at no price of ours.
 /// The figures are in <c>tax-rates.json</c>, in ten-thousandths.
 /// </summary>
 internal static class TaxRates
@@ -14,9 +15,11 @@ internal static class TaxRates
     /// <summary>Which country's tax is in a sale's prices, and its rate.</summary>
     /// <param name="country">Where the parcel goes; null for what is digital.</param>
     /// <param name="currency">ISO 4217 code.</param>
-    public static TaxRate Of(string? country, string currency)
+    /// <param name="region">Whose prices it is sold at; null where that is not known.</param>
+    public static TaxRate Of(string? country, string currency, Region? region = null)
     {
-        var taxed = country ?? Rates.CountryOfCurrency.GetValueOrDefault(currency);
+        var home = region?.Code.ToUpperInvariant();
+        var taxed = country ?? (home is not null && Rates.BasisPoints.ContainsKey(home) ? home : null) ?? Rates.CountryOfCurrency.GetValueOrDefault(currency);
         return new TaxRate(taxed, taxed is null ? 0 : Rates.BasisPoints.GetValueOrDefault(taxed));
     }
 

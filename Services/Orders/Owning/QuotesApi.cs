@@ -13,7 +13,7 @@ internal static class QuotesApi
         app.MapPost("/api/orders/quote", Quote).WithTag("Orders", "One's own orders.").RequireAuthorization(Policies.SignedIn).LimitBody()
             .WithSummary("See what things cost the shopper, less what they own of them, and which they cannot have");
 
-    private static async Task<Results<Ok<OrderQuote>, ValidationProblem>> Quote(
+    private static async Task<Results<Ok<OrderQuote>, ValidationProblem, ProblemHttpResult>> Quote(
         QuoteQuestion question, ClaimsPrincipal user, ShopperPrices prices, CancellationToken cancel)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -25,17 +25,20 @@ internal static class QuotesApi
             }
         }
 
-        return TypedResults.Ok(new OrderQuote(await prices.QuoteAsync(
-            user.UserId(), [.. question.Lines.Select(line => line.Sku)], question.Currency, cancel)));
+        return Region.Of(question.Region, question.Currency) is { } region
+            ? TypedResults.Ok(new OrderQuote(await prices.QuoteAsync(user.UserId(), [.. question.Lines.Select(line => line.Sku)], region, cancel)))
+            : Unprocessable.NoSuchRegion(question.Region, question.Currency);
     }
 }
 
 /// <summary>What a shopper thinks of buying, together.</summary>
 /// <param name="Lines">1 to 100, no SKU twice.</param>
 /// <param name="Currency">ISO 4217 code of the prices.</param>
+/// <param name="Region">The code of the region whose prices are meant; left out, the first that has the currency.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record QuoteQuestion(
-    [Required, MinLength(1), MaxLength(100)] IReadOnlyList<QuotedSku> Lines, [Required, CurrencyCode] string Currency);
+    [Required, MinLength(1), MaxLength(100)] IReadOnlyList<QuotedSku> Lines, [Required, CurrencyCode] string Currency,
+    [StringLength(2)] string? Region = null);
 
 /// <summary>Something that a shopper thinks of buying.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

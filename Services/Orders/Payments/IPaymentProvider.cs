@@ -1,8 +1,8 @@
 namespace PlayStationStore.Orders;
 
 /// <summary>
-/// Whoever moves the money. Every call carries the order's id as its key and may be repeated: a key is authorised at most once, captured at most
-/// once and given back at most once. Called outside any database transaction. A call that fails or does not answer has told nothing; the
+/// Whoever moves the money. Every call carries a key, the order's id for its first charge, and may be repeated: a key is authorised at most
+/// once, captured at most once and given back at most once. Called outside any database transaction. A call that fails or does not answer has told nothing; the
 /// provider is asked later.
 /// </summary>
 public interface IPaymentProvider
@@ -52,11 +52,15 @@ public interface IPaymentProvider
 }
 
 /// <summary>What is charged: the whole of an order, or the part of it that one provider handles.</summary>
-/// <param name="OrderId">The key.</param>
+/// <param name="OrderId">The order.</param>
 /// <param name="Token">What stands for the card, in clear; null for the wallet, and where the decision has been made.</param>
 /// <param name="Amount">Minor units, above zero.</param>
-public sealed record Charge(Guid OrderId, string Number, Guid UserId, string? Token, long Amount, string Currency)
+/// <param name="LaterKey">The key, where the order is paid anew after a provider had said no; null for its first charge, whose key is its id.</param>
+public sealed record Charge(Guid OrderId, string Number, Guid UserId, string? Token, long Amount, string Currency, Guid? LaterKey = null)
 {
+    /// <summary>What the provider knows the charge by.</summary>
+    public Guid Key => LaterKey ?? OrderId;
+
     // Whoever logs a charge must not log what can be charged again.
     public override string ToString() => $"{Number}: {Amount} {Currency}";
 }

@@ -24,7 +24,7 @@ public enum PaymentStatus
     /// <summary>Charged.</summary>
     Captured,
 
-    /// <summary>The provider has said no.</summary>
+    /// <summary>The provider has said no; until <see cref="Payment.PayUntil"/> the shopper may pay otherwise.</summary>
     Declined,
 
     /// <summary>The order has ended: what was or will be charged goes back.</summary>
@@ -43,28 +43,37 @@ public sealed class Payment
     /// <summary>How long one process has a payment to itself; longer than <see cref="PaymentProcessor.Patience"/>.</summary>
     internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
+    /// <summary>From a no to the day when the same card is asked once more: as memberships do.</summary>
+    internal static readonly TimeSpan Pause = Renewal.Pause;
+
+    /// <summary>How long a payment that is begun anew may be undecided, also where the days to pay end before.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
     private Payment()
     {
     }
 
-    /// <summary>Also the key of the charge at the provider: asking again never charges twice.</summary>
+    /// <summary>Also the key of the first charge at the provider: asking again never charges twice.</summary>
     public Guid OrderId { get; private init; }
+
+    /// <summary>The key of the charge since the payment was begun anew after a provider had said no for good; null before.</summary>
+    public Guid? LaterKey { get; private set; }
 
     public Guid UserId { get; private init; }
 
-    public PaymentMethod Method { get; private init; }
+    public PaymentMethod Method { get; private set; }
 
     /// <summary>What the provider gave for the card, sealed; gone as soon as the card is charged or will not be.</summary>
     public string? SealedToken { get; private set; }
 
     /// <summary>The card in words that are worth nothing to a thief, such as "Visa ending 4242"; null where no card pays.</summary>
-    public string? Card { get; private init; }
+    public string? Card { get; private set; }
 
     /// <summary>The order's total in minor units.</summary>
     public long Amount { get; private init; }
 
     /// <summary>What of it the wallet pays; the rest is the card's.</summary>
-    public long WalletAmount { get; private init; }
+    public long WalletAmount { get; private set; }
 
     public string Currency { get; private init; } = null!;
 
@@ -90,6 +99,15 @@ public sealed class Payment
 
     /// <summary>When an undecided payment is given up.</summary>
     public DateTimeOffset? Deadline { get; private set; }
+
+    /// <summary>Until when a payment that was declined can be made in another way; null where it cannot.</summary>
+    public DateTimeOffset? PayUntil { get; private set; }
+
+    /// <summary>When what declined is asked once more by itself; null where it is not.</summary>
+    public DateTimeOffset? TryAgainAt { get; private set; }
+
+    /// <summary>Why it was declined last, one of <see cref="OrderReasons"/>.</summary>
+    public string? Refusal { get; private set; }
 
     /// <summary>W3C trace context of the order, so that its trace goes on where a worker takes over.</summary>
     public string? TraceParent { get; private set; }
@@ -156,9 +174,46 @@ public sealed class Payment
         }
     }
 
+    /// <summary>
+    /// A provider has said no, and the payment can be made in another way for some days, which begin with the first no. What another provider has
+    /// set aside is let go first.
+    /// </summary>
+    /// <param name="reason">One of <see cref="OrderReasons"/>.</param>
+    /// <param name="until">The end of the days, where they begin now.</param>
+    /// <param name="now">The time.</param>
+    public void Postpone(string reason, DateTimeOffset until, DateTimeOffset now)
+    {
+        Guard(Status is PaymentStatus.Pending);
+        PayUntil ??= until;
+        (Refusal, Deadline, Attempts) = (reason, PayUntil, 0);
+        TryAgainAt = now + Pause < PayUntil ? now + Pause : null;
+        Become(Parts.Count == 1 ? PaymentStatus.Declined : PaymentStatus.Refunding, Parts.Count == 1 ? null : now);
+    }
+
+    /// <summary>What declined is asked once more.</summary>
+    public void TryAgain(DateTimeOffset now)
+    {
+        Guard(Status is PaymentStatus.Declined && PayUntil is not null);
+        LaterKey = Guid.CreateVersion7(now);
+        (Captured, Refunded, Attempts, TryAgainAt) = (0, 0, 0, null);
+        TraceParent = Activity.Current?.Id ?? TraceParent;
+        Deadline = PayUntil > now + Patience ? PayUntil : now + Patience;
+        Become(PaymentStatus.Pending, now + Lease);
+    }
+
+    /// <summary>The shopper pays what was declined in another way.</summary>
+    public void PayBy(PaymentPlan plan, DateTimeOffset now)
+    {
+        Guard(Status is PaymentStatus.Declined && PayUntil > now);
+        (Method, SealedToken, Card, WalletAmount) = (plan.Method, plan.SealedToken, plan.Card, plan.Method is PaymentMethod.Wallet ? Amount : plan.WalletAmount);
+        TryAgain(now);
+    }
+
     /// <summary>The order has ended. What was not sent to the provider never will be; anything else is settled with it.</summary>
     public void GiveUp(DateTimeOffset now)
     {
+        var waited = PayUntil is not null;
+        (PayUntil, TryAgainAt) = (null, null);
         if (Status is PaymentStatus.Waiting || (Status is PaymentStatus.Captured && Captured == 0))
         {
             Become(PaymentStatus.Void, null);
@@ -168,6 +223,10 @@ public sealed class Payment
             Attempts = 0;
             Become(PaymentStatus.Refunding, now);
         }
+        else if (waited)
+        {
+            Become(Status is PaymentStatus.Declined && Captured > 0 ? PaymentStatus.Refunded : Status, DueAt);
+        }
     }
 
     /// <summary>The providers have given back what they had charged.</summary>
@@ -176,14 +235,14 @@ public sealed class Payment
     {
         Guard(Status is PaymentStatus.Refunding);
         Captured = Refunded = amount;
-        Become(PaymentStatus.Refunded, null);
+        Become(PayUntil is null ? PaymentStatus.Refunded : PaymentStatus.Declined, null);
     }
 
     /// <summary>The provider has charged nothing, and will not.</summary>
     public void MarkVoid()
     {
         Guard(Status is PaymentStatus.Refunding);
-        Become(PaymentStatus.Void, null);
+        Become(PayUntil is null ? PaymentStatus.Void : PaymentStatus.Declined, null);
     }
 
     /// <summary>A part of what was charged is to go back.</summary>
@@ -239,7 +298,8 @@ public sealed class Payment
     private void Become(PaymentStatus status, DateTimeOffset? dueAt)
     {
         (Status, DueAt) = (status, dueAt);
-        SealedToken = status is PaymentStatus.Waiting or PaymentStatus.Pending or PaymentStatus.Refunding ? SealedToken : null;
+        var asked = status is PaymentStatus.Waiting or PaymentStatus.Pending or PaymentStatus.Refunding || (status is PaymentStatus.Declined && PayUntil is not null);
+        SealedToken = asked ? SealedToken : null;
         Version++;
     }
 
@@ -263,6 +323,7 @@ public sealed class Payment
             builder.Property(payment => payment.Status).HasConversion<string>().HasMaxLength(10);
             builder.Property(payment => payment.SealedToken).HasMaxLength(500);
             builder.Property(payment => payment.Card).HasMaxLength(60);
+            builder.Property(payment => payment.Refusal).HasMaxLength(40);
             builder.Ignore(payment => payment.Parts).Ignore(payment => payment.Description);
             builder.Property(payment => payment.Currency).HasMaxLength(3);
             builder.Property(payment => payment.TraceParent).HasMaxLength(60);

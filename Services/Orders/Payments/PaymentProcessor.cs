@@ -1,21 +1,36 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using PlayStationStore.Messaging;
 
 namespace PlayStationStore.Orders;
 
 /// <summary>Takes one payment a step further: asks its providers, outside any transaction, and saves what the answer means for the order.</summary>
-internal sealed class PaymentProcessor(
-    IServiceScopeFactory scopes, IEnumerable<IPaymentProvider> providers, PaymentTokens tokens, DuePayments payments, TimeProvider clock,
-    OrderMetrics metrics, ILogger<PaymentProcessor> logger)
+internal sealed class PaymentProcessor
 {
     /// <summary>How long a provider may take to answer before the payment is put aside and asked for later.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    private readonly IServiceScopeFactory scopes;
+    private readonly IReadOnlyList<IPaymentProvider> providers;
+    private readonly PaymentTokens tokens;
+    private readonly DuePayments payments;
+    private readonly TimeProvider clock;
+    private readonly OrderMetrics metrics;
+    private readonly ILogger<PaymentProcessor> logger;
+    private readonly Batcher<Answered> captures;
+
+    public PaymentProcessor(
+        IServiceScopeFactory scopes, IEnumerable<IPaymentProvider> providers, PaymentTokens tokens, DuePayments payments, TimeProvider clock,
+        OrderMetrics metrics, ILogger<PaymentProcessor> logger)
+    {
+        (this.scopes, this.providers, this.tokens, this.payments) = (scopes, [.. providers], tokens, payments);
+        (this.clock, this.metrics, this.logger) = (clock, metrics, logger);
+        captures = new(atMost: 32, ApplyTogether);
+    }
+
     public async Task ProcessAsync(Guid orderId, CancellationToken cancel)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var order = await Load(scope, orderId, cancel);
-        if (order is null || Step.Of(order) is not { } step)
+        if (await FindStep(orderId, cancel) is not { } step)
         {
             return;
         }
@@ -25,25 +40,28 @@ internal sealed class PaymentProcessor(
         activity?.SetTag("store.order.id", orderId);
         var answer = await AskProviders(step, cancel);
         activity?.SetTag("store.payment.answer", answer.Kind.ToString());
-        if (await TryApply(scope, order, step.Refund, answer, lastTry: false, cancel))
+        if (step.Payment.Status is PaymentStatus.Pending && answer.Kind is PaymentAnswerKind.Captured && await captures.TryAsync(new(orderId, answer, Activity.Current)))
         {
             return;
         }
 
-        for (var attempt = 2; ; attempt++)
+        for (var attempt = 1; !await TryApply(orderId, step.Refund, answer, lastTry: attempt == 5, cancel); attempt++)
         {
             // Somebody changed the order meanwhile, such as the shopper who cancels it: the answer is applied to what it is now.
-            await using var again = scopes.CreateAsyncScope();
-            var changed = (await Load(again, orderId, cancel))!;
-            if (await TryApply(again, changed, step.Refund, answer, lastTry: attempt == 5, cancel))
-            {
-                return;
-            }
         }
     }
 
-    private static Task<Order?> Load(AsyncServiceScope scope, Guid orderId, CancellationToken cancel) =>
-        scope.ServiceProvider.GetRequiredService<OrdersDbContext>().Orders.Where(order => order.Id == orderId).WholeAsync(cancel);
+    private async Task<Step?> FindStep(Guid orderId, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
+        var known = await database.Orders.AsNoTracking().Where(order => order.Id == orderId).Select(order => new { order.Number, order.Payment }).SingleOrDefaultAsync(cancel);
+        var due = known?.Payment.Status is PaymentStatus.Captured
+            ? await database.Orders.Where(order => order.Id == orderId).SelectMany(order => order.Refunds).Where(refund => refund.GivenBackAt == null)
+                .OrderBy(refund => refund.Id).Select(refund => new DueRefund(refund.Id, refund.Amount)).FirstOrDefaultAsync(cancel)
+            : null;
+        return known?.Payment.Status is PaymentStatus.Pending or PaymentStatus.Refunding || due is not null ? new(known!.Number, known.Payment, due) : null;
+    }
 
     private async Task<Answer> AskProviders(Step step, CancellationToken cancel)
     {
@@ -147,28 +165,69 @@ internal sealed class PaymentProcessor(
 
     private Charge Of(Step step, PaymentPart part) => new(
         step.Payment.OrderId, step.Number, step.Payment.UserId, part.Method is PaymentMethod.Card ? tokens.Open(step.Payment.SealedToken) : null,
-        part.Amount, step.Payment.Currency);
+        part.Amount, step.Payment.Currency, step.Payment.LaterKey);
 
-    private async Task<bool> TryApply(AsyncServiceScope scope, Order order, DueRefund? due, Answer answer, bool lastTry, CancellationToken cancel)
+    private async Task<bool> TryApply(Guid orderId, DueRefund? due, Answer answer, bool lastTry, CancellationToken cancel)
     {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
+        var order = (await database.WholeOrderAsync(orderId, cancel))!;
         var before = order.Status;
         try
         {
             await Apply(scope.ServiceProvider.GetRequiredService<Settlement>(), order, due, answer, cancel);
-            await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().SaveChangesAsync(cancel);
+            await database.SaveChangesAsync(cancel);
         }
         catch (DbUpdateException exception) when (!lastTry && exception.IsLostRace())
         {
             return false;
         }
 
+        Saved(order, before);
+        return true;
+    }
+
+    /// <summary>Saves captured payments at once. Those that add to what the shopper has had before, of which each has to see the others', are left out.</summary>
+    private async Task<IReadOnlyCollection<Answered>> ApplyTogether(IReadOnlyList<Answered> batch)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
+            var settlement = scope.ServiceProvider.GetRequiredService<Settlement>();
+            var orders = (await database.WholeOrdersAsync([.. batch.Select(answered => answered.OrderId)], CancellationToken.None)).ToDictionary(order => order.Id);
+            var together = batch.Where(answered => orders[answered.OrderId].Lines.All(line => line.Membership is null && line.Kind is not Kinds.WalletFunds)).ToList();
+            var before = orders.Values.ToDictionary(order => order.Id, order => order.Status);
+            foreach (var (orderId, answer, activity) in together)
+            {
+                // What is published and logged belongs to the order's own trace.
+                Activity.Current = activity;
+                await Apply(settlement, orders[orderId], null, answer, CancellationToken.None);
+            }
+
+            await database.SaveChangesAsync();
+            foreach (var (orderId, _, activity) in together)
+            {
+                Activity.Current = activity;
+                Saved(orders[orderId], before[orderId]);
+            }
+
+            return together;
+        }
+        catch (Exception exception)
+        {
+            logger.LogDebug(exception, "{Count} payments could not be saved together; each is saved alone.", batch.Count);
+            return [];
+        }
+    }
+
+    private void Saved(Order order, OrderStatus before)
+    {
         metrics.Moved(order, before);
         if (order.Payment is { Status: PaymentStatus.Captured, DueAt: { } next } && next <= clock.GetUtcNow())
         {
             payments.Enqueue(order.Id);
         }
-
-        return true;
     }
 
     private async Task Apply(Settlement settlement, Order order, DueRefund? due, Answer answer, CancellationToken cancel)
@@ -182,8 +241,7 @@ internal sealed class PaymentProcessor(
                 await settlement.PayAsync(order, now, cancel);
                 break;
             case (PaymentStatus.Pending, PaymentAnswerKind.Declined):
-                payment.Decline();
-                await settlement.FailAsync(order, answer.Reason!, now, cancel);
+                await settlement.DeclineAsync(order, answer.Reason!, now, cancel);
                 break;
             case (PaymentStatus.Pending, _) when payment.Deadline <= now:
                 await settlement.FailAsync(order, OrderReasons.PaymentTimeout, now, cancel);
@@ -213,21 +271,11 @@ internal sealed class PaymentProcessor(
             answer.Refused > 0 ? settlement.GiveInsteadAsync(order, refundId, answer.Refused, now, cancel) : Task.CompletedTask;
     }
 
-    private sealed record Step(string Number, Payment Payment, DueRefund? Refund)
-    {
-        /// <summary>What is to be asked for an order now; null where nothing is.</summary>
-        public static Step? Of(Order order)
-        {
-            var due = order.Refunds.Where(refund => refund.GivenBackAt is null).OrderBy(refund => refund.Id)
-                .Select(refund => new DueRefund(refund.Id, refund.Amount)).FirstOrDefault();
-            return order.Payment.Status switch
-            {
-                PaymentStatus.Pending or PaymentStatus.Refunding => new(order.Number, order.Payment, due),
-                PaymentStatus.Captured when due is not null => new(order.Number, order.Payment, due),
-                _ => null,
-            };
-        }
-    }
+    /// <summary>What is to be asked for an order now.</summary>
+    private sealed record Step(string Number, Payment Payment, DueRefund? Refund);
+
+    /// <summary>What the providers have said to an order, within its trace.</summary>
+    private sealed record Answered(Guid OrderId, Answer Answer, Activity? Activity);
 
     private sealed record DueRefund(Guid Id, long Amount);
 

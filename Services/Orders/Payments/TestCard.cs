@@ -7,7 +7,7 @@ namespace PlayStationStore.Orders;
 /// A card provider that moves no money. Its books are its own: a charge is written down under its key, in a transaction of its own, before
 /// anything is answered, and asking again never charges twice.
 /// </summary>
-internal sealed class TestCard(IServiceScopeFactory scopes, DuePayments callbacks, TimeProvider clock) : ICardProvider
+internal sealed class TestCard : ICardProvider
 {
     public const string Approve = "tok_approve";
     public const string Decline = "tok_decline";
@@ -32,6 +32,19 @@ internal sealed class TestCard(IServiceScopeFactory scopes, DuePayments callback
 
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Callback = TimeSpan.FromSeconds(5);
+
+    private readonly IServiceScopeFactory scopes;
+    private readonly DuePayments callbacks;
+    private readonly TimeProvider clock;
+    private readonly Batcher<TestCardCharge> writings;
+    private readonly Batcher<Charge> captures;
+
+    public TestCard(IServiceScopeFactory scopes, DuePayments callbacks, TimeProvider clock)
+    {
+        (this.scopes, this.callbacks, this.clock) = (scopes, callbacks, clock);
+        writings = new(atMost: 32, WriteDownTogether);
+        captures = new(atMost: 32, CaptureTogether);
+    }
 
     public PaymentMethod Method => PaymentMethod.Card;
 
@@ -65,23 +78,14 @@ internal sealed class TestCard(IServiceScopeFactory scopes, DuePayments callback
         return written.Answer(clock.GetUtcNow());
     }
 
-    public async Task<PaymentAnswer> CaptureAsync(Charge charge, CancellationToken cancel)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var now = clock.GetUtcNow();
-        var captured = await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().TestCardCharges
-            .Where(written => written.OrderId == charge.OrderId && written.Status == TestCardChargeStatus.Authorized && written.DecidedAt <= now)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(written => written.Status, TestCardChargeStatus.Captured).SetProperty(written => written.Version, written => written.Version + 1),
-                CancellationToken.None);
-        return captured == 1 ? PaymentAnswer.Captured : await AskAsync(charge, cancel);
-    }
+    public async Task<PaymentAnswer> CaptureAsync(Charge charge, CancellationToken cancel) =>
+        await captures.TryAsync(charge) ? PaymentAnswer.Captured : await AskAsync(charge, cancel);
 
     public async Task<PaymentAnswer> AskAsync(Charge charge, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
-        var written = await database.TestCardCharges.AsNoTracking().SingleOrDefaultAsync(written => written.OrderId == charge.OrderId, cancel);
+        var written = await database.TestCardCharges.AsNoTracking().SingleOrDefaultAsync(written => written.Key == charge.Key, cancel);
         return written?.Answer(clock.GetUtcNow()) ?? PaymentAnswer.NeverHeard;
     }
 
@@ -97,7 +101,7 @@ internal sealed class TestCard(IServiceScopeFactory scopes, DuePayments callback
         var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
         while (true)
         {
-            var written = await database.TestCardCharges.SingleAsync(written => written.OrderId == charge.OrderId, cancel);
+            var written = await database.TestCardCharges.SingleAsync(written => written.Key == charge.Key, cancel);
             var answer = written.Cancel(clock.GetUtcNow());
             try
             {
@@ -118,7 +122,7 @@ internal sealed class TestCard(IServiceScopeFactory scopes, DuePayments callback
         var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
         if (!await database.TestCardRefunds.AnyAsync(refund => refund.Id == refundId, cancel))
         {
-            var written = await database.TestCardCharges.SingleAsync(written => written.OrderId == charge.OrderId, cancel);
+            var written = await database.TestCardCharges.SingleAsync(written => written.Key == charge.Key, cancel);
             if (written.Closed)
             {
                 return PaymentAnswer.Refused;
@@ -137,8 +141,44 @@ internal sealed class TestCard(IServiceScopeFactory scopes, DuePayments callback
 
     public Task<Uri?> PageToAddAsync(Guid userId, string returnUrl, CancellationToken cancel) => Task.FromResult<Uri?>(null);
 
+    private async Task<IReadOnlyCollection<Charge>> CaptureTogether(IReadOnlyList<Charge> charges)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var now = clock.GetUtcNow();
+        var keys = charges.Select(charge => charge.Key).ToList();
+        var captured = await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().TestCardCharges
+            .Where(written => EF.Parameter(keys).Contains(written.Key) && written.Status == TestCardChargeStatus.Authorized && written.DecidedAt <= now)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(written => written.Status, TestCardChargeStatus.Captured).SetProperty(written => written.Version, written => written.Version + 1));
+        // Where one was not, who asked for it has to look which.
+        return captured == charges.Count ? charges : [];
+    }
+
+    private async Task<IReadOnlyCollection<TestCardCharge>> WriteDownTogether(IReadOnlyList<TestCardCharge> charges)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
+        // One that another worker asks for at the same moment is written down once.
+        var together = charges.DistinctBy(charge => charge.Key).ToList();
+        database.AddRange(together);
+        try
+        {
+            await database.SaveChangesAsync(CancellationToken.None);
+            return together;
+        }
+        catch (DbUpdateException exception) when (exception.IsUniqueViolation())
+        {
+            return [];
+        }
+    }
+
     private async Task<(TestCardCharge Written, bool IsNew)> WriteDown(TestCardCharge charge)
     {
+        if (await writings.TryAsync(charge))
+        {
+            return (charge, true);
+        }
+
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
         database.Add(charge);
@@ -150,7 +190,7 @@ internal sealed class TestCard(IServiceScopeFactory scopes, DuePayments callback
         catch (DbUpdateException exception) when (exception.IsUniqueViolation())
         {
             database.ChangeTracker.Clear();
-            return (await database.TestCardCharges.AsNoTracking().SingleAsync(written => written.OrderId == charge.OrderId), false);
+            return (await database.TestCardCharges.AsNoTracking().SingleAsync(written => written.Key == charge.Key), false);
         }
     }
 }

@@ -10,7 +10,10 @@ public sealed class TestCardCharge
     {
     }
 
-    public Guid OrderId { get; private init; }
+    public Guid Key { get; private init; }
+
+    /// <summary>The order that is paid anew with this charge; null for the first one of an order, whose key is the order's id.</summary>
+    public Guid? LaterFor { get; private init; }
 
     /// <summary>Minor units.</summary>
     public long Amount { get; private init; }
@@ -79,7 +82,7 @@ public sealed class TestCardCharge
 
         Refunded += amount;
         Become(Refunded == Amount ? TestCardChargeStatus.Refunded : Status);
-        return new TestCardRefund(refundId, OrderId, amount, now);
+        return new TestCardRefund(refundId, Key, amount, now);
     }
 
     private void Become(TestCardChargeStatus status)
@@ -90,7 +93,8 @@ public sealed class TestCardCharge
 
     private static TestCardCharge Create(Charge charge, TestCardChargeStatus status, DateTimeOffset decidedAt, DateTimeOffset now) => new()
     {
-        OrderId = charge.OrderId,
+        Key = charge.Key,
+        LaterFor = charge.LaterKey is null ? null : charge.OrderId,
         Amount = charge.Amount,
         Currency = charge.Currency,
         Status = status,
@@ -104,8 +108,8 @@ public sealed class TestCardCharge
         public void Configure(EntityTypeBuilder<TestCardCharge> builder)
         {
             builder.ToTable("TestCardCharges");
-            builder.HasKey(charge => charge.OrderId);
-            builder.Property(charge => charge.OrderId).ValueGeneratedNever();
+            builder.HasKey(charge => charge.Key);
+            builder.Property(charge => charge.Key).ValueGeneratedNever();
             builder.Property(charge => charge.Currency).HasMaxLength(3);
             builder.Property(charge => charge.Status).HasConversion<string>().HasMaxLength(10);
             builder.Property(charge => charge.Version).IsConcurrencyToken();

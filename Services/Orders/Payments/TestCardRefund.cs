@@ -10,11 +10,11 @@ public sealed class TestCardRefund
     {
     }
 
-    internal TestCardRefund(Guid id, Guid orderId, long amount, DateTimeOffset at) => (Id, OrderId, Amount, At) = (id, orderId, amount, at);
+    internal TestCardRefund(Guid id, Guid chargeKey, long amount, DateTimeOffset at) => (Id, ChargeKey, Amount, At) = (id, chargeKey, amount, at);
 
     public Guid Id { get; private init; }
 
-    public Guid OrderId { get; private init; }
+    public Guid ChargeKey { get; private init; }
 
     /// <summary>Minor units.</summary>
     public long Amount { get; private init; }
@@ -27,7 +27,9 @@ public sealed class TestCardRefund
         {
             builder.ToTable("TestCardRefunds");
             builder.Property(refund => refund.Id).ValueGeneratedNever();
-            builder.HasOne<TestCardCharge>().WithMany().HasForeignKey(refund => refund.OrderId).OnDelete(DeleteBehavior.Restrict);
+            // The name of before the column was renamed: SQLite can change a constraint only by copying the table.
+            builder.HasOne<TestCardCharge>().WithMany().HasForeignKey(refund => refund.ChargeKey).OnDelete(DeleteBehavior.Restrict)
+                .HasConstraintName("FK_TestCardRefunds_TestCardCharges_OrderId");
         }
     }
 }

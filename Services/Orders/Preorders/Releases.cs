@@ -4,8 +4,9 @@ using PlayStationStore.Messaging;
 namespace PlayStationStore.Orders;
 
 /// <summary>
-/// Finds pre-orders whose day has come: those that are paid are delivered, the others are charged, which delivers them. Replicas that find the
-/// same order are told apart by its version.
+/// Finds pre-orders whose day has come: those that are paid are delivered, the others are charged, which delivers them. A charge that was
+/// declined is tried again a day later, and ends its order when the days to pay are over. Replicas that find the same order are told apart by
+/// its version.
 /// </summary>
 internal sealed class Releases(IServiceScopeFactory scopes, DuePayments payments, OrderMetrics metrics, TimeProvider clock, ILogger<Releases> logger)
     : Sweeper(Interval, clock, logger, "Pre-orders that are out could not be looked at; they are tried again.")
@@ -13,7 +14,7 @@ internal sealed class Releases(IServiceScopeFactory scopes, DuePayments payments
     private const int BatchSize = 100;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
-    // A provider that is away on the day of a great release is asked for days; a card that is declined ends the order at once.
+    // A provider that is away on the day of a great release is asked for days.
     private static readonly TimeSpan Patience = TimeSpan.FromDays(3);
 
     protected override async Task SweepAsync(CancellationToken stopping)
@@ -22,7 +23,8 @@ internal sealed class Releases(IServiceScopeFactory scopes, DuePayments payments
         var now = Clock.GetUtcNow();
         var due = await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().Orders
             .Where(order => order.ReleaseAt <= now && (order.Status == OrderStatus.Paid
-                || (order.Status == OrderStatus.AwaitingPayment && order.Payment.Status == PaymentStatus.Waiting)))
+                || (order.Status == OrderStatus.AwaitingPayment && (order.Payment.Status == PaymentStatus.Waiting
+                    || (order.Payment.Status == PaymentStatus.Declined && (order.Payment.TryAgainAt <= now || order.Payment.PayUntil <= now))))))
             .OrderBy(order => order.ReleaseAt).Select(order => order.Id).Take(BatchSize).ToListAsync(stopping);
         foreach (var id in due)
         {
@@ -48,6 +50,17 @@ internal sealed class Releases(IServiceScopeFactory scopes, DuePayments payments
         else if (before is OrderStatus.AwaitingPayment && order.Payment.Status is PaymentStatus.Waiting)
         {
             order.Payment.Start(now + Patience, now);
+        }
+        else if (before is OrderStatus.AwaitingPayment && order.Payment is { Status: PaymentStatus.Declined } declined)
+        {
+            if (declined.PayUntil <= now)
+            {
+                await scope.ServiceProvider.GetRequiredService<Settlement>().FailAsync(order, declined.Refusal!, now, stopping);
+            }
+            else if (declined.TryAgainAt <= now)
+            {
+                order.TryPaymentAgain(now);
+            }
         }
 
         try

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using PlayStationStore.Contracts;
@@ -56,6 +57,7 @@ public sealed class Trial
 
     public void BeginDownload(DateTimeOffset now) => DownloadedAt ??= now;
 
+    [ExcludeFromCodeCoverage]
     internal sealed class Configuration : IEntityTypeConfiguration<Trial>
     {
         public void Configure(EntityTypeBuilder<Trial> builder)

@@ -23,6 +23,9 @@ public sealed class ShopperWallet
     public static ShopperWallet Open(Guid userId, string currency, DateTimeOffset now) =>
         new() { Id = Guid.CreateVersion7(now), UserId = userId, Currency = currency };
 
+    /// <summary>Something is decided by what the wallet holds now: it is saved only where nothing has moved since.</summary>
+    public void Hold() => Version++;
+
     /// <summary>Moves money between the wallet and another account: two entries that sum to zero.</summary>
     /// <param name="amount">Minor units; above zero into the wallet, below zero out of it.</param>
     /// <param name="other">The account on the other side.</param>

@@ -8,7 +8,7 @@ namespace PlayStationStore.Orders;
 /// Money that a card brings into a wallet: an order of one line that is no goods, so that Products is not asked, and everything that makes
 /// orders safe to pay, to repeat, to follow and to give back holds for it too.
 /// </summary>
-internal sealed class TopUps(OrdersDbContext database, IdempotentOrders orders, PaymentPlans plans, DuePayments payments)
+internal sealed class TopUps(OrdersDbContext database, IdempotentOrders orders, PaymentPlans plans, DuePayments payments, TimeProvider clock)
 {
     /// <summary>What a line of such an order is called by.</summary>
     public const string Sku = "WALLET-FUNDS";
@@ -16,7 +16,9 @@ internal sealed class TopUps(OrdersDbContext database, IdempotentOrders orders, 
     /// <summary>The amounts that can be chosen, in minor units of every currency.</summary>
     public static readonly IReadOnlyList<long> Choices = [10_00, 25_00, 50_00, 100_00];
 
-    /// <summary>A card fills a wallet no further than this, in minor units.</summary>
+    private const int Tries = 20;
+
+    /// <summary>A card fills a wallet no further than this, in minor units; what is on its way there counts.</summary>
     public const long MostInWallet = 500_00;
 
     /// <summary>The currencies that wallets are topped up in.</summary>
@@ -41,29 +43,54 @@ internal sealed class TopUps(OrdersDbContext database, IdempotentOrders orders, 
     /// <param name="cancel">The client is gone.</param>
     public async Task<Results<Accepted<OrderDocument>, ValidationProblem, ProblemHttpResult>> PlaceAsync(TopUp request, string key, Guid userId, CancellationToken cancel)
     {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryPlaceAsync(request, key, userId, cancel);
+            }
+            catch (DbUpdateException exception) when (attempt < Tries && exception.IsLostRace())
+            {
+                // Another top-up of this wallet, or money that came or went, was faster: what is true now decides.
+                database.ChangeTracker.Clear();
+            }
+        }
+    }
+
+    private async Task<Results<Accepted<OrderDocument>, ValidationProblem, ProblemHttpResult>> TryPlaceAsync(
+        TopUp request, string key, Guid userId, CancellationToken cancel)
+    {
         if (await orders.FindAsync(userId, key, request, cancel) is { } known)
         {
             return known;
         }
 
+        // The wallet is read first: whatever is read after it and changes meanwhile changes its version, or is a top-up that held it too.
         var currency = request.Currency;
-        var balance = await database.LedgerEntries
-            .Where(entry => database.Wallets.Any(wallet => wallet.Id == entry.WalletId && wallet.UserId == userId && wallet.Currency == currency))
-            .SumAsync(entry => entry.Amount, cancel);
-        if (balance + request.Amount > MostInWallet)
+        var wallet = await database.Wallets.SingleOrDefaultAsync(wallet => wallet.UserId == userId && wallet.Currency == currency, cancel)
+            ?? database.Add(ShopperWallet.Open(userId, currency, clock.GetUtcNow())).Entity;
+        var balance = await database.LedgerEntries.Where(entry => entry.WalletId == wallet.Id).SumAsync(entry => entry.Amount, cancel);
+        var coming = await database.Orders
+            .Where(order => order.UserId == userId && order.Currency == currency && order.Status == OrderStatus.AwaitingPayment
+                && order.Lines.Any(line => line.Kind == Kinds.WalletFunds))
+            .SumAsync(order => order.Total, cancel);
+        if (balance + coming + request.Amount > MostInWallet)
         {
-            return Unprocessable.Field("amount", $"A card fills a wallet up to {MostInWallet} at most; it holds {balance}.");
+            return Unprocessable.Field("amount", coming == 0
+                ? $"A card fills a wallet up to {MostInWallet} at most; it holds {balance}."
+                : $"A card fills a wallet up to {MostInWallet} at most; it holds {balance}, and {coming} are on their way.");
         }
 
         var (plan, unpayable) = await plans.MakeAsync(
-            new PaymentChoice(PaymentMethod.Card, request.Payment.Token, request.Payment.SavedCardId), request.Amount, userId, cancel);
+            new PaymentChoice(PaymentMethod.Card, request.Payment.Token, request.Payment.SavedCardId), request.Amount, currency, userId, cancel);
         if (plan is null)
         {
             return unpayable!;
         }
 
+        wallet.Hold();
         var (answer, placed) = await orders.PlaceAsync(userId, key, request, now => Confirmed(Order.Place(
-            userId, currency, [new OrderedLine(Sku, 1, request.Amount)], null, null, plan, now, taxed: false), now), cancel);
+            userId, currency, [new OrderedLine(Sku, 1, request.Amount)], null, null, plan, now, taxed: false), now), cancel, again: false);
         if (placed is not null)
         {
             payments.Enqueue(placed.Id);

@@ -170,11 +170,11 @@ internal sealed class WalletPayments(IServiceScopeFactory scopes, TimeProvider c
     private static Task<ShopperWallet> Wallet(OrdersDbContext database, Charge charge, CancellationToken cancel) =>
         database.Wallets.SingleAsync(wallet => wallet.UserId == charge.UserId && wallet.Currency == charge.Currency, cancel);
 
-    private static string HoldKey(Charge charge) => string.Create(CultureInfo.InvariantCulture, $"hold:{charge.OrderId:N}");
+    private static string HoldKey(Charge charge) => string.Create(CultureInfo.InvariantCulture, $"hold:{charge.Key:N}");
 
-    private static string EndKey(Charge charge) => string.Create(CultureInfo.InvariantCulture, $"charge:{charge.OrderId:N}");
+    private static string EndKey(Charge charge) => string.Create(CultureInfo.InvariantCulture, $"charge:{charge.Key:N}");
 
-    private static string RefundKey(Charge charge) => string.Create(CultureInfo.InvariantCulture, $"refund:{charge.OrderId:N}");
+    private static string RefundKey(Charge charge) => string.Create(CultureInfo.InvariantCulture, $"refund:{charge.Key:N}");
 
     /// <summary>Where the money of an order stands in the ledger.</summary>
     private enum Standing

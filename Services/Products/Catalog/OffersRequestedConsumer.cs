@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Contracts;
 using PlayStationStore.Messaging;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Products;
 
@@ -16,7 +17,7 @@ public sealed class OffersRequestedConsumer(ProductsDbContext database, TimeProv
         var asOf = clock.GetUtcNow();
         var (ids, after) = (context.Message.ProductIds, context.Message.After);
         var tree = await CategoryTree.ReadAsync(database);
-        var products = database.Products.AsNoTracking();
+        var products = database.Products.AsNoTracking().Published(asOf);
         products = ids is not null ? products.Where(product => EF.Parameter(ids).Contains(product.Id))
             : after is { } last ? products.Where(product => product.Id.CompareTo(last) > 0)
             : products;
@@ -41,11 +42,15 @@ public sealed class OffersRequestedConsumer(ProductsDbContext database, TimeProv
         var categories = tree.WithAncestors(product.Categories.Select(category => category.Id));
         return product.Variants.Select(variant => new OfferedVariant(
             variant.Sku, product.Id, variant.KindInWords(), variant.Digital,
-            product.WithdrawnAt is null && !variant.Withdrawn, [.. variant.Prices.Select(price => price.Currency)], [.. categories],
-            variant.Contains, variant.Requires, Upgrades.From(variant), [.. variant.Prices.Select(Describe)],
+            product.WithdrawnAt is null && !variant.Withdrawn, [.. InOrder(variant).Select(price => price.Currency).Distinct()], [.. categories],
+            variant.Contains, variant.Requires, Upgrades.From(variant), [.. InOrder(variant).Select(Describe)],
             variant.Demo ? null : product.ReleaseAt, variant.Membership, [.. months[variant.Sku].Select(month => month.Offered(product, variant))],
             variant.TrialHours is { } hours ? new(hours, product.Name, variant.Platform, variant.Edition) : null));
     }
 
-    private static OfferedPrice Describe(Price price) => new(price.Currency, price.Regular, price.Sale, price.SaleEndsAt, price.ForMembers);
+    // Who knows of no regions takes the first of a currency.
+    private static IEnumerable<Price> InOrder(Variant variant) => Region.All.Select(variant.PriceIn).OfType<Price>();
+
+    private static OfferedPrice Describe(Price price) =>
+        new(price.Currency, price.Regular, price.Sale, price.SaleEndsAt, price.ForMembers, price.SaleStartsAt, price.Region.Code);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Products;
 
@@ -10,6 +11,8 @@ public sealed class Product
 {
     private readonly List<Variant> variants = [];
     private readonly List<Category> categories = [];
+    private readonly List<ProductSlug> slugs = [];
+    private readonly List<ProductText> texts = [];
 
     private Product()
     {
@@ -19,6 +22,9 @@ public sealed class Product
 
     /// <summary>The readable part of its address, unique for ever.</summary>
     public string Slug { get; private set; } = null!;
+
+    /// <summary>The same with those that it had before; they lead to it still.</summary>
+    public IReadOnlyList<ProductSlug> Slugs => slugs;
 
     public string Name { get; private set; } = null!;
 
@@ -35,10 +41,22 @@ public sealed class Product
 
     public string Description { get; private set; } = null!;
 
+    /// <summary>Name and description in other languages than <see cref="Language.Default"/>, as far as there are any.</summary>
+    public IReadOnlyList<ProductText> Texts => texts;
+
     /// <summary>English names of the languages it speaks or writes.</summary>
     public List<string> Languages { get; private set; } = [];
 
     public List<AgeRating> AgeRatings { get; private set; } = [];
+
+    /// <summary>What it can do, in the words of <see cref="ProductTags"/>.</summary>
+    public List<string> Features { get; private set; } = [];
+
+    /// <summary>What makes it easier to use, in the words of <see cref="ProductTags"/>.</summary>
+    public List<string> Accessibility { get; private set; } = [];
+
+    /// <summary>Where its trailer is; null where it has none.</summary>
+    public string? TrailerUrl { get; private set; }
 
     /// <summary>Copies sold everywhere, by published charts; 0 where no chart knows.</summary>
     public long UnitsSold { get; private set; }
@@ -60,7 +78,10 @@ public sealed class Product
 
     public DateTimeOffset? WithdrawnAt { get; private set; }
 
-    /// <summary>Grows with every change that an administrator makes.</summary>
+    /// <summary>The instant from which shoppers see it; null where they do.</summary>
+    public DateTimeOffset? PublishAt { get; private set; }
+
+    /// <summary>Grows with every change of its texts, its variants, and whether it is sold.</summary>
     public int Version { get; private set; }
 
     /// <summary>In the order in which they are offered.</summary>
@@ -84,22 +105,77 @@ public sealed class Product
     public CoverSubject Subject =>
         new(Name, Kind, Genre, variants.MinBy(variant => variant.Position)?.Platform, Publisher, ReleaseDate?.Year);
 
-    /// <summary>The variants that are sold in the store's currency, in order.</summary>
-    public List<Variant> Offered() =>
-        [.. Priced().Where(variant => !variant.Withdrawn)];
+    /// <summary>The variants that are sold in a region, in order.</summary>
+    public List<Variant> Offered(Region region) =>
+        [.. Priced(region).Where(variant => !variant.Withdrawn)];
 
-    /// <summary>The same with those that are no longer sold; a product has at least one.</summary>
-    public List<Variant> Priced() =>
-        [.. variants.Where(variant => variant.PriceIn(Pricing.StoreCurrency) is not null).OrderBy(variant => variant.Position)];
+    /// <summary>The same with those that are no longer sold; none where it was never sold there.</summary>
+    public List<Variant> Priced(Region region) =>
+        [.. variants.Where(variant => variant.PriceIn(region) is not null).OrderBy(variant => variant.Position)];
+
+    /// <summary>Its words in a language; null where it has none there, as in <see cref="Language.Default"/>.</summary>
+    public ProductText? TextIn(Language language) => texts.Find(text => text.Language == language);
+
+    /// <summary>All that it says in other languages than <see cref="Language.Default"/>.</summary>
+    public IReadOnlyDictionary<Language, ProductWords> Words() => texts.ToDictionary(text => text.Language, text => new ProductWords(text.Name, text.Description));
+
+    /// <summary>The first region that it has a price in; a product has at least one.</summary>
+    public Region HomeRegion => Region.All.First(region => variants.Exists(variant => variant.PriceIn(region) is not null));
 
     public static Product Create(Guid id, string slug, ProductDetails details, DateTimeOffset now, long unitsSold = 0)
     {
         var product = new Product { Id = id, CreatedAt = now, UnitsSold = unitsSold };
-        product.Set(slug, details, now);
+        product.Change(slug, details);
+        product.Touch(now);
         return product;
     }
 
-    public void Change(string slug, ProductDetails details, DateTimeOffset now) => Set(slug, details, now);
+    /// <summary>Says something else of it; <see cref="Touch"/> makes that a new version.</summary>
+    public void Change(string slug, ProductDetails details)
+    {
+        // A slug that it had before is its own to go back to.
+        if (Slug != slug && !slugs.Exists(one => one.Slug == slug))
+        {
+            slugs.Add(new ProductSlug(slug, Id));
+        }
+
+        Slug = slug;
+        (Name, Kind, Genre, Publisher, ReleaseDate) = (details.Name, details.Kind, details.Genre, details.Publisher, details.ReleaseDate);
+        FoldedName = SearchText.Fold(details.Name);
+        Description = details.Description;
+        Languages = [.. details.Languages];
+        AgeRatings = [.. details.AgeRatings];
+        // Who does not speak of these leaves them as they are.
+        Features = details.Features is { } features ? [.. features] : Features;
+        Accessibility = details.Accessibility is { } accessibility ? [.. accessibility] : Accessibility;
+        TrailerUrl = details.TrailerUrl is { } trailer ? trailer.Length == 0 ? null : trailer : TrailerUrl;
+        if (details.Texts is { } said)
+        {
+            Say(said);
+        }
+    }
+
+    /// <summary>Sets all that it says in other languages than <see cref="Language.Default"/>.</summary>
+    public void Say(IReadOnlyDictionary<Language, ProductWords> said)
+    {
+        texts.RemoveAll(text => said.GetValueOrDefault(text.Language) is not { Any: true });
+        foreach (var (language, words) in said.Where(one => one.Value.Any))
+        {
+            if (TextIn(language) is not { } text)
+            {
+                texts.Add(text = new ProductText(Id, language));
+            }
+
+            text.Say(words);
+        }
+    }
+
+    /// <summary>Makes what was changed a version of its own, so that who has read the one before does not overwrite it.</summary>
+    public void Touch(DateTimeOffset now)
+    {
+        ChangedAt = now;
+        Version++;
+    }
 
     public Variant AddVariant(string sku, VariantDetails details)
     {
@@ -125,6 +201,12 @@ public sealed class Product
         categories.AddRange(filed);
     }
 
+    /// <summary>Whether shoppers see it.</summary>
+    public bool IsPublished(DateTimeOffset now) => !(PublishAt > now);
+
+    /// <summary>Hides it from shoppers until an instant; one that is past shows it at once.</summary>
+    public void Publish(DateTimeOffset at, DateTimeOffset now) => PublishAt = at > now ? at.ToUniversalTime() : null;
+
     public void Withdraw(DateTimeOffset now)
     {
         if (WithdrawnAt is null)
@@ -143,30 +225,13 @@ public sealed class Product
         }
     }
 
-    /// <summary>Shows an uploaded picture in place of the drawn one.</summary>
+    /// <summary>Shows an uploaded picture in place of the drawn one; that is no new version, since nobody writes a picture back with the texts.</summary>
     /// <param name="hash">SHA-256 of the stored picture in hexadecimal, or null to draw again.</param>
     /// <param name="now">The time of the change.</param>
     public void ShowPicture(string? hash, DateTimeOffset now)
     {
         PictureHash = hash;
-        Touch(now);
-    }
-
-    private void Set(string slug, ProductDetails details, DateTimeOffset now)
-    {
-        Slug = slug;
-        (Name, Kind, Genre, Publisher, ReleaseDate) = (details.Name, details.Kind, details.Genre, details.Publisher, details.ReleaseDate);
-        FoldedName = SearchText.Fold(details.Name);
-        Description = details.Description;
-        Languages = [.. details.Languages];
-        AgeRatings = [.. details.AgeRatings];
-        Touch(now);
-    }
-
-    private void Touch(DateTimeOffset now)
-    {
         ChangedAt = now;
-        Version++;
     }
 
     internal sealed class Configuration : IEntityTypeConfiguration<Product>
@@ -178,14 +243,15 @@ public sealed class Product
             builder.Property(product => product.Slug).HasMaxLength(160);
             builder.HasIndex(product => product.Slug).IsUnique();
             builder.HasIndex(product => product.LastSoldAt);
-            // Folding writes some letters as two.
-            builder.Property(product => product.FoldedName).HasMaxLength(800);
+            builder.HasIndex(product => product.PublishAt);
+            builder.Property(product => product.FoldedName).HasMaxLength(ProductWords.LongestFolded);
             builder.HasIndex(product => new { product.FoldedName, product.Slug });
-            builder.Property(product => product.Name).HasMaxLength(200);
+            builder.Property(product => product.Name).HasMaxLength(ProductWords.LongestName);
             builder.Property(product => product.Kind).HasConversion<string>().HasMaxLength(20);
             builder.Property(product => product.Genre).HasMaxLength(60);
             builder.Property(product => product.Publisher).HasMaxLength(120);
-            builder.Property(product => product.Description).HasMaxLength(4_000);
+            builder.Property(product => product.Description).HasMaxLength(ProductWords.LongestDescription);
+            builder.Property(product => product.TrailerUrl).HasMaxLength(Trailers.LongestAddress);
             builder.Property(product => product.PictureHash).HasMaxLength(64);
             builder.Property(product => product.Version).IsConcurrencyToken();
             builder.ComplexProperty(product => product.Stars).Ignore(stars => stars.Count).Ignore(stars => stars.Average);
@@ -195,7 +261,9 @@ public sealed class Product
                 text => JsonSerializer.Deserialize<List<AgeRating>>(text, JsonSerializerOptions.Default)!,
                 new ValueComparer<List<AgeRating>>(
                     (one, other) => one!.SequenceEqual(other!), ratings => ratings.Count, ratings => ratings.ToList()));
-            builder.Ignore(product => product.ReleaseAt).Ignore(product => product.Popularity).Ignore(product => product.PictureVersion).Ignore(product => product.Subject);
+            builder.Ignore(product => product.ReleaseAt).Ignore(product => product.Popularity).Ignore(product => product.HomeRegion).Ignore(product => product.PictureVersion).Ignore(product => product.Subject);
+            builder.HasMany(product => product.Slugs).WithOne().HasForeignKey(one => one.ProductId);
+            builder.HasMany(product => product.Texts).WithOne().HasForeignKey(text => text.ProductId);
             builder.HasMany(product => product.Variants).WithOne(variant => variant.Product).HasForeignKey(variant => variant.ProductId);
             builder.HasMany(product => product.Categories).WithMany().UsingEntity(
                 "ProductCategories",
@@ -206,9 +274,14 @@ public sealed class Product
 }
 
 /// <summary>What an administrator says of a product, beside its variants.</summary>
+/// <param name="Features">In the words of <see cref="ProductTags"/>; null leaves them as they are.</param>
+/// <param name="Accessibility">In the words of <see cref="ProductTags"/>; null leaves them as they are.</param>
+/// <param name="TrailerUrl">Empty for none; null leaves it as it is.</param>
+/// <param name="Texts">All that it says in other languages; null leaves them as they are.</param>
 public sealed record ProductDetails(
     string Name, ProductKind Kind, string? Genre, string? Publisher, DateOnly? ReleaseDate, string Description,
-    IReadOnlyList<string> Languages, IReadOnlyList<AgeRating> AgeRatings);
+    IReadOnlyList<string> Languages, IReadOnlyList<AgeRating> AgeRatings, IReadOnlyList<string>? Features = null, IReadOnlyList<string>? Accessibility = null,
+    string? TrailerUrl = null, IReadOnlyDictionary<Language, ProductWords>? Texts = null);
 
 /// <summary>An age rating.</summary>
 /// <param name="Board">ESRB, PEGI, CERO or USK.</param>

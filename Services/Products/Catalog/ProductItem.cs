@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using PlayStationStore.Contracts;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Products;
 
@@ -24,21 +25,37 @@ public record ProductItem(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<TextRange>? Highlights { get; init; }
 
-    /// <summary>Describes a product at an instant.</summary>
+    /// <summary>The code of the language that the name is in; absent where it is English.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyOrder(1)]
+    public string? NameLanguage { get; init; }
+
+    /// <summary>The same by another name.</summary>
+    /// <param name="name">Its name in the language; null where it has none.</param>
+    /// <param name="language">The language that it is shown in.</param>
+    public ProductItem Called(string? name, Language language) => name is null ? this : this with { Name = name, NameLanguage = language.Code };
+
+    /// <summary>Describes a product in a region at an instant.</summary>
     /// <param name="product">With its variants, their prices and their stock.</param>
+    /// <param name="region">Whose prices it is shown with.</param>
     /// <param name="now">The instant, which decides what is on sale.</param>
-    public static ProductItem Of(Product product, DateTimeOffset now)
+    /// <returns>Null where it was never sold in the region.</returns>
+    public static ProductItem? Of(Product product, Region region, DateTimeOffset now)
     {
-        var offered = product.Offered();
-        var shown = offered.Count > 0 ? offered : product.Priced();
+        var offered = product.Offered(region);
+        var shown = offered.Count > 0 ? offered : product.Priced(region);
+        if (shown.Count == 0)
+        {
+            return null;
+        }
+
         var first = shown.Find(variant => variant is { InStock: true, Demo: false }) ?? shown[0];
-        var price = first.PriceIn(Pricing.StoreCurrency)!;
+        var price = first.PriceIn(region)!;
         var tag = price.At(now);
         var picture = PictureAddress.Of(product);
         return new(
             product.Id, product.Slug, product.Name, product.Kind, first.Sku,
             [.. shown.Select(variant => variant.Platform).OfType<string>().Distinct().OrderBy(Products.Platforms.Order)],
-            product.Publisher, product.Genre, product.ReleaseDate, tag.Price(Pricing.StoreCurrency), tag.OriginalPrice(Pricing.StoreCurrency),
+            product.Publisher, product.Genre, product.ReleaseDate, tag.Price(region.Currency), tag.OriginalPrice(region.Currency),
             tag.DiscountPercent, tag.SaleEndsAt, product.Stars.Average, product.Stars.Count,
             product.WithdrawnAt is null && offered.Exists(variant => variant is { InStock: true, Demo: false }), picture.Image, picture.Hero, picture.Title,
             PriceForMembers.Of(price, now));

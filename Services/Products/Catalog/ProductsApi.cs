@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -18,8 +19,11 @@ internal static class ProductsApi
         var products = app.MapGroup("/api/products").WithTag("Products", "The catalogue, for everybody.").KeepAnswers();
         products.MapGet("/", List).WithSummary("List, filter and search products");
         products.MapGet("/suggest", Suggest).WithSummary("Suggest up to 8 products while somebody types");
+        products.MapGet("/regions", Regions).WithSummary("List the regions that the store has prices for, the default one first");
+        products.MapGet("/languages", Languages).WithSummary("List the languages that products may have texts in, the default one first");
         products.MapGet("/variants", Variants).WithSummary("Read variants by sku, for a cart or an order");
-        products.MapGet("/{idOrSlug}", Get).AddEndpointFilter<PagesFromIndex>().WithSummary("Read a product by id or slug");
+        products.MapGet("/{idOrSlug}", Get).AddEndpointFilter<PagesFromIndex>().WithSummary("Read a product by id or slug")
+            .WithDescription("A slug that it had before it was renamed leads to it too; the answer has the one that it has now.");
     }
 
     private static async Task<Results<Ok<ProductPage>, ValidationProblem>> List(
@@ -40,39 +44,53 @@ internal static class ProductsApi
     }
 
     private static async Task<Results<Ok<Suggestions>, ValidationProblem>> Suggest(
-        [FromQuery(Name = "q"), Description("What has been typed.")] string? text, CatalogueSearch search, CancellationToken cancel)
+        [FromQuery(Name = "q"), Description("What has been typed.")] string? text, CatalogueSearch search, CancellationToken cancel,
+        [Description(ProductQuery.RegionIsAbout)] Region? region = null, [Description(ProductQuery.LanguageIsAbout)] Language? language = null)
     {
         if (ProductQuery.InvalidText("q", text) is { } problem)
         {
             return problem;
         }
 
-        var items = string.IsNullOrWhiteSpace(text) ? [] : await search.SuggestAsync(text, MostSuggestions, cancel);
+        var items = string.IsNullOrWhiteSpace(text) ? [] : await search.SuggestAsync(text, region ?? Region.Default, language ?? Language.Default, MostSuggestions, cancel);
         return TypedResults.Ok(new Suggestions([.. items.Select(Suggestion.Of)]));
     }
 
+    private static Ok<RegionList> Regions() => TypedResults.Ok(new RegionList(Region.All));
+
+    private static Ok<LanguageList> Languages() => TypedResults.Ok(new LanguageList(Language.All));
+
     private static async Task<Results<Ok<VariantList>, ValidationProblem>> Variants(
-        [FromQuery(Name = "sku"), Description("1 to 100 skus; those that are not known are left out.")] string[] skus, ProductsDbContext database, TimeProvider clock)
+        [FromQuery(Name = "sku"), Description("1 to 100 skus; those that are not known are left out.")] string[] skus, ProductsDbContext database, TimeProvider clock,
+        [Description(ProductQuery.RegionIsAbout)] Region? region = null, [Description(ProductQuery.LanguageIsAbout)] Language? language = null)
     {
         if (skus.Length is 0 or > MostSkus)
         {
             return StoreProblems.Invalid("sku", $"Name 1 to {MostSkus} skus.");
         }
 
-        var variants = await database.Variants.AsNoTracking()
+        var (now, shown) = (clock.GetUtcNow(), language ?? Language.Default);
+        var asked = database.Variants.AsNoTracking().Published(now)
             .Include(variant => variant.Prices).Include(variant => variant.Stock).Include(variant => variant.Product)
-            .Where(variant => EF.Parameter(skus).Contains(variant.Sku)).OrderBy(variant => variant.Sku).AsSplitQuery().ToListAsync();
-        return TypedResults.Ok(new VariantList([.. variants.Where(variant => variant.PriceIn(Pricing.StoreCurrency) is not null)
-            .Select(variant => VariantOfProduct.Of(variant, clock.GetUtcNow()))]));
+            .Where(variant => EF.Parameter(skus).Contains(variant.Sku));
+        asked = shown == Language.Default ? asked : asked.Include(variant => variant.Product.Texts);
+        var variants = await asked.OrderBy(variant => variant.Sku).AsSplitQuery().ToListAsync();
+        return TypedResults.Ok(new VariantList([.. variants.Select(variant => variant.PriceIn(region ?? Region.Default) is { } price
+            ? VariantOfProduct.Of(variant, price, shown, now) : null).OfType<VariantOfProduct>()]));
     }
 
-    private static async Task<Results<Ok<ProductView<VariantView>>, NotFound>> Get(string idOrSlug, ProductsDbContext database, TimeProvider clock)
+    private static async Task<Results<Ok<ProductView<VariantView>>, NotFound>> Get(
+        string idOrSlug, [Description(ProductQuery.RegionIsAbout)] Region? region, [Description(ProductQuery.LanguageIsAbout)] Language? language,
+        ProductsDbContext database, TimeProvider clock)
     {
-        var products = database.Products.AsNoTracking().WithAll();
-        var product = Guid.TryParseExact(idOrSlug, "D", out var id)
-            ? await products.FirstOrDefaultAsync(product => product.Id == id)
-            : await products.FirstOrDefaultAsync(product => product.Slug == idOrSlug);
-        return product is null ? TypedResults.NotFound() : TypedResults.Ok(product.ForShoppers(clock.GetUtcNow()));
+        if (!Guid.TryParseExact(idOrSlug, "D", out var id))
+        {
+            id = await database.ProductSlugs.Where(one => one.Slug == idOrSlug).Select(one => one.ProductId).FirstOrDefaultAsync();
+        }
+
+        var now = clock.GetUtcNow();
+        var product = await database.Products.AsNoTracking().Published(now).WithAll().FirstOrDefaultAsync(product => product.Id == id);
+        return product?.ForShoppers(region ?? Region.Default, language ?? Language.Default, now) is { } view ? TypedResults.Ok(view) : TypedResults.NotFound();
     }
 }
 
@@ -90,9 +108,19 @@ public sealed record Suggestion(
     Guid Id, string Slug, string Name, ProductKind Kind, Money Price, string ImageUrl, IReadOnlyList<string> Platforms, DateOnly? ReleaseDate,
     IReadOnlyList<TextRange> Highlights)
 {
+    /// <summary>The code of the language that the name is in; absent where it is English.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? NameLanguage { get; init; }
+
     internal static Suggestion Of(ProductItem item) =>
-        new(item.Id, item.Slug, item.Name, item.Kind, item.Price, item.ImageUrl, item.Platforms, item.ReleaseDate, item.Highlights ?? []);
+        new(item.Id, item.Slug, item.Name, item.Kind, item.Price, item.ImageUrl, item.Platforms, item.ReleaseDate, item.Highlights ?? []) { NameLanguage = item.NameLanguage };
 }
+
+/// <summary>The regions that the store has prices for.</summary>
+public sealed record RegionList(IReadOnlyList<Region> Items);
+
+/// <summary>The languages that products may have texts in.</summary>
+public sealed record LanguageList(IReadOnlyList<Language> Items);
 
 /// <summary>The variants that were asked for; unknown skus are left out.</summary>
 public sealed record VariantList(IReadOnlyList<VariantOfProduct> Items);
@@ -110,16 +138,23 @@ public sealed record VariantOfProduct(
     Money Price, Money? OriginalPrice, bool InStock, bool Withdrawn, string ImageUrl, bool Demo, bool Preorder, DateTimeOffset? ReleaseAt,
     OfferedMembership? Membership, PriceForMembers? MemberPrice)
 {
-    internal static VariantOfProduct Of(Variant variant, DateTimeOffset now)
+    /// <summary>The code of the language that the product's name is in; absent where it is English.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ProductNameLanguage { get; init; }
+
+    internal static VariantOfProduct Of(Variant variant, Price price, Language language, DateTimeOffset now)
     {
         var product = variant.Product;
-        var price = variant.PriceIn(Pricing.StoreCurrency)!;
+        var name = product.TextIn(language)?.Name;
         var tag = price.At(now);
         var withdrawn = variant.Withdrawn || product.WithdrawnAt is not null;
         return new(
-            variant.Sku, product.Id, product.Slug, product.Name, variant.Name, product.Kind, variant.Platform, variant.Edition, variant.Digital,
-            tag.Price(Pricing.StoreCurrency), tag.OriginalPrice(Pricing.StoreCurrency), !withdrawn && variant.InStock, withdrawn,
+            variant.Sku, product.Id, product.Slug, name ?? product.Name, variant.Name, product.Kind, variant.Platform, variant.Edition, variant.Digital,
+            tag.Price(price.Currency), tag.OriginalPrice(price.Currency), !withdrawn && variant.InStock, withdrawn,
             PictureAddress.Of(product).Image, variant.Demo, !variant.Demo && product.PreorderUntil(now) is not null, product.ReleaseAt,
-            variant.Membership, PriceForMembers.Of(price, now));
+            variant.Membership, PriceForMembers.Of(price, now))
+        {
+            ProductNameLanguage = name is null ? null : language.Code,
+        };
     }
 }

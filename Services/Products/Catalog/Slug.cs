@@ -16,7 +16,7 @@ public static partial class Slug
     public const string Form = "A slug has small letters, digits and single dashes.";
 
     // These follow /api/products/ as addresses of their own.
-    private static readonly HashSet<string> Reserved = ["suggest", "variants", "monthly-games"];
+    private static readonly HashSet<string> Reserved = ["suggest", "variants", "regions", "languages", "monthly-games", "demos", "coming"];
 
     /// <summary>Makes a slug from a name: its words without accents, in lower case, joined by hyphens.</summary>
     /// <param name="name">A name in any script.</param>

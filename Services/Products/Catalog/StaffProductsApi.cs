@@ -15,12 +15,13 @@ internal static class StaffProductsApi
         var products = app.MapGroup("/api/admin/products").WithTag(ProductsAdminApi.AdministrationTag, ProductsAdminApi.AdministrationIsAbout)
             .RequireAuthorization(Policies.Staff);
         products.MapGet("/", List).WithSummary("List and search products with their stock, by name");
+        products.MapGet("/tags", Tags).WithSummary("List the words for features and accessibility");
         products.MapGet("/{id:guid}", Get).WithSummary("Read a product with its stock");
     }
 
-    // By name. Text is looked for anywhere in the name, or is a whole sku.
+    // By name. Text is looked for anywhere in a name, or is a whole sku.
     private static async Task<Results<Ok<StaffProductPage>, ValidationProblem>> List(
-        [Description("A part of the name, or a whole sku.")] string? search, string? cursor, int? pageSize, ProductsDbContext database, TimeProvider clock)
+        [Description("A part of the name, in any language, or a whole sku.")] string? search, string? cursor, int? pageSize, ProductsDbContext database, TimeProvider clock)
     {
         var size = pageSize ?? 24;
         if (size is < 1 or > 100)
@@ -42,7 +43,8 @@ internal static class StaffProductsApi
         if (!string.IsNullOrWhiteSpace(search))
         {
             var (name, sku) = (SearchText.Fold(search), search.Trim().ToUpperInvariant());
-            products = products.Where(product => (name != "" && product.FoldedName.Contains(name)) || product.Variants.Any(variant => variant.Sku == sku));
+            products = products.Where(product => (name != "" && (product.FoldedName.Contains(name) || product.Texts.Any(text => text.FoldedName!.Contains(name))))
+                || product.Variants.Any(variant => variant.Sku == sku));
         }
 
         if (after is not null)
@@ -71,8 +73,13 @@ internal static class StaffProductsApi
         return TypedResults.Ok(product.ForStaff(clock.GetUtcNow()));
     }
 
+    private static Ok<ProductTagList> Tags() => TypedResults.Ok(new ProductTagList(ProductTags.Features, ProductTags.Accessibility));
+
     private sealed record Position(string Name, string Slug);
 }
+
+/// <summary>The words that a product's features and accessibility are told in.</summary>
+public sealed record ProductTagList(IReadOnlyList<ProductTag> Features, IReadOnlyList<ProductTag> Accessibility);
 
 /// <summary>A page of the catalogue, by name.</summary>
 /// <param name="NextCursor">For the next page; null on the last.</param>

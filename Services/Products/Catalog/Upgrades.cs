@@ -1,3 +1,5 @@
+using PlayStationStore.ServiceDefaults;
+
 namespace PlayStationStore.Products;
 
 /// <summary>Which variants of a game a variant is an upgrade of: derived from what they are, so that nobody has to keep it.</summary>
@@ -8,7 +10,7 @@ internal static class Upgrades
 
     /// <summary>The downloads of the same game that it replaces: cheaper editions on its platform, and on PS5 also those on PS4 that cost no more.</summary>
     /// <param name="variant">A variant whose product is loaded with its variants and their prices.</param>
-    /// <returns>Their SKUs in order; prices are the regular ones, so that a sale changes no ladder.</returns>
+    /// <returns>Their SKUs in order; prices are the regular ones, and those of the default region, so that neither a sale nor a price elsewhere changes a ladder.</returns>
     public static List<string> From(Variant variant) => Of(variant, variant.Product.Variants);
 
     /// <summary>The same, where the variants of the product are at hand.</summary>
@@ -26,5 +28,5 @@ internal static class Upgrades
             : variant.Platform is Newest && other.Platform is Before && Regular(other) <= price;
     }
 
-    private static long? Regular(Variant variant) => variant.PriceIn(Pricing.StoreCurrency)?.Regular;
+    private static long? Regular(Variant variant) => variant.PriceIn(Region.Default)?.Regular;
 }

@@ -1,7 +1,7 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using PlayStationStore.Contracts;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Products;
 
@@ -61,7 +61,7 @@ public sealed class Variant
     /// <summary>No longer sold, while the product still is.</summary>
     public bool Withdrawn { get; private set; }
 
-    /// <summary>One a currency.</summary>
+    /// <summary>One a region; it is not sold where it has none.</summary>
     public IReadOnlyList<Price> Prices => prices;
 
     /// <summary>Null for digital goods.</summary>
@@ -77,7 +77,7 @@ public sealed class Variant
     };
 
     /// <summary>The kind that orders and libraries know it by: its product's, or <c>demo</c>.</summary>
-    public string KindInWords() => Demo ? "demo" : JsonNamingPolicy.CamelCase.ConvertName(Product.Kind.ToString());
+    public string KindInWords() => Demo ? "demo" : Product.Kind.InWords();
 
     public bool InStock => Digital || Stock is { Available: > 0 };
 
@@ -100,23 +100,32 @@ public sealed class Variant
         TrialHours = details.TrialHours is { } hours ? hours == 0 ? null : hours : TrialHours;
     }
 
-    public Price? PriceIn(string currency) => prices.Find(price => price.Currency == currency);
+    public Price? PriceIn(Region region) => prices.Find(price => price.Region == region);
 
-    /// <summary>Sets the price in the price's currency.</summary>
-    public void SetPrice(string currency, PriceTag tag)
+    /// <summary>Sets the first price in a region.</summary>
+    public void SetPrice(Region region, PriceTag tag)
     {
-        if (PriceIn(currency) is { } known)
+        if (PriceIn(region) is { } known)
         {
             known.Set(tag);
         }
         else
         {
-            prices.Add(new Price(Sku, currency, tag));
+            prices.Add(new Price(Sku, region, tag));
         }
     }
 
-    /// <summary>Sets what members pay in a currency that it has a price in; null for what everybody pays.</summary>
-    public void SetMemberPrice(string currency, MemberPrice? member) => PriceIn(currency)!.SetForMembers(member);
+    /// <summary>Adds a price in a region that it had none in.</summary>
+    public void AddPrice(Region region, PriceTerms terms) => prices.Add(new Price(Sku, region, terms));
+
+    /// <summary>Adds the prices that it lacks, by the rule of <see cref="PriceLists"/>. A gift card is worth a sum of one currency, and is left out.</summary>
+    public void CompletePrices()
+    {
+        if (Product.Kind is not ProductKind.GiftCard && PriceIn(Region.Default) is { } price)
+        {
+            prices.AddRange(Region.All.Where(region => PriceIn(region) is null).Select(price.ConvertTo).ToList());
+        }
+    }
 
     internal void Place(int position, bool withdrawn) => (Position, Withdrawn) = (position, withdrawn);
 
@@ -131,6 +140,7 @@ public sealed class Variant
             builder.Property(variant => variant.Edition).HasMaxLength(80);
             builder.Property(variant => variant.Tier).HasConversion<string>().HasMaxLength(20);
             builder.Ignore(variant => variant.Name).Ignore(variant => variant.InStock).Ignore(variant => variant.Membership);
+            builder.HasIndex(variant => variant.Demo);
             builder.HasMany(variant => variant.Prices).WithOne().HasForeignKey(price => price.Sku);
             builder.HasOne(variant => variant.Stock).WithOne().HasForeignKey<StockItem>(stock => stock.Sku);
         }

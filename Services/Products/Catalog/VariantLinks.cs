@@ -13,15 +13,20 @@ internal static class VariantLinks
     /// <summary>The first link that leads nowhere or makes no sense; null where all are right.</summary>
     public static async Task<ValidationProblem?> InvalidAsync(ProductInput input, ProductsDbContext database)
     {
-        var named = input.Variants!.SelectMany(variant => (variant.Contains ?? []).Concat(variant.Requires ?? [])).OfType<string>().Distinct().ToList();
+        if (input.Variants is null)
+        {
+            return null;
+        }
+
+        var named = input.Variants.SelectMany(variant => (variant.Contains ?? []).Concat(variant.Requires ?? [])).OfType<string>().Distinct().ToList();
         var known = await database.Variants.AsNoTracking().Where(variant => EF.Parameter(named).Contains(variant.Sku))
             .ToDictionaryAsync(variant => variant.Sku, variant => new Linked(variant.Digital, variant.Demo, variant.Platform, variant.Contains));
-        foreach (var variant in input.Variants!)
+        foreach (var variant in input.Variants)
         {
             known[variant.Sku!] = new(variant.Digital, variant.Demo ?? known.GetValueOrDefault(variant.Sku!)?.Demo ?? false, variant.Platform, variant.Contains ?? known.GetValueOrDefault(variant.Sku!)?.Contains ?? []);
         }
 
-        return input.Variants!.Index().Select(variant =>
+        return input.Variants.Index().Select(variant =>
             First($"variants[{variant.Index}].contains", variant.Item.Contains, sku => Contained(variant.Item, sku, known))
             ?? First($"variants[{variant.Index}].requires", variant.Item.Requires, sku => Required(variant.Item, sku, known)))
             .FirstOrDefault(problem => problem is not null);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,9 +27,10 @@ internal static class CategoriesApi
         changes.MapDelete("/{id:guid}", Remove).WithSummary("Remove a category that has none below it").ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    private static async Task<Ok<IReadOnlyList<CategoryView>>> List(CatalogueSearch search, ProductsDbContext database, CancellationToken cancel)
+    private static async Task<Ok<IReadOnlyList<CategoryView>>> List(
+        CatalogueSearch search, ProductsDbContext database, CancellationToken cancel, [Description(ProductQuery.RegionIsAbout)] Region? region = null)
     {
-        var counts = await search.CountByCategoryAsync(cancel);
+        var counts = await search.CountByCategoryAsync(region ?? Region.Default, cancel);
         var categories = await database.Categories.AsNoTracking().OrderBy(category => category.Position).ThenBy(category => category.Name).ToListAsync(cancel);
         return TypedResults.Ok<IReadOnlyList<CategoryView>>([.. categories.Select(category => CategoryView.Of(category, counts.GetValueOrDefault(category.Id)))]);
     }

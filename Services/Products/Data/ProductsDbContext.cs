@@ -9,9 +9,15 @@ public class ProductsDbContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<Product> Products => Set<Product>();
 
+    public DbSet<ProductSlug> ProductSlugs => Set<ProductSlug>();
+
+    public DbSet<ProductText> ProductTexts => Set<ProductText>();
+
     public DbSet<Variant> Variants => Set<Variant>();
 
     public DbSet<Price> Prices => Set<Price>();
+
+    public DbSet<PastPrice> PastPrices => Set<PastPrice>();
 
     public DbSet<Category> Categories => Set<Category>();
 
@@ -31,6 +37,10 @@ public class ProductsDbContext(DbContextOptions options) : DbContext(options)
 
     public DbSet<Purchase> Purchases => Set<Purchase>();
 
+    public DbSet<ProductImport> Imports => Set<ProductImport>();
+
+    public DbSet<ImportRemark> ImportRemarks => Set<ImportRemark>();
+
     public DbSet<CatalogueChange> CatalogueChanges => Set<CatalogueChange>();
 
     /// <summary>Lets the search index follow a change of a product; saved with the change.</summary>
@@ -47,13 +57,21 @@ public class ProductsDbContext(DbContextOptions options) : DbContext(options)
         this.Publish(new OffersRequested(productId is { } id ? [id] : null));
     }
 
-    /// <summary>Runs statements and one save as one transaction that is repeated as a whole where the database says that it may be.</summary>
+    /// <summary>
+    /// Runs statements and one save as one transaction that is repeated as a whole where the database says that it may be. Within a transaction
+    /// that has begun already, they are a part of it, and saved with the rest.
+    /// </summary>
     /// <param name="work">The statements, and what they add to the context.</param>
     public Task InTransactionAsync(Func<Task> work) => InTransactionAsync(System.Data.IsolationLevel.Unspecified, work);
 
     /// <summary>The same at a stated isolation; SQLite's transactions are always serializable.</summary>
     public Task InTransactionAsync(System.Data.IsolationLevel isolation, Func<Task> work)
     {
+        if (Database.CurrentTransaction is not null)
+        {
+            return work();
+        }
+
         var before = ChangeTracker.Entries().Select(entry => entry.Entity).ToHashSet(ReferenceEqualityComparer.Instance);
         return Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
@@ -63,19 +81,11 @@ public class ProductsDbContext(DbContextOptions options) : DbContext(options)
                 entry.State = EntityState.Detached;
             }
 
+            // Dropped where something fails: a broken connection leaves nothing to roll back, and saying so would hide that the work can be repeated.
             await using var transaction = await Database.BeginTransactionAsync(isolation);
-            try
-            {
-                await work();
-                await SaveChangesAsync(acceptAllChangesOnSuccess: false);
-                await transaction.CommitAsync();
-            }
-            catch
-            {
-                await transaction.RollbackAsync(CancellationToken.None);
-                throw;
-            }
-
+            await work();
+            await SaveChangesAsync(acceptAllChangesOnSuccess: false);
+            await transaction.CommitAsync();
             ChangeTracker.AcceptAllChanges();
         });
     }

@@ -13,6 +13,9 @@ public static class ImagesApi
 {
     private static readonly int[] Widths = [160, 320, 600];
 
+    // A picture takes up to 200 MB while it is encoded: one at a time, however many are sent.
+    private static readonly SemaphoreSlim Encoding = new(1);
+
     public static void MapImagesApi(this WebApplication app)
     {
         var images = app.MapGroup("/api/products/{id:guid}").WithTag("Images", "A product's pictures; `v` is the version that an address names.");
@@ -25,7 +28,8 @@ public static class ImagesApi
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound, ValidationProblem>> Image(
-        Guid id, [Description("160, 320 or 600 pixels; without, the picture comes as it is.")] int? width, string? v, HttpContext http, PictureCache cache, ProductsDbContext db, CancellationToken cancel)
+        Guid id, [Description("160, 320 or 600 pixels; without, the picture comes as it is.")] int? width, string? v, HttpContext http, PictureCache cache, ProductsDbContext db, TimeProvider clock,
+        CancellationToken cancel)
     {
         if (width is { } asked && !Widths.Contains(asked))
         {
@@ -33,18 +37,18 @@ public static class ImagesApi
         }
 
         var form = string.Create(CultureInfo.InvariantCulture, $"image-{width}");
-        return await Find(id, form, v, cache, db, source => Draw(id, source, width, db, cancel), cancel) is { } picture
+        return await Find(id, form, v, cache, db.Products.Published(clock.GetUtcNow()), source => Draw(id, source, width, db, cancel), cancel) is { } picture
             ? Send(http, picture, form, v)
             : TypedResults.NotFound();
     }
 
     private static Task<Results<FileContentHttpResult, NotFound>> Hero(
-        Guid id, string? v, HttpContext http, PictureCache cache, ProductsDbContext db, CancellationToken cancel) =>
-        Drawn(id, "hero", CoverArtist.DrawHero, v, http, cache, db, cancel);
+        Guid id, string? v, HttpContext http, PictureCache cache, ProductsDbContext db, TimeProvider clock, CancellationToken cancel) =>
+        Drawn(id, "hero", CoverArtist.DrawHero, v, http, cache, db.Products.Published(clock.GetUtcNow()), cancel);
 
     private static Task<Results<FileContentHttpResult, NotFound>> Title(
-        Guid id, string? v, HttpContext http, PictureCache cache, ProductsDbContext db, CancellationToken cancel) =>
-        Drawn(id, "title", CoverArtist.DrawTitle, v, http, cache, db, cancel);
+        Guid id, string? v, HttpContext http, PictureCache cache, ProductsDbContext db, TimeProvider clock, CancellationToken cancel) =>
+        Drawn(id, "title", CoverArtist.DrawTitle, v, http, cache, db.Products.Published(clock.GetUtcNow()), cancel);
 
     private static async Task<Results<Ok<UploadedPicture>, NotFound, ValidationProblem, ProblemHttpResult>> Upload(
         Guid id, HttpRequest request, ProductsDbContext db, TimeProvider clock, CancellationToken cancel)
@@ -54,7 +58,18 @@ public static class ImagesApi
             return StoreProblems.Problem(StatusCodes.Status413PayloadTooLarge, "tooLarge", "A picture has at most 5 MB.");
         }
 
-        if (PictureCodec.Encode(upload) is not { } webp)
+        await Encoding.WaitAsync(cancel);
+        byte[]? encoded;
+        try
+        {
+            encoded = PictureCodec.Encode(upload);
+        }
+        finally
+        {
+            Encoding.Release();
+        }
+
+        if (encoded is not { } webp)
         {
             return StoreProblems.Invalid("image", "Send a PNG, JPEG or WebP picture of at most 24 million pixels.");
         }
@@ -101,10 +116,10 @@ public static class ImagesApi
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound>> Drawn(
-        Guid id, string form, Func<CoverSubject, string> draw, string? v, HttpContext http, PictureCache cache, ProductsDbContext db,
+        Guid id, string form, Func<CoverSubject, string> draw, string? v, HttpContext http, PictureCache cache, IQueryable<Product> products,
         CancellationToken cancel)
     {
-        var picture = await Find(id, form, v, cache, db, source => Task.FromResult(source.Subject.IsHardware
+        var picture = await Find(id, form, v, cache, products, source => Task.FromResult(source.Subject.IsHardware
             ? null
             : SentPicture.Svg(source.Version, draw(source.Subject))), cancel);
         return picture is null ? TypedResults.NotFound() : Send(http, picture, form, v);
@@ -127,7 +142,7 @@ public static class ImagesApi
 
     // A version names its picture's content, so what is kept under the version that was asked for needs no look at the database.
     private static async Task<SentPicture?> Find(
-        Guid id, string form, string? v, PictureCache cache, ProductsDbContext db, Func<Source, Task<SentPicture?>> draw, CancellationToken cancel)
+        Guid id, string form, string? v, PictureCache cache, IQueryable<Product> products, Func<Source, Task<SentPicture?>> draw, CancellationToken cancel)
     {
         var kept = cache.Find(id, form);
         if (kept is not null && kept.Version == v)
@@ -135,7 +150,7 @@ public static class ImagesApi
             return kept;
         }
 
-        var source = await db.Products.Where(product => product.Id == id)
+        var source = await products.Where(product => product.Id == id)
             .Select(product => new Source(
                 new CoverSubject(
                     product.Name,

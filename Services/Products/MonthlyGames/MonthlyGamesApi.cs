@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Data;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,16 +28,19 @@ internal static class MonthlyGamesApi
         months.MapDelete("/{id:guid}", Remove).WithSummary("Take a monthly game off the list; who has claimed it keeps it").ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    private static async Task<Ok<MonthlyGameList>> Current(ProductsDbContext database, TimeProvider clock, CancellationToken cancel)
+    private static async Task<Ok<MonthlyGameList>> Current(
+        ProductsDbContext database, TimeProvider clock, CancellationToken cancel, [Description(ProductQuery.RegionIsAbout)] Region? region = null,
+        [Description(ProductQuery.LanguageIsAbout)] Language? language = null)
     {
         var now = clock.GetUtcNow();
-        return TypedResults.Ok(await ReadAsync(database, database.MonthlyGames.Where(month => month.From <= now && month.Until > now), now, cancel));
+        return TypedResults.Ok(await ReadAsync(
+            database, database.MonthlyGames.Where(month => month.From <= now && month.Until > now), region ?? Region.Default, language ?? Language.Default, now, cancel));
     }
 
     private static async Task<Ok<MonthlyGameList>> List(ProductsDbContext database, TimeProvider clock, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        return TypedResults.Ok(await ReadAsync(database, database.MonthlyGames.Where(month => month.Until > now), now, cancel, withdrawn: true));
+        return TypedResults.Ok(await ReadAsync(database, database.MonthlyGames.Where(month => month.Until > now), Region.Default, Language.Default, now, cancel, withdrawn: true));
     }
 
     private static async Task<Results<Created<MonthlyGameView>, ValidationProblem>> Create(
@@ -55,7 +59,7 @@ internal static class MonthlyGamesApi
 
         var month = MonthlyGame.Of(Guid.CreateVersion7(now), variant, input.Tier!.Value, input.From!.Value, input.Until!.Value);
         var taken = await SaveAsync(database, month, "monthlyGame.created", now, () => database.Add(month), cancel);
-        return taken is null ? TypedResults.Created($"/api/admin/monthly-games/{month.Id}", MonthlyGameView.Of(month, variant, now)) : taken;
+        return taken is null ? TypedResults.Created($"/api/admin/monthly-games/{month.Id}", MonthlyGameView.Of(month, variant, Region.Default, Language.Default, now)) : taken;
     }
 
     private static async Task<Results<Ok<MonthlyGameView>, NotFound, ValidationProblem>> Change(
@@ -79,7 +83,7 @@ internal static class MonthlyGamesApi
 
         month.Set(input.Tier!.Value, input.From!.Value, input.Until!.Value);
         var taken = await SaveAsync(database, month, "monthlyGame.changed", now, () => { }, cancel);
-        return taken is null ? TypedResults.Ok(MonthlyGameView.Of(month, (await FindAsync(database, month.Sku, cancel))!, now)) : taken;
+        return taken is null ? TypedResults.Ok(MonthlyGameView.Of(month, (await FindAsync(database, month.Sku, cancel))!, Region.Default, Language.Default, now)) : taken;
     }
 
     // Serializable: two that are made at the same moment, as by a double click, would both find no other.
@@ -120,7 +124,8 @@ internal static class MonthlyGamesApi
 
     // What is withdrawn from sale is not given to anybody new either.
     private static async Task<MonthlyGameList> ReadAsync(
-        ProductsDbContext database, IQueryable<MonthlyGame> which, DateTimeOffset now, CancellationToken cancel, bool withdrawn = false)
+        ProductsDbContext database, IQueryable<MonthlyGame> which, Region region, Language language, DateTimeOffset now, CancellationToken cancel,
+        bool withdrawn = false)
     {
         var months = await which.AsNoTracking().OrderBy(month => month.From).ThenBy(month => month.Id).ToListAsync(cancel);
         var ids = months.Select(month => month.ProductId).Distinct().ToList();
@@ -128,8 +133,8 @@ internal static class MonthlyGamesApi
             .ToDictionaryAsync(product => product.Id, cancel);
         return new([.. months.OrderBy(month => month.Tier)
             .Select(month => (Month: month, Variant: products[month.ProductId].Variants.Single(variant => variant.Sku == month.Sku)))
-            .Where(one => withdrawn || (one.Variant is { Withdrawn: false, Product.WithdrawnAt: null }))
-            .Select(one => MonthlyGameView.Of(one.Month, one.Variant, now))]);
+            .Where(one => withdrawn || (one.Variant is { Withdrawn: false, Product.WithdrawnAt: null } && one.Variant.Product.IsPublished(now)))
+            .Select(one => MonthlyGameView.Of(one.Month, one.Variant, region, language, now))]);
     }
 
     private static Task<Variant?> FindAsync(ProductsDbContext database, string? sku, CancellationToken cancel) => database.Variants
@@ -150,8 +155,10 @@ public sealed record MonthlyGameList(IReadOnlyList<MonthlyGameView> Items);
 public sealed record MonthlyGameView(
     Guid Id, string Sku, string? Platform, string? Edition, MembershipTier Tier, DateTimeOffset From, DateTimeOffset Until, ProductItem Product)
 {
-    internal static MonthlyGameView Of(MonthlyGame month, Variant variant, DateTimeOffset now) => new(
-        month.Id, month.Sku, variant.Platform, variant.Edition, month.Tier, month.From, month.Until, ProductItem.Of(variant.Product, now));
+    internal static MonthlyGameView Of(MonthlyGame month, Variant variant, Region region, Language language, DateTimeOffset now) => new(
+        month.Id, month.Sku, variant.Platform, variant.Edition, month.Tier, month.From, month.Until,
+        (ProductItem.Of(variant.Product, region, now) ?? ProductItem.Of(variant.Product, variant.Product.HomeRegion, now))!
+            .Called(variant.Product.TextIn(language)?.Name, language));
 }
 
 /// <summary>A monthly game as an administrator sets it.</summary>

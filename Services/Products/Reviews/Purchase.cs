@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using PlayStationStore.Contracts;
 
 namespace PlayStationStore.Products;
 
@@ -22,7 +21,7 @@ public sealed class Purchase
     /// <summary>Its product, or one of those that come with it.</summary>
     public Guid ProductId { get; private init; }
 
-    public Guid UserId { get; private init; }
+    public Guid UserId { get; private set; }
 
     public int Bought { get; private set; }
 
@@ -37,32 +36,7 @@ public sealed class Purchase
     /// <summary>Those that shoppers still have.</summary>
     internal static IQueryable<Purchase> Kept(ProductsDbContext database) => database.Purchases.Where(purchase => purchase.Bought > purchase.GivenBack);
 
-    /// <summary>Changes the purchases of an order's lines, those of what comes with them too; a demo is none. The caller saves.</summary>
-    internal static async Task EachAsync(
-        ProductsDbContext database, Guid orderId, Guid userId, IReadOnlyList<SoldLine> lines, Action<Purchase, int> change, CancellationToken cancel)
-    {
-        var skus = lines.Select(line => line.Sku).Distinct(StringComparer.Ordinal).ToList();
-        var variants = await database.Variants.AsNoTracking().Where(variant => EF.Parameter(skus).Contains(variant.Sku) && !variant.Demo).ToListAsync(cancel);
-        var contained = variants.SelectMany(variant => variant.Contains).Distinct(StringComparer.Ordinal).ToList();
-        var productOf = await database.Variants.Where(variant => EF.Parameter(contained).Contains(variant.Sku))
-            .ToDictionaryAsync(variant => variant.Sku, variant => variant.ProductId, StringComparer.Ordinal, cancel);
-        var known = await database.Purchases.Where(purchase => purchase.OrderId == orderId).ToListAsync(cancel);
-        foreach (var variant in variants)
-        {
-            var quantity = lines.Where(line => line.Sku == variant.Sku).Sum(line => line.Quantity);
-            foreach (var product in variant.Contains.Where(productOf.ContainsKey).Select(sku => productOf[sku]).Prepend(variant.ProductId).Distinct())
-            {
-                var purchase = known.Find(one => one.Sku == variant.Sku && one.ProductId == product);
-                if (purchase is null)
-                {
-                    purchase = new Purchase { OrderId = orderId, Sku = variant.Sku, ProductId = product, UserId = userId };
-                    database.Add(purchase);
-                }
-
-                change(purchase, quantity);
-            }
-        }
-    }
+    internal static Purchase Of(Guid orderId, Guid userId, string sku, Guid productId) => new() { OrderId = orderId, UserId = userId, Sku = sku, ProductId = productId };
 
     public void Complete(int quantity, DateTimeOffset at)
     {
@@ -72,6 +46,13 @@ public sealed class Purchase
             GivenBack = 0;
         }
 
+        Version++;
+    }
+
+    /// <summary>It was a gift, and is its receiver's.</summary>
+    public void HandTo(Guid userId)
+    {
+        UserId = userId;
         Version++;
     }
 
@@ -94,6 +75,7 @@ public sealed class Purchase
             builder.Property(purchase => purchase.Sku).HasMaxLength(40);
             builder.Property(purchase => purchase.Version).IsConcurrencyToken();
             builder.HasIndex(purchase => new { purchase.UserId, purchase.ProductId });
+            builder.HasIndex(purchase => new { purchase.ProductId, purchase.OrderId });
         }
     }
 }

@@ -33,7 +33,7 @@ internal static class ReviewsApi
 
     private static async Task<Results<Ok<ReviewPage>, NotFound, ValidationProblem>> List(
         Guid id, [Range(1, StarCounts.Most), Description("Only those with so many stars.")] int? stars,
-        [Description("One of `newest helpful`; newest unless told.")] string? sort, string? cursor, int? pageSize, ProductsDbContext database, CancellationToken cancel)
+        [Description("One of `newest helpful`; newest unless told.")] string? sort, string? cursor, int? pageSize, ProductsDbContext database, TimeProvider clock, CancellationToken cancel)
     {
         if (sort is not (null or ReviewOrder.Newest or ReviewOrder.Helpful))
         {
@@ -45,7 +45,7 @@ internal static class ReviewsApi
             return problem;
         }
 
-        if (await database.Products.AsNoTracking().Where(product => product.Id == id).Select(product => product.Stars).FirstOrDefaultAsync(cancel) is not { } counts)
+        if (await database.Products.AsNoTracking().Published(clock.GetUtcNow()).Where(product => product.Id == id).Select(product => product.Stars).FirstOrDefaultAsync(cancel) is not { } counts)
         {
             return TypedResults.NotFound();
         }
@@ -61,7 +61,7 @@ internal static class ReviewsApi
         Guid id, ReviewInput input, ClaimsPrincipal user, ProductsDbContext database, TimeProvider clock, CancellationToken cancel)
     {
         var (userId, now) = (user.UserId(), clock.GetUtcNow());
-        if (!await database.Products.AnyAsync(product => product.Id == id, cancel))
+        if (!await database.Products.Published(now).AnyAsync(product => product.Id == id, cancel))
         {
             return TypedResults.NotFound();
         }
@@ -110,10 +110,11 @@ internal static class ReviewsApi
         return TypedResults.NoContent();
     }
 
-    private static async Task<Results<Ok<OwnReviews>, NotFound>> Mine(Guid id, ClaimsPrincipal user, ProductsDbContext database, CancellationToken cancel)
+    private static async Task<Results<Ok<OwnReviews>, NotFound>> Mine(
+        Guid id, ClaimsPrincipal user, ProductsDbContext database, TimeProvider clock, CancellationToken cancel)
     {
         var userId = user.UserId();
-        if (!await database.Products.AnyAsync(product => product.Id == id, cancel))
+        if (!await database.Products.Published(clock.GetUtcNow()).AnyAsync(product => product.Id == id, cancel))
         {
             return TypedResults.NotFound();
         }

@@ -1,32 +1,43 @@
+using System.Globalization;
 using System.Text.Json;
 using Lucene.Net.Index;
 using Lucene.Net.Search;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Products;
 
 /// <summary>Lists, searches and suggestions out of this replica's index.</summary>
-internal sealed class CatalogueSearch(IndexFollower follower)
+internal sealed class CatalogueSearch(IndexFollower follower, IOptions<JsonOptions> json)
 {
-    private static readonly HashSet<string> ItemOnly = [IndexFields.Item];
-    private static readonly HashSet<string> PageOnly = [IndexFields.Page];
-
-    /// <summary>What the page of a product shows, as the API answers it; null where it is not in the index, as what is no longer sold.</summary>
+    /// <summary>What the page of a product shows, as the API answers it; null where it is not in the index, as what is not, or no longer, sold.</summary>
     /// <param name="idOrSlug">The product's id or slug, as it stands in an address.</param>
+    /// <param name="region">Whose prices.</param>
+    /// <param name="language">What its texts are shown in, as far as it has them there.</param>
     /// <param name="cancel">Ends the wait for an index that is still being built.</param>
     /// <exception cref="IndexNotReadyException">The index is still being built.</exception>
-    public async Task<byte[]?> PageAsync(string idOrSlug, CancellationToken cancel)
+    public async Task<PageFromIndex?> PageAsync(string idOrSlug, Region region, Language language, CancellationToken cancel)
     {
         var (index, _) = await follower.ReadyAsync(cancel);
         var term = Guid.TryParseExact(idOrSlug, "D", out var id) ? new Term(IndexFields.Id, id.ToString()) : new Term(IndexFields.Slug, idOrSlug);
-        return index.Read((searcher, _) =>
+        return index.Read(view =>
         {
-            if (searcher.Search(new TermQuery(term), 1).ScoreDocs is not [var hit])
+            if (view.Search(new TermQuery(term), 1).ScoreDocs is not [var hit])
             {
                 return null;
             }
 
-            var page = searcher.Doc(hit.Doc, PageOnly).GetBinaryValue(IndexFields.Page);
-            return page.Bytes.AsSpan(page.Offset, page.Length).ToArray();
+            var (field, described) = (IndexFields.PageIn(region), language == Language.Default ? null : IndexFields.DescriptionIn(language));
+            var document = view.Doc(hit.Doc, described is null ? new HashSet<string> { field, IndexFields.Version } : [field, IndexFields.Version, described]);
+            if (document.GetBinaryValue(field) is not { } stored)
+            {
+                return null;
+            }
+
+            var page = new PageFromIndex(stored.Bytes.AsSpan(stored.Offset, stored.Length).ToArray(), document.GetField(IndexFields.Version).GetInt32Value()!.Value);
+            return described is null ? page
+                : page.In(language, view.NameIn(language, hit), document.GetField(described)?.GetStringValue(CultureInfo.InvariantCulture), json.Value.SerializerOptions);
         });
     }
 
@@ -37,64 +48,72 @@ internal sealed class CatalogueSearch(IndexFollower follower)
     public async Task<ProductPage> ListAsync(ListRequest request, CancellationToken cancel)
     {
         var (index, categories) = await follower.ReadyAsync(cancel);
-        return index.Read((searcher, segments) =>
+        return index.Read(view =>
         {
-            var (hits, facets, found) = Find(searcher, segments, index, categories, request, counted: true);
-            var page = hits.ScoreDocs.Take(request.PageSize).ToList();
-            var more = hits.ScoreDocs.Length > request.PageSize;
+            var (hits, count, found) = Find(view, index, categories, request);
+            var page = hits.Take(request.PageSize).ToList();
+            var more = hits.Length > request.PageSize;
+            var (total, facets) = view.FacetsOf(request.List, categories, count, counts => FacetAnswer.Of(counts, index.Names, categories, request));
             return new ProductPage(
-                [.. page.Select(hit => Marked(Item(searcher, segments, hit), found))], more ? request.Order.CursorBehind((FieldDoc)page[^1]) : null, facets.Total,
-                FacetAnswer.Of(facets, index.Names, categories, request));
+                [.. page.Select(hit => Marked(Item(view, request.Region, request.Language, hit), found))], more ? request.Order.CursorBehind((FieldDoc)page[^1]) : null, total, facets);
         });
     }
 
     /// <summary>The best products for what has been typed so far.</summary>
-    public async Task<IReadOnlyList<ProductItem>> SuggestAsync(string text, int count, CancellationToken cancel)
+    public Task<IReadOnlyList<ProductItem>> SuggestAsync(string text, Region region, Language language, int count, CancellationToken cancel) =>
+        BestAsync(new ListRequest { Text = text, Region = region, Language = language, Order = ListOrder.Find("relevance", region)!, PageSize = count }, cancel);
+
+    /// <summary>The first page of a list without its facets, which cost most of it.</summary>
+    public async Task<IReadOnlyList<ProductItem>> BestAsync(ListRequest request, CancellationToken cancel)
     {
         var (index, categories) = await follower.ReadyAsync(cancel);
-        var request = new ListRequest { Text = text, Order = ListOrder.Find("relevance")!, PageSize = count };
-        return index.Read((searcher, segments) =>
+        return index.Read(view =>
         {
-            var (hits, _, found) = Find(searcher, segments, index, categories, request, counted: false);
-            return hits.ScoreDocs.Take(count).Select(hit => Marked(Item(searcher, segments, hit), found)).ToList();
+            var (hits, _, found) = Find(view, index, categories, request);
+            return hits.Take(request.PageSize).Select(hit => Marked(Item(view, request.Region, request.Language, hit), found)).ToList();
         });
+    }
+
+    /// <summary>Products as lists show them in a region, in the order in which they are asked for; those that are not sold there are left out.</summary>
+    public async Task<IReadOnlyList<ProductItem>> ItemsAsync(IReadOnlyCollection<Guid> ids, Region region, Language language, CancellationToken cancel)
+    {
+        var (index, _) = await follower.ReadyAsync(cancel);
+        return index.Read(view => ids
+            .SelectMany(id => view.Search(new TermQuery(new Term(IndexFields.Id, id.ToString())), 1).ScoreDocs)
+            .Where(hit => view.IsSold(region, hit)).Select(hit => Item(view, region, language, hit)).ToList());
     }
 
     /// <summary>How many products are on each category's shelf, those of the shelves below it included.</summary>
-    public async Task<IReadOnlyDictionary<Guid, int>> CountByCategoryAsync(CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<Guid, int>> CountByCategoryAsync(Region region, CancellationToken cancel)
     {
         var (index, categories) = await follower.ReadyAsync(cancel);
-        var request = new ListRequest { Order = ListOrder.Find("bestselling")!, PageSize = 1 };
-        return index.Read((searcher, segments) =>
+        var request = new ListRequest { Region = region, Order = ListOrder.Find("bestselling", region)!, PageSize = 1 };
+        return index.Read(view =>
         {
-            var (_, facets, _) = Find(searcher, segments, index, categories, request, counted: true);
-            var counts = facets.CountsOf(Facet.Category).ToArray();
-            return counts.Index().ToDictionary(one => Guid.Parse(index.Names.NameOf(Facet.Category, one.Index)), one => one.Item);
+            var (_, count, _) = Find(view, index, categories, request);
+            var counts = count().Of(Facet.Category).ToArray();
+            return counts.Zip(index.Names.Of(Facet.Category)).ToDictionary(one => Guid.Parse(one.Second), one => one.First);
         });
     }
 
-    private static (TopDocs Hits, FacetCollector Facets, FoundWords? Found) Find(
-        IndexSearcher searcher, SegmentFacets[] segments, SearchIndex index, CategoryTree categories, ListRequest request, bool counted)
+    private static (ScoreDoc[] Hits, Func<FacetCounts> Count, FoundWords? Found) Find(IndexView view, SearchIndex index, CategoryTree categories, ListRequest request)
     {
-        var (query, found) = request.Text is { } text ? TextQuery.Of(text, searcher) : (new MatchAllDocsQuery(), null);
-        var hits = TopFieldCollector.Create(
-            (Sort)request.Order.Sort.Rewrite(searcher), request.PageSize + 1, request.After, fillFields: true, trackDocScores: false, trackMaxScore: false,
-            docsScoredInOrder: true);
-        var facets = new FacetCollector(hits, request.Filters(index.Names, categories), segments, counted ? index.Names : null);
-        searcher.Search(query, facets);
-        return (hits.GetTopDocs(), facets, found);
+        (IEnumerable<Query> Tries, FoundWords Found)? searched = request.Text is { } text ? TextQuery.Of(text, view.TopReaderContext) : null;
+        var (hits, count) = view.Find(searched?.Tries, request.Filters(index.Names, categories), request.Order, request.After, request.PageSize + 1);
+        return (hits, count, searched?.Found);
     }
 
     private static ProductItem Marked(ProductItem item, FoundWords? found) => found is null ? item : item with { Highlights = found.In(item.Name) };
 
-    private static ProductItem Item(IndexSearcher searcher, SegmentFacets[] segments, ScoreDoc hit)
+    private static ProductItem Item(IndexView view, Region region, Language language, ScoreDoc hit)
     {
-        var leaf = ReaderUtil.SubIndex(hit.Doc, searcher.IndexReader.Leaves);
-        return segments[leaf].Item(hit.Doc - searcher.IndexReader.Leaves[leaf].DocBase, () =>
+        var item = view.Item(region, hit, () =>
         {
-            var json = searcher.Doc(hit.Doc, ItemOnly).GetBinaryValue(IndexFields.Item);
-            return JsonSerializer.Deserialize<ProductItem>(json.Bytes.AsSpan(json.Offset, json.Length), JsonSerializerOptions.Web)!;
+            var field = IndexFields.ItemIn(region);
+            var stored = view.Doc(hit.Doc, new HashSet<string> { field }).GetBinaryValue(field);
+            return JsonSerializer.Deserialize<ProductItem>(stored.Bytes.AsSpan(stored.Offset, stored.Length), JsonSerializerOptions.Web)!;
         });
+        return language == Language.Default ? item : item.Called(view.NameIn(language, hit), language);
     }
 }
 

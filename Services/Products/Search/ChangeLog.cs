@@ -19,13 +19,27 @@ internal sealed class ChangeLog(SearchIndex index, TimeProvider clock)
     private DateTimeOffset? followed = index.AsOf;
     private DateTimeOffset salesFollowed = index.AsOf ?? DateTimeOffset.MinValue;
     private DateTimeOffset cleaned = DateTimeOffset.MinValue;
-    private bool begun;
+    private bool looked;
+    private bool changed;
 
-    /// <summary>Whether the index has more than its files.</summary>
-    public bool Unsaved { get; private set; }
+    // The products that a rebuild has yet to read.
+    private Queue<Guid>? unread;
 
-    /// <summary>Brings the index up to date.</summary>
-    /// <returns>Whether anything changed in it.</returns>
+    /// <summary>How many products a rebuild reads at one look: between two looks whatever has changed meanwhile is seen.</summary>
+    public int BatchSize { get; init; } = 250;
+
+    /// <summary>Whether the index has all that is sold; not while it is built for the first time.</summary>
+    public bool IsComplete { get; private set; }
+
+    /// <summary>Whether products are being read anew, some at each look.</summary>
+    public bool IsRebuilding => unread is not null;
+
+    /// <summary>Whether the index has more than its files, and may be saved: one that is built in part would be believed to be whole.</summary>
+    public bool Unsaved => changed && !IsRebuilding;
+
+    /// <summary>Brings the index up to date, and goes on with a rebuild.</summary>
+    /// <param name="rebuild">Begins a rebuild, anew where one is under way.</param>
+    /// <returns>Whether what the index shows has changed.</returns>
     public async Task<bool> FollowAsync(ProductsDbContext database, CatalogueReader reader, bool rebuild)
     {
         var now = clock.GetUtcNow();
@@ -34,17 +48,58 @@ internal sealed class ChangeLog(SearchIndex index, TimeProvider clock)
         var rows = await database.CatalogueChanges.Where(change => change.ChangedAt >= from)
             .Select(change => new { change.Id, change.ProductId }).ToListAsync();
         var unseen = rows.Where(row => !seen.Contains(row.Id)).ToList();
-        if (rebuild || followed is null || now - since > Trusted || since > now + Trusted || unseen.Exists(row => row.ProductId is null))
+        if (!looked)
         {
-            await RebuildAsync(reader, now);
-            await CleanAsync(database, now);
-            seen = [.. rows.Select(row => row.Id)];
-            return true;
+            IsComplete = followed is not null && now - since <= Trusted && since <= now + Trusted;
         }
 
+        if (rebuild || (!looked && (!IsComplete || !await IsOfAsync(database, now))) || unseen.Exists(row => row.ProductId is null))
+        {
+            unread = new(await database.Products.Where(product => product.WithdrawnAt == null).Select(product => product.Id).ToListAsync());
+        }
+
+        looked = true;
         var ids = unseen.Select(row => row.ProductId).OfType<Guid>().ToHashSet();
-        ids.UnionWith(await database.Prices.Where(price => price.SaleEndsAt > since && price.SaleEndsAt <= now)
+        await AddWhatTimeChangedAsync(database, ids, since, now);
+        var shown = ids.Count > 0 && IsComplete;
+        // They leave the queue when they are in the index: what cannot be read now is read at the next look.
+        var batch = unread?.Take(Math.Max(0, BatchSize - ids.Count)).ToList() ?? [];
+        ids.UnionWith(batch);
+        if (ids.Count > 0)
+        {
+            var products = await reader.ReadAsync(ids);
+            index.Update(products, ids.Except(products.Select(product => product.Item.Id)));
+            batch.ForEach(_ => unread!.Dequeue());
+            changed = true;
+        }
+
+        (seen, followed) = ([.. rows.Select(row => row.Id)], now);
+        if (unread is { Count: 0 })
+        {
+            await EndRebuildAsync(database);
+            shown = true;
+        }
+
+        if (shown)
+        {
+            index.Refresh();
+        }
+
+        return shown;
+    }
+
+    public void Save()
+    {
+        index.Save(followed!.Value);
+        changed = false;
+    }
+
+    private async Task AddWhatTimeChangedAsync(ProductsDbContext database, HashSet<Guid> ids, DateTimeOffset since, DateTimeOffset now)
+    {
+        ids.UnionWith(await database.Prices
+            .Where(price => (price.SaleEndsAt > since && price.SaleEndsAt <= now) || (price.SaleStartsAt > since && price.SaleStartsAt <= now))
             .Join(database.Variants, price => price.Sku, variant => variant.Sku, (_, variant) => variant.ProductId).ToListAsync());
+        ids.UnionWith(await database.Products.Where(product => product.PublishAt > since && product.PublishAt <= now).Select(product => product.Id).ToListAsync());
         // What comes out at the turn of a day is no pre-order any more.
         if (DateOnly.FromDateTime(since.UtcDateTime) is var day && DateOnly.FromDateTime(now.UtcDateTime) is var today && day < today)
         {
@@ -59,57 +114,20 @@ internal sealed class ChangeLog(SearchIndex index, TimeProvider clock)
             salesFollowed = now;
             await CleanAsync(database, now);
         }
-
-        if (ids.Count > 0)
-        {
-            var changed = await reader.ReadAsync(ids);
-            index.Update(changed, ids.Except(changed.Select(product => product.Item.Id)));
-            index.Refresh();
-            Unsaved = true;
-        }
-
-        seen = [.. rows.Select(row => row.Id)];
-        followed = now;
-        return ids.Count > 0 || await MendedAsync(database, reader, now);
     }
 
-    public void Save()
+    // Files of another database, as after a restored backup, would else be believed.
+    private async Task<bool> IsOfAsync(ProductsDbContext database, DateTimeOffset now) =>
+        index.Count == await database.Products.Published(now).CountAsync(product => product.WithdrawnAt == null
+            && product.Variants.Any(variant => !variant.Withdrawn && variant.Prices.Any()));
+
+    // What the database does not have was never read, and so never removed.
+    private async Task EndRebuildAsync(ProductsDbContext database)
     {
-        index.Save(followed!.Value);
-        Unsaved = false;
-    }
-
-    // Once, at the start: files of another database, as after a restored backup, would else be believed.
-    private async Task<bool> MendedAsync(ProductsDbContext database, CatalogueReader reader, DateTimeOffset now)
-    {
-        if (begun)
-        {
-            return false;
-        }
-
-        begun = true;
-        if (index.Count == await database.Products.CountAsync(product => product.WithdrawnAt == null
-            && product.Variants.Any(variant => !variant.Withdrawn && variant.Prices.Any(price => price.Currency == Pricing.StoreCurrency))))
-        {
-            return false;
-        }
-
-        await RebuildAsync(reader, now);
-        return true;
-    }
-
-    private async Task RebuildAsync(CatalogueReader reader, DateTimeOffset now)
-    {
-        index.Empty();
-        await foreach (var products in reader.ReadAllAsync())
-        {
-            index.Add(products);
-        }
-
-        followed = salesFollowed = now;
-        begun = true;
+        var sold = await database.Products.Where(product => product.WithdrawnAt == null).Select(product => product.Id).ToHashSetAsync();
         index.Refresh();
-        Save();
+        index.Update([], index.Ids().Where(id => !sold.Contains(id)));
+        (unread, IsComplete) = (null, true);
     }
 
     private async Task CleanAsync(ProductsDbContext database, DateTimeOffset now)

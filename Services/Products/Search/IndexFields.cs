@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
+using Lucene.Net.Analysis;
 using Lucene.Net.Analysis.Core;
 using Lucene.Net.Documents;
 using Lucene.Net.Util;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Products;
 
@@ -9,16 +11,17 @@ namespace PlayStationStore.Products;
 internal static partial class IndexFields
 {
     /// <summary>Changes with what is indexed and how, so that an index of another build is built anew.</summary>
-    public const string Format = "3";
+    public const string Format = "9";
 
     public const string Id = "id";
+
+    /// <summary>The slug that it has, and those that it had.</summary>
     public const string Slug = "slug";
-    public const string Item = "item";
 
-    /// <summary>What the product's page shows, as the API answers it.</summary>
-    public const string Page = "page";
+    /// <summary>The version of the product.</summary>
+    public const string Version = "version";
 
-    /// <summary>The name's words.</summary>
+    /// <summary>The name's words; of all names, where it has others in other languages, as in the fields below.</summary>
     public const string Name = "name";
 
     /// <summary>The words of the name that matter, each in the form in which words compare.</summary>
@@ -39,7 +42,7 @@ internal static partial class IndexFields
     /// <summary>The name's forms as one term, whatever their order.</summary>
     public const string Bag = "bag";
 
-    /// <summary>How many words of the name matter.</summary>
+    /// <summary>How many words of the English name matter.</summary>
     public const string Length = "length";
 
     /// <summary>Words of what else may be asked for: publisher, genre, platforms, kind, year.</summary>
@@ -52,49 +55,66 @@ internal static partial class IndexFields
     public const string Fame = "fame";
 
     public const string Released = "released";
-    public const string Price = "price";
     public const string Rating = "rating";
     public const string Popularity = "popularity";
     public const string SortName = "sortName";
 
-    // Words are cut by SearchText, for queries as for documents; the analyzer only splits them again.
-    public static readonly WhitespaceAnalyzer Analyzer = new(LuceneVersion.LUCENE_48);
+    public static readonly Analyzer Analyzer = new WordsOfNames();
 
     public static string InAnyOrder(string name) => string.Join(' ', name.Split(' ').Order(StringComparer.Ordinal));
 
-    public static string FacetField(Facet facet) => $"facet.{facet}";
+    /// <summary>The values of a facet; of one whose values differ by region, those of a region.</summary>
+    public static string FacetField(Facet facet, Region? region = null) => region is null ? $"facet.{facet}" : $"facet.{facet}.{region.Code}";
+
+    /// <summary>The item as a list shows it in a region.</summary>
+    public static string ItemIn(Region region) => $"item.{region.Code}";
+
+    /// <summary>What the product's page shows in a region, as the API answers it.</summary>
+    public static string PageIn(Region region) => $"page.{region.Code}";
+
+    /// <summary>Its name in a language other than the default one.</summary>
+    public static string NameIn(Language language) => $"name.{language.Code}";
+
+    /// <summary>Its description in a language other than the default one.</summary>
+    public static string DescriptionIn(Language language) => $"description.{language.Code}";
+
+    /// <summary>What it costs in a region, in minor units; <see cref="NotSold"/> where it is not sold there.</summary>
+    public static string PriceIn(Region region) => $"price.{region.Code}";
+
+    /// <summary>In place of a price.</summary>
+    public const long NotSold = -1;
 
     public static Document ToDocument(IndexedProduct product)
     {
         var item = product.Item;
         var words = SearchText.Words(item.Name);
-        var whole = string.Join(' ', words);
         var forms = WordForms.OfTitle(words);
         var document = new Document
         {
             new StringField(Id, item.Id.ToString(), Field.Store.NO),
             new SortedDocValuesField(Id, new BytesRef(item.Id.ToString())),
-            new StringField(Slug, item.Slug, Field.Store.NO),
-            new StoredField(Item, product.Json),
-            new StoredField(Page, product.Page),
-            new TextField(Name, whole, Field.Store.NO),
-            new TextField(Forms, string.Join(' ', forms), Field.Store.NO),
-            new TextField(Joined, string.Join(' ', words.Zip(words.Skip(1), string.Concat).Append(Abbreviation(words))), Field.Store.NO),
-            new TextField(Sound, string.Join(' ', forms.Where(form => SoundOfWord.Of(form).Length > 1).Select(form => $"{SoundOfWord.Of(form)}:{form}")), Field.Store.NO),
-            new StringField(Whole, whole, Field.Store.NO),
+            new StoredField(Version, product.Version),
             new TextField(Other, string.Join(' ', product.OtherText.SelectMany(WordsAndForms)), Field.Store.NO),
             new NumericDocValuesField(Released, item.ReleaseDate?.DayNumber ?? -1),
-            new NumericDocValuesField(Price, item.Price.Amount),
             new NumericDocValuesField(Rating, (long)((item.Rating ?? 0) * 100)),
             new NumericDocValuesField(Popularity, product.Popularity),
             new SingleDocValuesField(Fame, FameQuery.Of(item.Kind, product.Popularity, forms)),
             new NumericDocValuesField(Length, forms.Count),
-            new StringField(Bag, InAnyOrder(string.Join(' ', forms)), Field.Store.NO),
-            new SortedDocValuesField(SortName, new BytesRef(whole)),
+            new SortedDocValuesField(SortName, new BytesRef(string.Join(' ', words))),
         };
-        foreach (var key in Keys(item.Name, words, forms))
+        foreach (var name in product.Texts.Select(text => text.Name).OfType<string>().Prepend(item.Name).DistinctBy(SearchText.Fold))
         {
-            document.Add(new StringField(Key, key, Field.Store.NO));
+            AddName(document, name);
+        }
+
+        foreach (var text in product.Texts)
+        {
+            Add(document, text);
+        }
+
+        foreach (var slug in product.Slugs)
+        {
+            document.Add(new StringField(Slug, slug, Field.Store.NO));
         }
 
         foreach (var maker in item.Publisher is { } publisher ? WordForms.Makers(SearchText.Words(publisher)) : [])
@@ -107,7 +127,56 @@ internal static partial class IndexFields
             document.Add(new SortedSetDocValuesField(FacetField(facet), new BytesRef(value)));
         }
 
+        foreach (var region in Region.All)
+        {
+            Add(document, region, product.Offers.GetValueOrDefault(region));
+        }
+
         return document;
+    }
+
+    private static void AddName(Document document, string name)
+    {
+        var words = SearchText.Words(name);
+        var whole = string.Join(' ', words);
+        var forms = WordForms.OfTitle(words);
+        document.Add(new TextField(Name, whole, Field.Store.NO));
+        document.Add(new TextField(Forms, string.Join(' ', forms), Field.Store.NO));
+        document.Add(new TextField(Joined, string.Join(' ', words.Zip(words.Skip(1), string.Concat).Append(Abbreviation(words))), Field.Store.NO));
+        document.Add(new TextField(Sound, string.Join(' ', forms.Where(form => SoundOfWord.Of(form).Length > 1).Select(form => $"{SoundOfWord.Of(form)}:{form}")), Field.Store.NO));
+        document.Add(new StringField(Whole, whole, Field.Store.NO));
+        document.Add(new StringField(Bag, InAnyOrder(string.Join(' ', forms)), Field.Store.NO));
+        foreach (var key in Keys(name, words, forms))
+        {
+            document.Add(new StringField(Key, key, Field.Store.NO));
+        }
+    }
+
+    private static void Add(Document document, ProductText text)
+    {
+        if (text.Name is { } name)
+        {
+            document.Add(new BinaryDocValuesField(NameIn(text.Language), new BytesRef(name)));
+        }
+
+        if (text.Description is { } description)
+        {
+            document.Add(new StoredField(DescriptionIn(text.Language), description));
+        }
+    }
+
+    private static void Add(Document document, Region region, IndexedOffer? offer)
+    {
+        document.Add(new NumericDocValuesField(PriceIn(region), offer?.Item.Price.Amount ?? NotSold));
+        if (offer is null)
+        {
+            return;
+        }
+
+        document.Add(new StoredField(ItemIn(region), offer.Json));
+        document.Add(new StoredField(PageIn(region), offer.Page));
+        document.Add(new SortedSetDocValuesField(FacetField(Facet.Price, region), new BytesRef(PriceBand.Of(offer.Item.Price).Value)));
+        document.Add(new SortedSetDocValuesField(FacetField(Facet.OnSale, region), new BytesRef(offer.Item.OriginalPrice is null ? "false" : "true")));
     }
 
     private static IEnumerable<string> WordsAndForms(string text) =>
@@ -140,6 +209,16 @@ internal static partial class IndexFields
     private static partial Regex InBrackets();
 }
 
+/// <summary>Splits again the words that <see cref="SearchText"/> has cut, for queries as for documents; the words of two names are no neighbours.</summary>
+file sealed class WordsOfNames : Analyzer
+{
+    private const int FarApart = 100;
+
+    protected override TokenStreamComponents CreateComponents(string fieldName, TextReader reader) => new(new WhitespaceTokenizer(LuceneVersion.LUCENE_48, reader));
+
+    public override int GetPositionIncrementGap(string fieldName) => FarApart;
+}
+
 /// <summary>What a list can be narrowed by.</summary>
 internal enum Facet
 {
@@ -150,11 +229,25 @@ internal enum Facet
     Price,
     Category,
     OnSale,
+    Year,
+    Rating,
+    Feature,
+    Accessibility,
 }
 
 /// <summary>A product as it goes into the index.</summary>
+/// <param name="Item">As in any of its regions.</param>
+/// <param name="Offers">How it is shown in each region that it is sold in.</param>
+/// <param name="Version">The version of the product.</param>
+/// <param name="Slugs">The slug that it has, and those that it had.</param>
+/// <param name="Texts">What it says in other languages.</param>
+/// <param name="OtherText">What else may be asked for.</param>
+/// <param name="Facets">What is the same in all regions.</param>
+internal sealed record IndexedProduct(
+    ProductItem Item, IReadOnlyDictionary<Region, IndexedOffer> Offers, int Version, IReadOnlyList<string> Slugs, IReadOnlyList<ProductText> Texts, long Popularity, IReadOnlyList<string> OtherText,
+    IReadOnlyList<(Facet Facet, string Value)> Facets);
+
+/// <summary>How a product is shown in a region.</summary>
 /// <param name="Json">The item as a list shows it, as JSON.</param>
 /// <param name="Page">The product with all its variants, as the API answers it.</param>
-/// <param name="OtherText">What else may be asked for.</param>
-internal sealed record IndexedProduct(
-    ProductItem Item, byte[] Json, byte[] Page, long Popularity, IReadOnlyList<string> OtherText, IReadOnlyList<(Facet Facet, string Value)> Facets);
+internal sealed record IndexedOffer(ProductItem Item, byte[] Json, byte[] Page);

@@ -22,6 +22,7 @@ internal sealed class IndexFollower(
     private readonly SemaphoreSlim wake = new(0, 1);
     private readonly Lock gate = new();
     private TaskCompletionSource<int>? rebuild;
+    private bool rebuildBegins;
     private SearchIndex? index;
     private ChangeLog? log;
     private readonly string replica = Guid.NewGuid().ToString("N")[..12];
@@ -86,6 +87,7 @@ internal sealed class IndexFollower(
         lock (gate)
         {
             request = rebuild ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+            rebuildBegins = true;
         }
 
         Wake();
@@ -120,7 +122,7 @@ internal sealed class IndexFollower(
                 }
 
                 // The application's clock may stand still in a test; that a change is seen soon must not depend on it.
-                await wake.WaitAsync(Pace, stoppingToken);
+                await wake.WaitAsync(log.IsRebuilding ? TimeSpan.Zero : Pace, stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
@@ -147,28 +149,47 @@ internal sealed class IndexFollower(
         var database = scope.ServiceProvider.GetRequiredService<ProductsDbContext>();
         var reader = new CatalogueReader(database, clock, json.Value.SerializerOptions);
         TaskCompletionSource<int>? asked;
+        bool begins;
         lock (gate)
         {
-            (asked, rebuild) = (rebuild, null);
+            (asked, begins, rebuildBegins) = (rebuild, rebuildBegins, false);
         }
 
         try
         {
-            var changed = await log.FollowAsync(database, reader, rebuild: asked is not null);
-            if (changed || !IsReady)
+            var shown = await log.FollowAsync(database, reader, begins);
+            if (shown || !IsReady)
             {
                 Volatile.Write(ref categories, await CategoryTree.ReadAsync(database));
                 metrics.Indexed(index.Count);
                 Interlocked.Increment(ref generation);
-                ready.TrySetResult();
             }
 
-            asked?.TrySetResult(index.Count);
+            if (log.IsComplete)
+            {
+                ready.TrySetResult();
+            }
         }
         catch (Exception exception)
         {
-            asked?.TrySetException(exception);
+            Answer(asked)?.TrySetException(exception);
             throw;
         }
+
+        if (!log.IsRebuilding)
+        {
+            Answer(asked)?.TrySetResult(index.Count);
+        }
+    }
+
+    // Who asks for a rebuild from here on asks for another.
+    private TaskCompletionSource<int>? Answer(TaskCompletionSource<int>? asked)
+    {
+        lock (gate)
+        {
+            rebuild = rebuild == asked ? null : rebuild;
+        }
+
+        return asked;
     }
 }

@@ -4,16 +4,17 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Products;
 
 /// <summary>
-/// Answers to public reads, kept as bytes until the catalogue changes: a shop window is looked at far more often than it is dressed. Each has
-/// an entity tag of its content, the same on every replica, and clients ask again each time, so that a changed price is seen at once. The
-/// header <see cref="VersionHeader"/> names the state of the catalogue that an answer comes from, by which a cache in front knows whether it
-/// still holds.
+/// Answers to public reads that were asked for before, kept as bytes until the catalogue changes: a shop window is looked at far more often
+/// than it is dressed. Each answer has an entity tag of its content, the same on every replica, and clients ask again each time, so that a
+/// changed price is seen at once. The header <see cref="VersionHeader"/> names the state of the catalogue that an answer comes from, by which a
+/// cache in front knows whether it still holds.
 /// </summary>
-internal sealed class KeptAnswers(IndexFollower follower, IOptions<JsonOptions> json) : IEndpointFilter
+internal sealed class KeptAnswers(IndexFollower follower, AskedBefore asked, IOptions<JsonOptions> json) : IEndpointFilter
 {
     /// <summary>Which replica's generation an answer comes from.</summary>
     public const string VersionHeader = "Catalogue-Version";
@@ -53,8 +54,19 @@ internal sealed class KeptAnswers(IndexFollower follower, IOptions<JsonOptions> 
             return result;
         }
 
-        var answer = new Answer(body, follower.VersionOf(current.Generation));
-        current.Keep(address, answer);
+        var tag = Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 10));
+        var row = plain switch
+        {
+            PageFromIndex page => page.Version,
+            IValueHttpResult { Value: ProductView<VariantView> product } => product.Version,
+            _ => (int?)null,
+        };
+        var answer = new Answer(body, row is { } version ? Versions.Tag(version, tag) : tag, follower.VersionOf(current.Generation));
+        if (asked.Remember(address))
+        {
+            current.Keep(address, answer);
+        }
+
         return answer;
     }
 
@@ -91,9 +103,9 @@ internal sealed class KeptAnswers(IndexFollower follower, IOptions<JsonOptions> 
         }
     }
 
-    private sealed class Answer(byte[] body, string version) : IResult
+    private sealed class Answer(byte[] body, string name, string version) : IResult
     {
-        private readonly EntityTagHeaderValue tag = new($"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 10))}\"");
+        private readonly EntityTagHeaderValue tag = new($"\"{name}\"");
 
         public int Length => body.Length;
 

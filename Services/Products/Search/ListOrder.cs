@@ -16,16 +16,20 @@ internal sealed class ListOrder
     private static readonly SortField ById = new(IndexFields.Id, SortFieldType.STRING);
     private static readonly SortField ByPopularity = new(IndexFields.Popularity, SortFieldType.INT64, reverse: true);
 
-    private static readonly Dictionary<string, ListOrder> All = new()
+    private static readonly Dictionary<string, ListOrder> Everywhere = new()
     {
         ["relevance"] = new("relevance", SortField.FIELD_SCORE, ByPopularity, ById),
         ["newest"] = new("newest", new SortField(IndexFields.Released, SortFieldType.INT64, reverse: true), ById),
-        ["price"] = new("price", new SortField(IndexFields.Price, SortFieldType.INT64), ById),
-        ["-price"] = new("-price", new SortField(IndexFields.Price, SortFieldType.INT64, reverse: true), ById),
         ["name"] = new("name", new SortField(IndexFields.SortName, SortFieldType.STRING), ById),
         ["rating"] = new("rating", new SortField(IndexFields.Rating, SortFieldType.INT64, reverse: true), ByPopularity, ById),
         ["bestselling"] = new("bestselling", ByPopularity, ById),
     };
+
+    private static readonly Dictionary<(string Name, Region Region), ListOrder> ByPrice = Region.All.SelectMany(region => new[]
+    {
+        (("price", region), new ListOrder($"price.{region.Code}", new SortField(IndexFields.PriceIn(region), SortFieldType.INT64), ById)),
+        (("-price", region), new ListOrder($"-price.{region.Code}", new SortField(IndexFields.PriceIn(region), SortFieldType.INT64, reverse: true), ById)),
+    }).ToDictionary();
 
     private readonly string name;
 
@@ -34,9 +38,10 @@ internal sealed class ListOrder
     public Sort Sort { get; }
 
     /// <summary>The names that a client may ask for.</summary>
-    public static IEnumerable<string> Names => All.Keys;
+    public static IEnumerable<string> Names => Everywhere.Keys.Concat(ByPrice.Keys.Select(order => order.Name).Distinct());
 
-    public static ListOrder? Find(string name) => All.GetValueOrDefault(name);
+    /// <summary>The order of a name; null where there is none. By price it is another one in each region, and so is a cursor.</summary>
+    public static ListOrder? Find(string name, Region region) => Everywhere.GetValueOrDefault(name) ?? ByPrice.GetValueOrDefault((name, region));
 
     public string CursorBehind(FieldDoc last) => Cursor.Encode(new Position(name, [.. last.Fields.Select(Write)]));
 

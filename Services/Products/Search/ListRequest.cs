@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Lucene.Net.Search;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Products;
 
@@ -7,6 +9,12 @@ internal sealed record ListRequest
 {
     /// <summary>What a shopper typed; null for everything.</summary>
     public string? Text { get; init; }
+
+    /// <summary>Whose prices.</summary>
+    public required Region Region { get; init; }
+
+    /// <summary>What names are shown in; it narrows and sorts nothing.</summary>
+    public Language Language { get; init; } = Language.Default;
 
     /// <summary>A category's slug; null for all.</summary>
     public string? Category { get; init; }
@@ -18,6 +26,17 @@ internal sealed record ListRequest
     public IReadOnlyList<string> Kinds { get; init; } = [];
 
     public IReadOnlyList<string> Publishers { get; init; } = [];
+
+    public IReadOnlyList<string> Years { get; init; } = [];
+
+    /// <summary>So many stars or more; of several, the least holds.</summary>
+    public IReadOnlyList<string> Ratings { get; init; } = [];
+
+    /// <summary>All of these.</summary>
+    public IReadOnlyList<string> Features { get; init; } = [];
+
+    /// <summary>All of these.</summary>
+    public IReadOnlyList<string> Accessibility { get; init; } = [];
 
     public long MinPrice { get; init; }
 
@@ -32,9 +51,12 @@ internal sealed record ListRequest
     /// <summary>Where to continue; null for the first page.</summary>
     public FieldDoc? After { get; init; }
 
+    /// <summary>Names the list whose page this is, whatever the page and the order.</summary>
+    public string List => JsonSerializer.Serialize((object?[])[Region.Code, Text, Category, MinPrice, MaxPrice, .. Enum.GetValues<Facet>().Select(Wanted)]);
+
     /// <summary>Whether it is the first page of a search that nothing else narrows.</summary>
     public bool IsSearchAlone => Text is not null && After is null && Category is null && OnSale is null && MinPrice == 0 && MaxPrice == long.MaxValue
-        && Platforms.Count + Genres.Count + Kinds.Count + Publishers.Count == 0;
+        && Platforms.Count + Genres.Count + Kinds.Count + Publishers.Count + Years.Count + Ratings.Count + Features.Count + Accessibility.Count == 0;
 
     public IReadOnlyList<string> Wanted(Facet facet) => facet switch
     {
@@ -42,13 +64,17 @@ internal sealed record ListRequest
         Facet.Genre => Genres,
         Facet.Kind => Kinds,
         Facet.Publisher => Publishers,
+        Facet.Year => Years,
+        Facet.Rating => Ratings,
+        Facet.Feature => Features,
+        Facet.Accessibility => Accessibility,
         Facet.OnSale => OnSale is { } onSale ? [onSale ? "true" : "false"] : [],
         _ => [],
     };
 
     public FacetFilters Filters(FacetNames names, CategoryTree categories)
     {
-        var filters = new FacetFilters { MinPrice = MinPrice, MaxPrice = MaxPrice };
+        var filters = new FacetFilters { Region = Region, MinPrice = MinPrice, MaxPrice = MaxPrice };
         foreach (var facet in Enum.GetValues<Facet>())
         {
             if (Wanted(facet) is { Count: > 0 } wanted)

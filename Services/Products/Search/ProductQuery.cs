@@ -14,6 +14,16 @@ public sealed record ProductQuery
 
     private static readonly HashSet<string> KnownKinds = [.. Enum.GetNames<ProductKind>().Select(JsonNamingPolicy.CamelCase.ConvertName)];
 
+    internal const string RegionIsAbout = "Whose prices: the code of one of `/api/products/regions`, the United States unless told.";
+
+    internal const string LanguageIsAbout = "The language of names and descriptions: the code of one of `/api/products/languages`. What has no text in it is in English, as all is unless told.";
+
+    [FromQuery(Name = "region"), Description(RegionIsAbout)]
+    public Region? Region { get; init; }
+
+    [FromQuery(Name = "language"), Description(LanguageIsAbout)]
+    public Language? Language { get; init; }
+
     [FromQuery(Name = "search"), Description("What a shopper typed; there is no syntax in it.")]
     public string? Search { get; init; }
 
@@ -32,10 +42,22 @@ public sealed record ProductQuery
     [FromQuery(Name = "publisher"), Description("Any of these.")]
     public string[]? Publisher { get; init; }
 
-    [FromQuery(Name = "minPrice"), Description("The lowest price, in minor units.")]
+    [FromQuery(Name = "year"), Description("Released in any of these years, such as `2013`.")]
+    public string[]? Year { get; init; }
+
+    [FromQuery(Name = "rating"), Description("So many stars or more, on the average of its reviews: any of `1 2 3 4`.")]
+    public string[]? Rating { get; init; }
+
+    [FromQuery(Name = "feature"), Description("All of these, such as `coop` or `4k`; the facet `feature` names them.")]
+    public string[]? Feature { get; init; }
+
+    [FromQuery(Name = "accessibility"), Description("All of these, such as `subtitles`; the facet `accessibility` names them.")]
+    public string[]? Accessibility { get; init; }
+
+    [FromQuery(Name = "minPrice"), Description("The lowest price, in minor units of the region's currency.")]
     public long? MinPrice { get; init; }
 
-    [FromQuery(Name = "maxPrice"), Description("The highest price, in minor units.")]
+    [FromQuery(Name = "maxPrice"), Description("The highest price, in minor units of the region's currency.")]
     public long? MaxPrice { get; init; }
 
     [FromQuery(Name = "onSale"), Description("Only what is, or is not, on sale.")]
@@ -63,7 +85,8 @@ public sealed record ProductQuery
     {
         request = null;
         var text = string.IsNullOrWhiteSpace(Search) ? null : Search;
-        var order = ListOrder.Find(Sort ?? (text is null ? "bestselling" : "relevance"));
+        var region = Region ?? Region.Default;
+        var order = ListOrder.Find(Sort ?? (text is null ? "bestselling" : "relevance"), region);
         if (order is null)
         {
             return StoreProblems.Invalid("sort", $"Sort by one of {string.Join(", ", ListOrder.Names)}.");
@@ -76,17 +99,23 @@ public sealed record ProductQuery
 
         if (!order.TryRead(Cursor, out var after))
         {
-            return StoreProblems.Invalid("cursor", "Take the cursor from the page before, with the same sort.");
+            return StoreProblems.Invalid("cursor", "Take the cursor from the page before, with the same sort and region.");
         }
 
         request = new ListRequest
         {
             Text = text,
+            Region = region,
+            Language = Language ?? Language.Default,
             Category = Category,
             Platforms = Platform ?? [],
             Genres = Genre ?? [],
             Kinds = Kind ?? [],
             Publishers = Publisher ?? [],
+            Years = Year ?? [],
+            Ratings = Rating ?? [],
+            Features = Feature ?? [],
+            Accessibility = Accessibility ?? [],
             MinPrice = MinPrice ?? 0,
             MaxPrice = MaxPrice ?? long.MaxValue,
             OnSale = OnSale,
@@ -119,9 +148,26 @@ public sealed record ProductQuery
             return StoreProblems.Invalid("kind", $"A kind is one of {string.Join(", ", KnownKinds)}.");
         }
 
+        if (Array.Find(Rating ?? [], stars => stars is not ("1" or "2" or "3" or "4")) is not null)
+        {
+            return StoreProblems.Invalid("rating", "So many stars or more: one of 1, 2, 3, 4.");
+        }
+
+        if (Array.Find(Year ?? [], year => year.Length != 4 || !year.All(char.IsAsciiDigit)) is not null)
+        {
+            return StoreProblems.Invalid("year", "A year has four digits.");
+        }
+
+        if ((ProductTags.Features.Invalid("feature", Feature) ?? ProductTags.Accessibility.Invalid("accessibility", Accessibility)) is { } unknown)
+        {
+            return unknown;
+        }
+
         var fields = new (string Name, string?[] Values)[]
         {
             ("search", [Search]), ("category", [Category]), ("platform", Platform ?? []), ("genre", Genre ?? []), ("kind", Kind ?? []), ("publisher", Publisher ?? []),
+            ("year", Year ?? []), ("rating", Rating ?? []),
+            ("feature", Feature ?? []), ("accessibility", Accessibility ?? []),
         };
         return fields.Where(field => field.Values.Length > MostValues).Select(field => StoreProblems.Invalid(field.Name, $"Name no more than {MostValues}.")).FirstOrDefault()
             ?? fields.SelectMany(field => field.Values.Select(value => InvalidText(field.Name, value))).FirstOrDefault(problem => problem is not null);

@@ -17,23 +17,37 @@ internal sealed class SearchIndex : IDisposable
     private const string AsOfKey = "asOf";
     private const string FormatKey = "format";
 
-    private readonly ConditionalWeakTable<object, SegmentFacets> columns = [];
+    private readonly ConditionalWeakTable<object, SegmentColumns> columns = [];
     private readonly LuceneDirectory directory;
     private readonly IndexWriter writer;
     private readonly SearcherManager searchers;
 
-    private SearchIndex(LuceneDirectory directory)
+    private SearchIndex(LuceneDirectory directory, bool usable)
     {
         this.directory = directory;
-        writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, IndexFields.Analyzer) { OpenMode = OpenMode.CREATE_OR_APPEND });
+        writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, IndexFields.Analyzer)
+        {
+            OpenMode = OpenMode.CREATE_OR_APPEND,
+            // One file of everything could not be read in part.
+            UseCompoundFile = false,
+            MergePolicy = new TieredMergePolicy { NoCFSRatio = 0 },
+        });
         try
         {
-            searchers = new SearcherManager(writer, applyAllDeletes: true, new Searchers());
-            using var reader = DirectoryReader.Open(writer, applyAllDeletes: true);
-            foreach (var leaf in reader.Leaves)
+            if (!usable)
             {
-                leaf.AtomicReader.CheckIntegrity();
+                writer.DeleteAll();
             }
+
+            using (var reader = DirectoryReader.Open(writer, applyAllDeletes: true))
+            {
+                foreach (var leaf in reader.Leaves)
+                {
+                    leaf.AtomicReader.CheckIntegrity();
+                }
+            }
+
+            searchers = new SearcherManager(writer, applyAllDeletes: true, new Views(this));
         }
         catch
         {
@@ -90,11 +104,17 @@ internal sealed class SearchIndex : IDisposable
         }
     }
 
-    /// <summary>Adds products after <see cref="Empty"/>, without looking for earlier copies of them.</summary>
-    public void Add(IEnumerable<IndexedProduct> products) => writer.AddDocuments(products.Select(IndexFields.ToDocument));
+    /// <summary>The products that the last refresh shows.</summary>
+    public List<Guid> Ids() => Read(view =>
+    {
+        var ids = new List<Guid>();
+        for (var terms = MultiFields.GetTerms(view.IndexReader, IndexFields.Id)?.GetEnumerator(); terms?.MoveNext() == true;)
+        {
+            ids.Add(Guid.Parse(terms.Term.Utf8ToString()));
+        }
 
-    /// <summary>Begins anew; readers keep what they see until <see cref="Refresh"/>.</summary>
-    public void Empty() => writer.DeleteAll();
+        return ids;
+    });
 
     /// <summary>Shows what was changed.</summary>
     public void Refresh() => searchers.MaybeRefreshBlocking();
@@ -111,25 +131,17 @@ internal sealed class SearchIndex : IDisposable
         writer.Commit();
     }
 
-    /// <summary>Searches what the last refresh shows.</summary>
-    /// <param name="search">Is given the searcher and each segment's facets, in the order of the searcher's leaves.</param>
-    public T Read<T>(Func<IndexSearcher, SegmentFacets[], T> search)
+    /// <summary>Reads what the last refresh shows.</summary>
+    public T Read<T>(Func<IndexView, T> read)
     {
-        var searcher = searchers.Acquire();
+        var view = searchers.Acquire();
         try
         {
-            var facets = new SegmentFacets[searcher.IndexReader.Leaves.Count];
-            for (var leaf = 0; leaf < facets.Length; leaf++)
-            {
-                var reader = searcher.IndexReader.Leaves[leaf].AtomicReader;
-                facets[leaf] = columns.GetValue(reader.CoreCacheKey, _ => new SegmentFacets(reader, Names));
-            }
-
-            return search(searcher, facets);
+            return read((IndexView)view);
         }
         finally
         {
-            searchers.Release(searcher);
+            searchers.Release(view);
         }
     }
 
@@ -143,12 +155,12 @@ internal sealed class SearchIndex : IDisposable
 
     private static SearchIndex Open(string folder)
     {
-        var directory = FSDirectory.Open(System.IO.Directory.CreateDirectory(folder));
+        var directory = new IndexFolder(folder);
         try
         {
             var saved = DirectoryReader.IndexExists(directory) ? Saved(directory) : new Dictionary<string, string>();
             var usable = saved.TryGetValue(FormatKey, out var format) && format == IndexFields.Format;
-            return new SearchIndex(directory)
+            return new SearchIndex(directory, usable)
             {
                 AsOf = usable ? new DateTimeOffset(long.Parse(saved[AsOfKey], CultureInfo.InvariantCulture), TimeSpan.Zero) : null,
             };
@@ -167,8 +179,9 @@ internal sealed class SearchIndex : IDisposable
         return infos.UserData;
     }
 
-    private sealed class Searchers : SearcherFactory
+    private sealed class Views(SearchIndex index) : SearcherFactory
     {
-        public override IndexSearcher NewSearcher(IndexReader reader) => new(reader) { Similarity = new SaidScores() };
+        public override IndexSearcher NewSearcher(IndexReader reader) => new IndexView(
+            reader, segment => index.columns.GetValue(segment.CoreCacheKey, _ => new SegmentColumns(segment, index.Names)), index.Names);
     }
 }

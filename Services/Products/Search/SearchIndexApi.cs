@@ -14,6 +14,7 @@ internal static class SearchIndexApi
         builder.Services.AddSingleton<IndexFollower>();
         builder.Services.AddHostedService(services => services.GetRequiredService<IndexFollower>());
         builder.Services.AddSingleton<CatalogueSearch>();
+        builder.Services.AddSingleton<AskedBefore>();
         builder.Services.AddSingleton<KeptAnswers>();
         builder.Services.AddSingleton<MissedSearches>();
         builder.Services.AddHostedService(services => services.GetRequiredService<MissedSearches>());

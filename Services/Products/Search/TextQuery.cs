@@ -59,30 +59,31 @@ internal sealed class TextQuery
     private readonly List<Reading> readings;
     private readonly Dictionary<(string Word, bool First), List<Correction>> corrections = [];
 
-    private TextQuery(List<string> typed, IndexReader reader)
+    private TextQuery(List<string> typed, IndexReaderContext index)
     {
         this.typed = typed;
-        vocabulary = new Vocabulary(reader);
+        vocabulary = new Vocabulary(index);
         words = WordForms.JoinPlatforms(typed);
         readings = Reading.Of(words, vocabulary);
     }
 
-    /// <summary>Makes the query.</summary>
+    /// <summary>Makes the queries.</summary>
     /// <param name="text">What was typed; there is no syntax in it.</param>
-    /// <param name="searcher">The index, to know which words it has and whether anything is found.</param>
-    /// <returns>A query that finds nothing where the text has no word, and which words of names to mark.</returns>
-    public static (Query Query, FoundWords Found) Of(string text, IndexSearcher searcher)
+    /// <param name="index">All segments of the index, to know which words it has.</param>
+    /// <returns>
+    /// The query, and those that are tried in this order where those before find nothing; none where the text has no word. And which words of
+    /// names to mark, once a query was taken.
+    /// </returns>
+    public static (IEnumerable<Query> Tries, FoundWords Found) Of(string text, IndexReaderContext index)
     {
         var typed = SearchText.Words(text).Take(MostWords).ToList();
         if (typed.Count == 0)
         {
-            return (new BooleanQuery(), new FoundWords());
+            return ([], new FoundWords());
         }
 
-        // Whatever else narrows the list plays no part in the choice, or facets would not count what choosing them shows.
-        var query = new TextQuery(typed, searcher.IndexReader);
-        var found = query.Tries().FirstOrDefault(attempt => Finds(searcher, attempt)) ?? new BooleanQuery();
-        return (new FameQuery(found, query.readings[0].Words.Count), query.found);
+        var query = new TextQuery(typed, index);
+        return (query.Tries().Select(attempt => new FameQuery(attempt, query.readings[0].Words.Count)), query.found);
     }
 
     private IEnumerable<Query> Tries()
@@ -100,30 +101,28 @@ internal sealed class TextQuery
         }
     }
 
-    private static bool Finds(IndexSearcher searcher, Query query)
-    {
-        var weight = searcher.CreateNormalizedWeight(query);
-        return searcher.IndexReader.Leaves.Any(leaf =>
-            weight.GetScorer(leaf, leaf.AtomicReader.LiveDocs) is { } scorer && scorer.NextDoc() != DocIdSetIterator.NO_MORE_DOCS);
-    }
-
     private DisjunctionMaxQuery Any(IEnumerable<Reading> some, bool everyWord)
     {
-        var any = new DisjunctionMaxQuery(0) { MadeBy(typed) };
+        var any = new DisjunctionMaxQuery(0);
+        MadeBy(any, typed);
         foreach (var reading in some)
         {
             if (reading.Series)
             {
-                any.Add(MadeBy(reading.Words.Select(word => word.Text)));
+                MadeBy(any, reading.Words.Select(word => word.Text));
             }
 
-            any.Add(Read(reading, everyWord));
+            if (Read(reading, everyWord) is { } query)
+            {
+                any.Add(query);
+            }
         }
 
         return any;
     }
 
-    private BooleanQuery Read(Reading reading, bool everyWord)
+    // Null where a word of it is in no product at all, so that nothing can be found.
+    private BooleanQuery? Read(Reading reading, bool everyWord)
     {
         var query = new BooleanQuery(disableCoord: true);
         var share = (Everything - reading.Cost) / reading.Words.Count;
@@ -132,7 +131,13 @@ internal sealed class TextQuery
         foreach (var (word, spelling) in reading.Words.Zip(spellings))
         {
             found.Add(word, spelling.Select(one => one.Word));
-            query.Add(Word(word, spelling, share, onlyPlatforms ? CostOutsideTheName : CostOfPlatformOrYear), Occur.MUST);
+            var ways = Word(word, spelling, share, onlyPlatforms ? CostOutsideTheName : CostOfPlatformOrYear);
+            if (ways.Disjuncts.Count == 0)
+            {
+                return null;
+            }
+
+            query.Add(ways, Occur.MUST);
         }
 
         Name(query, reading.Words, spellings, reading.Series ? WholeNameOfASeries : WholeName, 1);
@@ -150,14 +155,14 @@ internal sealed class TextQuery
 
     private void AsWritten(BooleanQuery query)
     {
-        query.Add(Fixed(new TermQuery(new Term(IndexFields.Whole, string.Join(' ', typed))), WholeNameAsWritten), Occur.SHOULD);
+        Favour(query, IndexFields.Whole, string.Join(' ', typed), WholeNameAsWritten);
         if (typed.Count > 1)
         {
             var endings = vocabulary.Endings(IndexFields.Name, typed[^1], MostEndings);
             query.Add(Fixed(Phrase(IndexFields.Name, typed.Select(word => (IEnumerable<string>)[word]), endings), SideBySideAsWritten), Occur.SHOULD);
             foreach (var stop in words.Where(WordForms.IsStop).Distinct())
             {
-                query.Add(Fixed(new TermQuery(new Term(IndexFields.Name, stop)), StopWord), Occur.SHOULD);
+                Favour(query, IndexFields.Name, stop, StopWord);
             }
         }
     }
@@ -169,8 +174,8 @@ internal sealed class TextQuery
         var wholes = new DisjunctionMaxQuery(0);
         foreach (var name in names)
         {
-            wholes.Add(Fixed(new TermQuery(new Term(IndexFields.Key, name)), whole));
-            wholes.Add(Fixed(new TermQuery(new Term(IndexFields.Bag, IndexFields.InAnyOrder(name))), Math.Min(whole, WholeNameInAnotherOrder)));
+            Add(wholes, IndexFields.Key, name, whole);
+            Add(wholes, IndexFields.Bag, IndexFields.InAnyOrder(name), Math.Min(whole, WholeNameInAnotherOrder));
         }
 
         query.Add(wholes, Occur.SHOULD);
@@ -228,29 +233,27 @@ internal sealed class TextQuery
     private DisjunctionMaxQuery Word(ReadWord word, List<Correction> spellings, float share, float costOfPlatform)
     {
         var beside = WordForms.IsPlatformOrYear(word.Form) ? costOfPlatform : CostOutsideTheName;
-        var ways = new DisjunctionMaxQuery(0)
-        {
-            Fixed(new TermQuery(new Term(IndexFields.Name, word.Text)), share),
-            Fixed(new TermQuery(new Term(IndexFields.Joined, word.Text)), share - CostOfTwoWordsAsOne),
-            Fixed(new TermQuery(new Term(IndexFields.Other, word.Text)), share - beside),
-        };
+        var ways = new DisjunctionMaxQuery(0);
+        Add(ways, IndexFields.Name, word.Text, share);
+        Add(ways, IndexFields.Joined, word.Text, share - CostOfTwoWordsAsOne);
+        Add(ways, IndexFields.Other, word.Text, share - beside);
         foreach (var spelling in spellings)
         {
-            ways.Add(Fixed(new TermQuery(new Term(IndexFields.Forms, spelling.Word)), share - CostOfAForm - spelling.Cost));
-            ways.Add(Fixed(new TermQuery(new Term(IndexFields.Other, spelling.Word)), share - beside - spelling.Cost));
+            Add(ways, IndexFields.Forms, spelling.Word, share - CostOfAForm - spelling.Cost);
+            Add(ways, IndexFields.Other, spelling.Word, share - beside - spelling.Cost);
             if (spelling.Cost > 0)
             {
-                ways.Add(Fixed(new TermQuery(new Term(IndexFields.Joined, spelling.Word)), share - CostOfTwoWordsAsOne - spelling.Cost));
+                Add(ways, IndexFields.Joined, spelling.Word, share - CostOfTwoWordsAsOne - spelling.Cost);
             }
         }
 
         if (word.Unfinished)
         {
-            ways.Add(Fixed(new PrefixQuery(new Term(IndexFields.Name, word.Text)), share - CostOfAnUnfinishedWord));
-            ways.Add(Fixed(new PrefixQuery(new Term(IndexFields.Joined, word.Text)), share - CostOfAnUnfinishedWord - CostOfTwoWordsAsOne));
+            AddBeginning(ways, IndexFields.Name, word.Text, share - CostOfAnUnfinishedWord);
+            AddBeginning(ways, IndexFields.Joined, word.Text, share - CostOfAnUnfinishedWord - CostOfTwoWordsAsOne);
             if (!char.IsAsciiDigit(word.Text[0]))
             {
-                ways.Add(Fixed(new PrefixQuery(new Term(IndexFields.Other, word.Text)), share - CostOfAnUnfinishedWord - beside));
+                AddBeginning(ways, IndexFields.Other, word.Text, share - CostOfAnUnfinishedWord - beside);
             }
 
             if (!IsKnown(word) && Beginning(word.Text) is { } beginning)
@@ -260,7 +263,7 @@ internal sealed class TextQuery
         }
         else if (word.Text.Length > 2)
         {
-            ways.Add(Fixed(new PrefixQuery(new Term(IndexFields.Name, word.Text)), share - CostOfAnyBeginning));
+            AddBeginning(ways, IndexFields.Name, word.Text, share - CostOfAnyBeginning);
         }
 
         return ways;
@@ -272,8 +275,31 @@ internal sealed class TextQuery
         : BasicOperations.Concatenate(
             [BasicAutomata.MakeString(word[..1]), new LevenshteinAutomata(word[1..], withTranspositions: true).ToAutomaton(1), BasicAutomata.MakeAnyString()]);
 
-    private static ConstantScoreQuery MadeBy(IEnumerable<string> words) =>
-        Fixed(new TermQuery(new Term(IndexFields.Maker, string.Join(' ', words))), Everything + Maker);
+    private void MadeBy(DisjunctionMaxQuery any, IEnumerable<string> words) => Add(any, IndexFields.Maker, string.Join(' ', words), Everything + Maker);
+
+    private void Add(DisjunctionMaxQuery ways, string field, string word, float score)
+    {
+        if (vocabulary.Query(field, word) is { } query)
+        {
+            ways.Add(Fixed(query, score));
+        }
+    }
+
+    private void AddBeginning(DisjunctionMaxQuery ways, string field, string word, float score)
+    {
+        if (vocabulary.Begins(field, word))
+        {
+            ways.Add(Fixed(new PrefixQuery(new Term(field, word)), score));
+        }
+    }
+
+    private void Favour(BooleanQuery query, string field, string word, float score)
+    {
+        if (vocabulary.Query(field, word) is { } favoured)
+        {
+            query.Add(Fixed(favoured, score), Occur.SHOULD);
+        }
+    }
 
     private static ConstantScoreQuery Fixed(Query query, float score) => new(query) { Boost = score };
 }

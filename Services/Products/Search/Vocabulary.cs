@@ -5,7 +5,8 @@ using Lucene.Net.Util;
 namespace PlayStationStore.Products;
 
 /// <summary>The words that the index has, as one search sees them.</summary>
-internal sealed class Vocabulary(IndexReader reader)
+/// <param name="index">All its segments.</param>
+internal sealed class Vocabulary(IndexReaderContext index)
 {
     private const int MostCorrections = 8;
     private const int MostParts = 5;
@@ -19,6 +20,13 @@ internal sealed class Vocabulary(IndexReader reader)
 
     private readonly Dictionary<string, Terms?> terms = [];
 
+    // Each word is looked up in every segment, and readings share most of theirs; a cursor that has found one has its neighbours at hand.
+    private readonly Dictionary<(string Field, string Word), TermContext> places = [];
+    private readonly Dictionary<string, TermsEnum?[]> cursors = [];
+
+    /// <summary>What finds the products that have a word in a field; null where none has.</summary>
+    public TermQuery? Query(string field, string word) => Place(field, word) is { DocFreq: > 0 } place ? new TermQuery(new Term(field, word), place) : null;
+
     /// <summary>Whether a title has the word, in any form, or something else that can be asked for.</summary>
     public bool Knows(string word) =>
         Has(IndexFields.Name, word) || Has(IndexFields.Forms, WordForms.Of(word)) || Has(IndexFields.Other, word) || Has(IndexFields.Other, WordForms.Of(word));
@@ -28,6 +36,14 @@ internal sealed class Vocabulary(IndexReader reader)
 
     /// <summary>Whether any word begins so.</summary>
     public bool Begins(string word) => Begins(IndexFields.Name, word) || Begins(IndexFields.Joined, word) || Begins(IndexFields.Other, word);
+
+    /// <summary>Whether any word of a field begins so.</summary>
+    public bool Begins(string field, string word)
+    {
+        var beginning = new BytesRef(word);
+        return Array.Exists(Cursors(field), cursor =>
+            cursor is not null && cursor.SeekCeil(beginning) != TermsEnum.SeekStatus.END && StringHelper.StartsWith(cursor.Term, beginning));
+    }
 
     /// <summary>Words of a field that begin so, beside the word itself.</summary>
     public IEnumerable<string> Endings(string field, string word, int most) => From(field, word).Select(one => one.Word).Where(one => one != word).Take(most);
@@ -143,15 +159,41 @@ internal sealed class Vocabulary(IndexReader reader)
 
     private bool IsPart(string text) => text.Length > 1 ? Knows(text) || WordForms.IsStop(text) : char.IsAsciiDigit(text[0]);
 
-    private bool Has(string field, string word) => Of(field)?.GetEnumerator().SeekExact(new BytesRef(word)) == true;
+    private bool Has(string field, string word) => Place(field, word).DocFreq > 0;
 
-    private bool Begins(string field, string word) => From(field, word).Any();
+    private TermContext Place(string field, string word)
+    {
+        if (!places.TryGetValue((field, word), out var place))
+        {
+            places[(field, word)] = place = new TermContext(index);
+            var term = new BytesRef(word);
+            foreach (var (segment, cursor) in Cursors(field).Index())
+            {
+                if (cursor?.SeekExact(term) == true)
+                {
+                    place.Register(cursor.GetTermState(), segment, cursor.DocFreq, cursor.TotalTermFreq);
+                }
+            }
+        }
+
+        return place;
+    }
+
+    private TermsEnum?[] Cursors(string field)
+    {
+        if (!cursors.TryGetValue(field, out var known))
+        {
+            cursors[field] = known = [.. index.Leaves.Select(leaf => leaf.AtomicReader.GetTerms(field)?.GetEnumerator())];
+        }
+
+        return known;
+    }
 
     private Terms? Of(string field)
     {
         if (!terms.TryGetValue(field, out var known))
         {
-            terms[field] = known = MultiFields.GetTerms(reader, field);
+            terms[field] = known = MultiFields.GetTerms(index.Reader, field);
         }
 
         return known;

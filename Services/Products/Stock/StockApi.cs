@@ -17,7 +17,8 @@ internal static class StockApi
     {
         var stock = app.MapGroup("/api/products/variants/{sku}/stock").WithTag(ProductsAdminApi.AdministrationTag, ProductsAdminApi.AdministrationIsAbout)
             .RequireAuthorization(Policies.Administrator).WithMetadata(new RequestSizeLimitAttribute(LargestBody)).ChangesCatalogue();
-        stock.MapPut("/", Set).WithSummary("Count a variant's stock").ProducesProblem(StatusCodes.Status409Conflict);
+        stock.MapPut("/", Set).WithSummary("Count a variant's stock").ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
     }
 
     // The count says what lies there, whatever is held of it; orders that arrive meanwhile change only what is held.
@@ -40,19 +41,21 @@ internal static class StockApi
         StockView? counted = null;
         await database.InTransactionAsync(async () =>
         {
-            var changed = await database.Stock.Where(stock => stock.Sku == sku && stock.Reserved <= onHand)
+            var changed = await database.Stock.Where(stock => stock.Sku == sku && stock.Reserved <= onHand && (input.Seen == null || stock.OnHand == input.Seen))
                 .ExecuteUpdateAsync(set => set.SetProperty(stock => stock.OnHand, onHand));
             if (changed > 0)
             {
                 database.Add(new StockAdjustment(sku, onHand, input.Reason!.Trim(), user.UserId(), now));
                 database.Audit("stock.counted", $"variant/{sku}", new { OnHand = onHand });
                 database.MarkChanged(variant.ProductId, now);
-                counted = await database.Stock.Where(stock => stock.Sku == sku).Select(stock => new StockView(stock.Sku, stock.OnHand, stock.Reserved)).SingleAsync();
             }
+
+            counted = await database.Stock.Where(stock => stock.Sku == sku).Select(stock => new StockView(stock.Sku, stock.OnHand, stock.Reserved)).SingleAsync();
         });
-        return counted is null
-            ? StoreProblems.Problem(StatusCodes.Status409Conflict, "reserved", "More than that is held for orders. Cancel orders first.")
-            : TypedResults.Ok(counted);
+        // A form that was sent twice finds what it asked for.
+        return counted!.OnHand == onHand ? TypedResults.Ok(counted)
+            : input.Seen is { } seen && counted.OnHand != seen ? StoreProblems.Problem(StatusCodes.Status412PreconditionFailed, "changed", $"There are {counted.OnHand} by now. Nothing was changed.")
+            : StoreProblems.Problem(StatusCodes.Status409Conflict, "reserved", "More than that is held for orders. Cancel orders first.");
     }
 }
 
@@ -63,4 +66,5 @@ public sealed record StockView(string Sku, int OnHand, int Reserved);
 /// <summary>A count as an administrator sets it.</summary>
 /// <param name="OnHand">How many lie in the warehouse, those that are held for orders included.</param>
 /// <param name="Reason">Such as <c>count</c>, <c>delivery</c>, <c>damage</c>.</param>
-public sealed record StockInput([Required, Range(0, StockItem.Most)] int? OnHand, [Required, StringLength(200)] string? Reason);
+/// <param name="Seen">The count before, as it was seen: where orders have changed it since, nothing is written over them.</param>
+public sealed record StockInput([Required, Range(0, StockItem.Most)] int? OnHand, [Required, StringLength(200)] string? Reason, int? Seen = null);

@@ -10,11 +10,26 @@ public sealed class StockRoom(ProductsDbContext database, TimeProvider clock, Ca
     /// <summary>The reason of a release that a payment may still overrule.</summary>
     public const string Expired = "expired";
 
+    private readonly QuotedVariants variants = new(database);
+    private readonly HashSet<Guid> looked = [];
+
+    /// <summary>Looks at once for what is held or sold for several orders, and for what is new in them.</summary>
+    /// <param name="orderIds">The orders.</param>
+    /// <param name="skus">What is to be held for them.</param>
+    /// <param name="cancel">Ends the look.</param>
+    public async Task ReadAheadAsync(IReadOnlyCollection<Guid> orderIds, IReadOnlyCollection<string> skus, CancellationToken cancel)
+    {
+        await database.Reservations.Include(reservation => reservation.Lines)
+            .Where(reservation => EF.Parameter(orderIds).Contains(reservation.OrderId)).LoadAsync(cancel);
+        looked.UnionWith(orderIds);
+        await variants.ReadAsync(skus, cancel);
+    }
+
     /// <summary>Holds every line of an order, or none, and tells which.</summary>
     public async Task ReserveAsync(OrderSubmitted order)
     {
         var now = clock.GetUtcNow();
-        var quote = await Quote.OfAsync(database, order, now);
+        var quote = await Quote.OfAsync(variants, order, now);
         var outcome = "repeated";
         await database.InTransactionAsync(async () =>
         {
@@ -204,8 +219,9 @@ public sealed class StockRoom(ProductsDbContext database, TimeProvider clock, Ca
         }
     }
 
-    private Task<Reservation?> FindAsync(Guid orderId) =>
-        database.Reservations.Include(reservation => reservation.Lines).FirstOrDefaultAsync(reservation => reservation.OrderId == orderId);
+    private async Task<Reservation?> FindAsync(Guid orderId) => looked.Contains(orderId)
+        ? database.Reservations.Local.FindEntry(orderId)?.Entity
+        : await database.Reservations.Include(reservation => reservation.Lines).FirstOrDefaultAsync(reservation => reservation.OrderId == orderId);
 
     // All or nothing, one conditional update a line, always in the same order, so that two orders cannot wait for one another.
     private async Task<List<RejectedLine>> HoldAsync(IReadOnlyList<(string Sku, int Quantity)> lines, DateTimeOffset now)

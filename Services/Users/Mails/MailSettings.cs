@@ -47,6 +47,7 @@ internal static class Mails
         builder.Services.AddSingleton(services => MailSettings.Of(services.GetRequiredService<IConfiguration>(), builder.Environment));
         builder.Services.AddSingleton<MailPost>();
         builder.Services.AddSingleton<GiftLetters>();
+        builder.Services.AddSingleton<ReceiptLetters>();
         builder.Services.AddHttpClient(GiftLetters.Client, http => http.Timeout = TimeSpan.FromSeconds(10));
         builder.Services.AddHostedService<MailSender>();
     }

@@ -3,7 +3,7 @@ using MimeKit;
 
 namespace PlayStationStore.Users;
 
-/// <summary>Writes the mail that tells a member what becomes of their membership.</summary>
+/// <summary>Writes the mail that goes with a notification: of a membership, or of a payment.</summary>
 internal static class NoticeLetter
 {
     /// <summary>The mail, as plain text and as HTML.</summary>
@@ -13,14 +13,16 @@ internal static class NoticeLetter
     /// <param name="now">When it is sent.</param>
     public static MimeMessage Write(ReceiptMail mail, string to, MailSettings settings, DateTimeOffset now)
     {
-        var (title, text, link) = (mail.NoticeTitle!, mail.NoticeText!, $"{settings.PublicUrl}/membership");
+        var path = mail.NoticeLink ?? "/membership";
+        var (title, text, link, what) = (
+            mail.NoticeTitle!, mail.NoticeText!, $"{settings.PublicUrl}{path}", path.StartsWith("/orders/", StringComparison.Ordinal) ? "order" : "membership");
         var letter = new MimeMessage
         {
             Subject = title,
             Date = now,
             // The same however often it is sent: a server that has it already can tell.
             MessageId = $"{mail.Id:N}@{settings.From.Domain}",
-            Body = new BodyBuilder { TextBody = TextOf(text, link), HtmlBody = HtmlOf(title, text, link) }.ToMessageBody(),
+            Body = new BodyBuilder { TextBody = TextOf(text, link, what), HtmlBody = HtmlOf(title, text, link, what) }.ToMessageBody(),
         };
         letter.From.Add(settings.From);
         letter.To.Add(new MailboxAddress("", to));
@@ -29,16 +31,16 @@ internal static class NoticeLetter
         return letter;
     }
 
-    private static string TextOf(string text, string link) => $"""
+    private static string TextOf(string text, string link, string what) => $"""
         {text}
 
-        Your membership: {link}
+        Your {what}: {link}
 
         PlayStation Store
 
         """;
 
-    private static string HtmlOf(string title, string text, string link)
+    private static string HtmlOf(string title, string text, string link, string what)
     {
         var (heading, words, address) = (HtmlEncoder.Default.Encode(title), HtmlEncoder.Default.Encode(text), HtmlEncoder.Default.Encode(link));
         return $"""
@@ -48,7 +50,7 @@ internal static class NoticeLetter
             <div style="max-width:520px;margin:0 auto;padding:28px;background:#fff;border-radius:16px">
             <h1 style="margin:0 0 16px;font-size:24px;line-height:32px">{heading}</h1>
             <p style="margin:0 0 24px">{words}</p>
-            <p style="margin:0"><a href="{address}" style="display:inline-block;padding:12px 24px;border-radius:24px;background:#1f6be0;color:#fff;text-decoration:none">Open your membership</a></p>
+            <p style="margin:0"><a href="{address}" style="display:inline-block;padding:12px 24px;border-radius:24px;background:#1f6be0;color:#fff;text-decoration:none">Open your {what}</a></p>
             </div>
             <p style="max-width:520px;margin:16px auto 0;color:#465064;font-size:13px;text-align:center">PlayStation Store</p>
             </body>

@@ -5,8 +5,8 @@ using PlayStationStore.Contracts;
 namespace PlayStationStore.Users;
 
 /// <summary>
-/// The mail that an order is paid, that brings a gift of it to a friend, or that tells a member of their membership. It is saved in the transaction that hears of it, and written when it
-/// is sent, to the address of then; it goes with the account.
+/// The mail that an order is paid, that brings a gift of it to a friend, or that tells a shopper of their membership or of a payment. It is saved
+/// in the transaction that hears of it, and written when it is sent, to the address of then; it goes with the account.
 /// </summary>
 public sealed class ReceiptMail
 {
@@ -37,10 +37,13 @@ public sealed class ReceiptMail
     /// <summary>What it says; null for a receipt.</summary>
     public string? NoticeText { get; private init; }
 
+    /// <summary>Where its link leads, from the store's root; null for a receipt, and for a notice of before there were others than memberships'.</summary>
+    public string? NoticeLink { get; private init; }
+
     /// <summary>The gift that it brings; null for a receipt.</summary>
     public Guid? GiftId { get; private init; }
 
-    /// <summary>1 for a gift's first mail, and one more each time that it is sent again; 0 for a receipt.</summary>
+    /// <summary>1 for a gift's first mail, 0 for a receipt's, and one more each time that it is asked for again.</summary>
     public int Mailing { get; private init; }
 
     public string Number { get; private init; } = null!;
@@ -78,19 +81,36 @@ public sealed class ReceiptMail
         DueAt = now,
     };
 
-    public static ReceiptMail Of(MembershipTold told, string title, string text, DateTimeOffset now)
+    /// <summary>The same mail once more.</summary>
+    public static ReceiptMail Of(ReceiptToBeMailed asked, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        AccountId = asked.UserId,
+        OrderId = asked.OrderId,
+        Mailing = asked.Mailing,
+        Number = asked.Number,
+        Amount = asked.Total.Amount,
+        Currency = asked.Total.Currency,
+        PaidAt = asked.PaidAt,
+        CreatedAt = now,
+        DueAt = now,
+    };
+
+    /// <summary>The mail that goes with a notification.</summary>
+    public static ReceiptMail Of(Notification notice, DateTimeOffset now)
     {
         var id = Guid.CreateVersion7(now);
         return new()
         {
             Id = id,
-            AccountId = told.UserId,
+            AccountId = notice.AccountId,
             OrderId = id,
-            NoticeTitle = title,
-            NoticeText = text,
+            NoticeTitle = notice.Title,
+            NoticeText = notice.Text,
+            NoticeLink = notice.Link,
             Number = "",
             Currency = "",
-            PaidAt = told.At,
+            PaidAt = notice.CreatedAt,
             CreatedAt = now,
             DueAt = now,
         };
@@ -137,10 +157,11 @@ public sealed class ReceiptMail
             builder.Property(mail => mail.Number).HasMaxLength(12);
             builder.Property(mail => mail.NoticeTitle).HasMaxLength(200);
             builder.Property(mail => mail.NoticeText).HasMaxLength(1_000);
+            builder.Property(mail => mail.NoticeLink).HasMaxLength(200);
             builder.Property(mail => mail.Currency).HasMaxLength(3);
             builder.Property(mail => mail.LeasedBy).IsConcurrencyToken();
             builder.HasOne<Account>().WithMany().HasForeignKey(mail => mail.AccountId).OnDelete(DeleteBehavior.Cascade);
-            builder.HasIndex(mail => mail.OrderId).IsUnique().HasFilter("[GiftId] IS NULL");
+            builder.HasIndex(mail => new { mail.OrderId, mail.Mailing }).IsUnique().HasFilter("[GiftId] IS NULL");
             builder.HasIndex(mail => new { mail.GiftId, mail.Mailing }).IsUnique().HasFilter("[GiftId] IS NOT NULL");
             builder.HasIndex(mail => mail.DueAt).HasFilter("[DueAt] IS NOT NULL");
         }

@@ -11,9 +11,8 @@ public sealed class MembershipToldConsumer(UsersDbContext db, MailSettings mails
     {
         var told = context.Message;
         var (title, text) = Words(told);
-        return db.TellAsync(
-            Notification.OfMembership(told.UserId, title, text, told.At), context.CancellationToken,
-            mails.Sends ? ReceiptMail.Of(told, title, text, clock.GetUtcNow()) : null);
+        var notice = Notification.OfMembership(told.UserId, title, text, told.At);
+        return db.TellAsync(notice, context.CancellationToken, mails.Sends ? ReceiptMail.Of(notice, clock.GetUtcNow()) : null);
     }
 
     /// <summary>The title and the sentences.</summary>

@@ -10,6 +10,9 @@ public enum NotificationKind
     OrderCompleted,
     OrderRejected,
     PaymentFailed,
+
+    /// <summary>A pre-order's card was declined, and it can be paid in another way for some days.</summary>
+    PaymentPostponed,
     OrderCancelled,
     OrderRefunded,
     OrderReturn,
@@ -77,6 +80,10 @@ public sealed class Notification
     public static Notification OfUnmailedGift(Guid giverId, Guid orderId, string number, DateTimeOffset now) => OfOrder(
         NotificationKind.Gift, giverId, orderId, "Your gift could not be mailed",
         $"The mail with your gift of order {number} was not taken. On the order's page you can send it to another address, or give it back.", now);
+
+    public static Notification OfUnmailedReceipt(Guid accountId, Guid orderId, string number, DateTimeOffset now) => OfOrder(
+        NotificationKind.OrderPaid, accountId, orderId, "Your receipt could not be mailed",
+        $"This store sends no mails at the moment. The receipt of order {number} is on the order's page, to print or to save.", now);
 
     /// <summary>Tells an administrator of the store itself.</summary>
     public static Notification OfStore(Guid accountId, string link, string title, string text, DateTimeOffset now) => new()

@@ -1,18 +1,29 @@
 using MassTransit;
 using PlayStationStore.Contracts;
+using PlayStationStore.Messaging;
 
 namespace PlayStationStore.Users;
 
 /// <summary>Tells the shopper that everything is delivered.</summary>
-public sealed class OrderCompletedConsumer(UsersDbContext db) : IConsumer<OrderCompleted>
+public sealed class OrderCompletedConsumer(UsersDbContext db) : IBatchedConsumer<OrderCompleted>
 {
-    public Task Consume(ConsumeContext<OrderCompleted> context)
+    private IReadOnlySet<Guid>? accounts;
+
+    public async Task<IReadOnlyCollection<OrderCompleted>> ReadAheadAsync(IReadOnlyCollection<OrderCompleted> messages, CancellationToken cancel)
+    {
+        accounts = await db.AccountsAsync([.. messages.Select(order => order.UserId).Distinct()], cancel);
+        return messages;
+    }
+
+    public async Task Consume(ConsumeContext<OrderCompleted> context)
     {
         var order = context.Message;
-        return db.TellAsync(
-            Notification.OfOrder(
+        accounts ??= await db.AccountsAsync([order.UserId], context.CancellationToken);
+        if (accounts.Contains(order.UserId))
+        {
+            db.Add(Notification.OfOrder(
                 NotificationKind.OrderCompleted, order.UserId, order.OrderId, $"Order {order.Number} is complete",
-                "Everything in it is yours. Games and add-ons are in your library.", order.CompletedAt),
-            context.CancellationToken);
+                "Everything in it is yours. Games and add-ons are in your library.", order.CompletedAt));
+        }
     }
 }

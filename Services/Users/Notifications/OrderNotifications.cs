@@ -9,7 +9,12 @@ internal static class OrderNotifications
 {
     /// <summary>What happens to an order no more than once.</summary>
     public static readonly IReadOnlyList<NotificationKind> Once =
-        [NotificationKind.OrderPaid, NotificationKind.OrderCompleted, NotificationKind.OrderRejected, NotificationKind.PaymentFailed, NotificationKind.OrderCancelled];
+        [NotificationKind.OrderPaid, NotificationKind.OrderCompleted, NotificationKind.OrderRejected, NotificationKind.PaymentFailed,
+        NotificationKind.PaymentPostponed, NotificationKind.OrderCancelled];
+
+    /// <summary>Which of some accounts are still there.</summary>
+    public static async Task<IReadOnlySet<Guid>> AccountsAsync(this UsersDbContext db, IReadOnlyCollection<Guid> accountIds, CancellationToken cancel) =>
+        await db.Users.Where(account => EF.Parameter(accountIds).Contains(account.Id)).Select(account => account.Id).ToHashSetAsync(cancel);
 
     /// <summary>Saves the notification, and a mail with it; who has deleted their account is told nothing.</summary>
     public static async Task TellAsync(this UsersDbContext db, Notification notification, CancellationToken cancel, ReceiptMail? mail = null)

@@ -61,6 +61,10 @@ function show(items) {
       picture.src = item.imageUrl;
       picture.alt = '';
       const name = marked('b', item.name, item.highlights ?? []);
+      if (item.nameLanguage) {
+        name.lang = item.nameLanguage;
+      }
+
       name.append(yearOf(item, items));
       option.append(picture, name, text('small', priceOf(item.price)));
       return option;
@@ -82,7 +86,7 @@ async function suggest() {
 
   pending = new AbortController();
   try {
-    const answer = await fetch(`/api/products/suggest?q=${encodeURIComponent(words)}`, { signal: pending.signal });
+    const answer = await fetch(`/api/products/suggest?q=${encodeURIComponent(words)}&region=${input.dataset.region}&language=${input.dataset.language}`, { signal: pending.signal });
     show(answer.ok ? (await answer.json()).items : []);
   } catch (error) {
     if (error.name !== 'AbortError') {

@@ -19,15 +19,15 @@ public static class CatalogueScenario
         using var http = new HttpClient { BaseAddress = options.Store };
         var addresses = await Addresses(http);
         Console.WriteLine($"{addresses.Count} addresses; their answers are fetched once for the floor.");
-        using var store = new LoadGenerator(options.Store);
+        using var store = new LoadGenerator(options.Store, options.Shoppers);
         var bodies = await Fetch(store, addresses);
         var file = Path.GetTempFileName();
         await File.WriteAllBytesAsync(file, JsonSerializer.SerializeToUtf8Bytes(bodies));
 
         using var kestrel = await FloorProcess.Start("floor-kestrel", "--bodies", file);
         using var yarp = await FloorProcess.Start("floor-yarp", "--target", kestrel.Address.ToString());
-        using var bareKestrel = new LoadGenerator(kestrel.Address);
-        using var bareYarp = new LoadGenerator(yarp.Address);
+        using var bareKestrel = new LoadGenerator(kestrel.Address, options.Shoppers);
+        using var bareYarp = new LoadGenerator(yarp.Address, options.Shoppers);
         var zipf = new Zipf(addresses.Count);
         HttpRequestMessage Popular(Random random) => new(HttpMethod.Get, addresses[zipf.Next(random)]);
         HttpRequestMessage Different(Random random) => new(HttpMethod.Get, DifferentAddress(addresses, random));
@@ -39,6 +39,8 @@ public static class CatalogueScenario
         {
             await warmUp.Saturate(Math.Min(5, options.Seconds), Popular);
         }
+
+        await store.Saturate(options.Seconds, Different);
 
         var before = StoreProcesses.Look();
         var (storeSeconds, started) = (0.0, 0L);

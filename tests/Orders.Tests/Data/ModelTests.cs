@@ -25,6 +25,14 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public async Task A_real_sql_server_applies_the_migrations_where_a_container_engine_answers()
+    {
+        Assert.SkipUnless(RealSqlServer.IsThere, "No container engine answers here.");
+
+        Assert.Empty(await RealSqlServer.AskAsync<OrdersDbContext>());
+    }
+
+    [Fact]
     public async Task First_data_is_for_development_only_and_is_added_once()
     {
         await using var production = new OrdersApplication();

@@ -42,7 +42,10 @@ public sealed class GiftTests : IClassFixture<OrdersApplication>
         Assert.True(Assert.Single((await OrdersApplication.Get<Page<LibraryEntry>>(friend, "/api/library")).Items).Gift);
         Assert.Equal(GiftStatus.Redeemed, Assert.Single(await Gifts(order)).Status);
         var told = await application.Published<GiftRedeemed>(one => one.GiftId == waiting.Id);
-        Assert.Equal((order.UserId, order.Number), (told.UserId, told.Number));
+        Assert.Equal((order.UserId, order.Number, shelf.Sku("STD")), (told.UserId, told.Number, told.Sku));
+        Assert.NotNull(told.RedeemedBy);
+        Assert.NotEqual(order.UserId, told.RedeemedBy);
+        Assert.True(Assert.Single((await application.Published<OrderCompleted>(one => one.OrderId == order.Id)).Lines).Gift);
         await application.BooksAreRight();
     }
 

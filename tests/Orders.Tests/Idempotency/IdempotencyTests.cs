@@ -48,7 +48,7 @@ public sealed class IdempotencyTests(OrdersApplication application) : IClassFixt
         using var shopper = application.ClientOf(user);
         var request = OrdersApplication.Request(OrdersApplication.Line());
         var underWay = application.Services.GetRequiredService<RequestsUnderWay>();
-        var begun = underWay.TryBegin(user.Id, "key");
+        var begun = await underWay.TryBeginAsync(user.Id, "key");
 
         using var copy = await OrdersApplication.Send(shopper, request, "key");
         Assert.Equal((HttpStatusCode.Conflict, TimeSpan.FromSeconds(1)), (copy.StatusCode, copy.Headers.RetryAfter!.Delta));

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Contracts;
+using PlayStationStore.ServiceDefaults;
 using PlayStationStore.Testing;
 
 namespace PlayStationStore.Orders.Tests;
@@ -290,9 +291,9 @@ public sealed class MembershipTests(OrdersApplication application) : IClassFixtu
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
-    internal static async Task<Shelf> Plans(OrdersApplication application)
+    internal static async Task<Shelf> Plans(OrdersApplication application, Region? region = null)
     {
-        var shelf = new Shelf(application);
+        var shelf = new Shelf(application) { In = region ?? Region.Default };
         var now = application.Clock.GetUtcNow();
         OfferedMonthlyGame Month(MembershipTier tier) => new("A game of the month", "PS4", "Standard edition", tier, now.AddDays(-1), now.AddDays(60));
         shelf.Add("E1", "subscription", 9_99, membership: new(MembershipTier.Essential, 1));

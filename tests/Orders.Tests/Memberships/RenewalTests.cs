@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Contracts;
 using PlayStationStore.Messaging;
+using PlayStationStore.ServiceDefaults;
 using PlayStationStore.Testing;
 
 namespace PlayStationStore.Orders.Tests;
@@ -36,6 +37,22 @@ public sealed class RenewalTests(OrdersApplication application) : IClassFixture<
         await Beat(async () => await State() is RenewalState.Done, "the renewal is done");
         Assert.Single(await Orders());
         Assert.Equal(1, await application.Charges(order.Id));
+        await application.BooksAreRight();
+    }
+
+    [Fact]
+    public async Task A_membership_is_renewed_in_the_region_and_at_the_price_where_it_was_bought()
+    {
+        var (shelf, until) = await Member(TestCard.Approve, Region.Find("fr"));
+        Assert.Equal(new(9_99, "EUR"), (await Own()).Renewal.Amount);
+
+        await Told("renewsSoon", until, 2.9);
+        Assert.Equal(new(9_99, "EUR"), Assert.Single(Told()).Amount);
+        var order = await Charged(shelf, until, 0.9);
+        await application.Becomes(order, OrderStatus.Completed);
+
+        var renewed = Assert.Single(await Orders());
+        Assert.Equal(("fr", "EUR", 9_99), (renewed.Region, renewed.Currency, renewed.Subtotal));
         await application.BooksAreRight();
     }
 
@@ -153,9 +170,9 @@ public sealed class RenewalTests(OrdersApplication application) : IClassFixture<
         Assert.Equal((true, shelf.Sku("E1"), 9_99), (on.Renewal.On, on.Renewal.Sku, on.Renewal.Amount!.Amount));
     }
 
-    private async Task<(Shelf Shelf, DateTimeOffset Until)> Member(string? card)
+    private async Task<(Shelf Shelf, DateTimeOffset Until)> Member(string? card, Region? region = null)
     {
-        var shelf = await MembershipTests.Plans(application);
+        var shelf = await MembershipTests.Plans(application, region);
         await shelf.Buy(Shopper, shelf.Line("E1", 9_99));
         if (card is not null)
         {

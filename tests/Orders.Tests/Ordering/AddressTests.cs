@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using PlayStationStore.Testing;
@@ -52,5 +53,33 @@ public sealed class AddressTests(OrdersApplication application) : IClassFixture<
         Assert.Equal(HttpStatusCode.ServiceUnavailable, parcel.StatusCode);
         Assert.Contains("addressesUnavailable", await parcel.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Accepted, digital.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_crowd_asks_Users_for_no_more_addresses_at_a_time_than_it_answers_at_once()
+    {
+        var address = OrdersApplication.AnAddress();
+        var (asking, seen) = (0, new ConcurrentQueue<int>());
+        using var answers = new SemaphoreSlim(0);
+        application.Outbound.OnSlow(HttpMethod.Get, $"http://users/api/users/me/addresses/{address.Id}", async _ =>
+        {
+            seen.Enqueue(Interlocked.Increment(ref asking));
+            await answers.WaitAsync();
+            Interlocked.Decrement(ref asking);
+            return new HttpResponseMessage(HttpStatusCode.OK) { Content = JsonContent.Create(address) };
+        });
+
+        var orders = Enumerable.Range(0, 2 * AddressBookCalls.AtATime).Select(_ => OrdersApplication.Send(
+            application.ClientOf(TestUser.Shopper()), OrdersApplication.Request(OrdersApplication.Line()) with { ShippingAddressId = address.Id })).ToList();
+        for (var answered = 0; answered < orders.Count; answered++)
+        {
+            var waiting = Math.Min(AddressBookCalls.AtATime, orders.Count - answered);
+            await OrdersApplication.Eventually(() => Task.FromResult(Volatile.Read(ref asking) >= waiting), $"{waiting} addresses are asked for");
+            answers.Release();
+            await OrdersApplication.Eventually(() => Task.FromResult(orders.Count(order => order.IsCompleted) > answered), $"{answered + 1} orders are answered");
+        }
+
+        Assert.All(await Task.WhenAll(orders), answer => Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode));
+        Assert.Equal(AddressBookCalls.AtATime, seen.Max());
     }
 }

@@ -49,7 +49,7 @@ public sealed class ConsumerTests(OrdersApplication application) : IClassFixture
         Assert.Equal(OrderReasons.PriceChanged, rejected.StatusReason);
         Assert.Equal(PaymentStatus.Void, rejected.Payment.Status);
         Assert.Equal(OrderReasons.PriceChanged, (await application.Published<OrderRejected>(one => one.OrderId == order.Id)).Reason);
-        Assert.False(await application.InDatabase(database => database.TestCardCharges.AnyAsync(charge => charge.OrderId == order.Id)));
+        Assert.False(await application.InDatabase(database => database.TestCardCharges.AnyAsync(charge => charge.Key == order.Id)));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class ConsumerTests(OrdersApplication application) : IClassFixture
         var order = await OrdersApplication.Place(shopper, OrdersApplication.Request(TestCard.LateAnswer, OrdersApplication.Line()));
         await application.Reserve(order);
         await OrdersApplication.Eventually(
-            async () => await application.InDatabase(database => database.TestCardCharges.AnyAsync(charge => charge.OrderId == order.Id)), "the card is asked");
+            async () => await application.InDatabase(database => database.TestCardCharges.AnyAsync(charge => charge.Key == order.Id)), "the card is asked");
 
         await application.Deliver<StockReleasedConsumer, StockReleased>(new(order.Id, "expired"));
         await application.Pass(TimeSpan.FromMinutes(2),

@@ -11,18 +11,24 @@ public sealed class OwnershipTests(OrdersApplication application) : IClassFixtur
     [InlineData("GET", "")]
     [InlineData("GET", "/events")]
     [InlineData("POST", "/cancel")]
+    [InlineData("POST", "/payment")]
     public async Task Anothers_order_does_not_exist(string method, string action)
     {
         var order = await OrdersApplication.Place(application.ClientOf(TestUser.Shopper()), OrdersApplication.Request(OrdersApplication.Line()));
         using var another = application.ClientOf(TestUser.Shopper());
 
-        using var response = await another.SendAsync(new HttpRequestMessage(new HttpMethod(method), $"/api/orders/{order.Id}{action}"));
-        using var unknown = await another.SendAsync(new HttpRequestMessage(new HttpMethod(method), $"/api/orders/{Guid.CreateVersion7()}{action}"));
+        using var response = await another.SendAsync(Request(order.Id));
+        using var unknown = await another.SendAsync(Request(Guid.CreateVersion7()));
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
         Assert.Equal(OrderStatus.Submitted, (await application.Find(order.Id)).Status);
         Assert.DoesNotContain(application.Broker.Published.Select<OrderCancelled>(), one => one.Context.Message.OrderId == order.Id);
+
+        HttpRequestMessage Request(Guid id) => new(new HttpMethod(method), $"/api/orders/{id}{action}")
+        {
+            Content = action is "/payment" ? JsonContent.Create(new { payment = new { method = "wallet" } }) : null,
+        };
     }
 
     [Fact]
@@ -44,6 +50,8 @@ public sealed class OwnershipTests(OrdersApplication application) : IClassFixtur
         { "GET", "/api/orders/019e830e-1a00-7615-99b0-8c918ad36aba" },
         { "GET", "/api/orders/019e830e-1a00-7615-99b0-8c918ad36aba/events" },
         { "POST", "/api/orders/019e830e-1a00-7615-99b0-8c918ad36aba/cancel" },
+        { "POST", "/api/orders/019e830e-1a00-7615-99b0-8c918ad36aba/payment" },
+        { "POST", "/api/orders/019e830e-1a00-7615-99b0-8c918ad36aba/receipt/mail" },
         { "GET", "/api/library" },
         { "GET", "/api/wallet" },
         { "POST", "/api/wallet/redeem" },
@@ -58,10 +66,15 @@ public sealed class OwnershipTests(OrdersApplication application) : IClassFixtur
         { "POST", "/api/admin/orders/019e830e-1a00-7615-99b0-8c918ad36aba/ship" },
         { "POST", "/api/admin/orders/019e830e-1a00-7615-99b0-8c918ad36aba/deliver" },
         { "POST", "/api/admin/orders/019e830e-1a00-7615-99b0-8c918ad36aba/cancel" },
+        { "POST", "/api/admin/orders/019e830e-1a00-7615-99b0-8c918ad36aba/receipt/mail" },
+        { "GET", "/api/admin/messages/orders" },
+        { "POST", "/api/admin/messages/orders/019e830e-1a00-7615-99b0-8c918ad36aba/retry" },
     };
 
     public static TheoryData<string, string> OfAdministrators => new()
     {
+        { "GET", "/api/admin/messages/orders/019e830e-1a00-7615-99b0-8c918ad36aba" },
+        { "POST", "/api/admin/messages/orders/019e830e-1a00-7615-99b0-8c918ad36aba/drop" },
         { "GET", "/api/admin/coupons" },
         { "POST", "/api/admin/coupons" },
         { "GET", "/api/admin/coupons/019e830e-1a00-7615-99b0-8c918ad36aba" },

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using PlayStationStore.Contracts;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Orders.Tests;
 
@@ -34,15 +35,18 @@ internal sealed class Shelf(OrdersApplication application)
 
     public void Price(string name, long price) => goods[Sku(name)] = goods[Sku(name)] with { Price = price };
 
+    /// <summary>Where it is bought. Everything costs a dollar or a euro more in the other regions.</summary>
+    public Region In { get; init; } = Region.Default;
+
     /// <summary>What Products says of everything on the shelf.</summary>
     public Task Tell() => application.Deliver<OffersChangedConsumer, OffersChanged>(new([.. goods.Values.Select(one => new OfferedVariant(
-        one.Sku, one.ProductId, one.Kind, one.Digital, true, ["USD"], [], one.Contains, one.Requires, one.UpgradesFrom,
-        [new OfferedPrice("USD", one.Price, null, null, one.Member)], one.ReleaseAt, one.Membership, one.Months, one.Trial))], application.Clock.GetUtcNow()));
+        one.Sku, one.ProductId, one.Kind, one.Digital, true, [.. Region.All.Select(region => region.Currency).Distinct()], [], one.Contains, one.Requires, one.UpgradesFrom,
+        [.. Region.All.Select(region => new OfferedPrice(region.Currency, region == In ? one.Price : one.Price + 1_00, null, null, region == In ? one.Member : null, Region: region.Code))], one.ReleaseAt, one.Membership, one.Months, one.Trial))], application.Clock.GetUtcNow()));
 
     public PlacedLine Line(string name, long price) => new(Sku(name), 1, price);
 
     /// <summary>Products' word for an order.</summary>
-    public StockReserved Reserved(OrderDocument order) => new(order.Id, "USD", [.. order.Lines.Select(line =>
+    public StockReserved Reserved(OrderDocument order) => new(order.Id, In.Currency, [.. order.Lines.Select(line =>
     {
         var one = goods[line.Sku];
         return new ReservedLine(
@@ -58,7 +62,7 @@ internal sealed class Shelf(OrdersApplication application)
 
     public async Task<OrderDocument> Buy(HttpClient shopper, params PlacedLine[] lines)
     {
-        var order = await Place(shopper, lines);
+        var order = await OrdersApplication.Place(shopper, OrdersApplication.Request(lines) with { Currency = In.Currency, Region = In.Code });
         await Reserve(order);
         return await application.Becomes(order, OrderStatus.Completed);
     }

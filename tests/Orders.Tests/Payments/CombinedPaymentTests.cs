@@ -18,7 +18,7 @@ public sealed class CombinedPaymentTests(OrdersApplication application) : IClass
 
         Assert.Equal((15_00, "Test card", "Wallet and Test card"), (order.Payment.FromWallet.Amount, order.Payment.Card, order.Payment.Description));
         Assert.Equal(5_00, await Balance());
-        Assert.Equal(59_99 - 15_00, await application.InDatabase(database => database.TestCardCharges.Where(charge => charge.OrderId == order.Id).Select(charge => charge.Amount).SingleAsync()));
+        Assert.Equal(59_99 - 15_00, await application.InDatabase(database => database.TestCardCharges.Where(charge => charge.Key == order.Id).Select(charge => charge.Amount).SingleAsync()));
         await application.BooksAreRight();
     }
 
@@ -68,7 +68,7 @@ public sealed class CombinedPaymentTests(OrdersApplication application) : IClass
                 async () => (await application.Find(order.Id)).Payment.Refunded.Amount == before + line.UnitPrice!.Value, "the money goes back");
 
             Assert.Equal(balance, await Balance());
-            Assert.Equal(card, await application.InDatabase(database => database.TestCardRefunds.Where(refund => refund.OrderId == order.Id).SumAsync(refund => refund.Amount)));
+            Assert.Equal(card, await application.InDatabase(database => database.TestCardRefunds.Where(refund => refund.ChargeKey == order.Id).SumAsync(refund => refund.Amount)));
         }
 
         Assert.Equal(OrderStatus.Refunded, (await application.Find(order.Id)).Status);

@@ -76,7 +76,7 @@ public sealed class PaymentTests(OrdersApplication application) : IClassFixture<
             var order = await application.Buy(Shopper, request);
 
             Assert.Equal(0, order.Total.Amount);
-            Assert.False(await application.InDatabase(database => database.TestCardCharges.AnyAsync(charge => charge.OrderId == order.Id)));
+            Assert.False(await application.InDatabase(database => database.TestCardCharges.AnyAsync(charge => charge.Key == order.Id)));
             Assert.False(await application.InDatabase(database => database.LedgerTransactions.AnyAsync(made => made.Description.Contains(order.Number))));
         }
 
@@ -191,5 +191,5 @@ public sealed class PaymentTests(OrdersApplication application) : IClassFixture<
     }
 
     private Task IsAsked(OrderDocument order) => OrdersApplication.Eventually(
-        async () => await application.InDatabase(database => database.TestCardCharges.AnyAsync(charge => charge.OrderId == order.Id)), "the card is asked");
+        async () => await application.InDatabase(database => database.TestCardCharges.AnyAsync(charge => charge.Key == order.Id)), "the card is asked");
 }

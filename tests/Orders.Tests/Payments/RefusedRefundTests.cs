@@ -131,7 +131,7 @@ public sealed class RefusedRefundTests(OrdersApplication application) : IClassFi
                 Assert.Equal((back, instead), (ended.Payment.Refunded.Amount, ended.Payment.GivenToWallet.Amount));
                 Assert.Equal(instead, ended.Refunds.Sum(refund => refund.GivenToWallet.Amount));
                 Assert.Equal(100_00 - wallet + (back - cards) + instead, (await OrdersApplication.Get<WalletDocument>(client, "/api/wallet")).Balance.Amount);
-                Assert.Equal(cards - instead, await application.InDatabase(database => database.TestCardRefunds.Where(refund => refund.OrderId == order.Id).SumAsync(refund => refund.Amount)));
+                Assert.Equal(cards - instead, await application.InDatabase(database => database.TestCardRefunds.Where(refund => refund.ChargeKey == order.Id).SumAsync(refund => refund.Amount)));
                 await application.BooksAreRight();
             },
             iter: 12, threads: 1);

@@ -81,22 +81,6 @@ public sealed class PreorderTests(OrdersApplication application) : IClassFixture
     }
 
     [Fact]
-    public async Task A_card_that_is_declined_on_the_day_ends_the_order_with_notice()
-    {
-        var shelf = await Upcoming();
-        var order = await OrdersApplication.Place(Shopper, OrdersApplication.Request(TestCard.Decline, shelf.Line("NEXT", 70_00)));
-        await shelf.Reserve(order);
-        await application.Becomes(order, OrderStatus.AwaitingPayment);
-
-        await ComesOut();
-        var ended = await application.Becomes(order, OrderStatus.Rejected);
-
-        Assert.Equal(OrderReasons.Declined, ended.StatusReason);
-        await application.Published<PaymentFailed>(failed => failed.OrderId == order.Id);
-        Assert.Null((await shelf.Quote(Shopper, "NEXT")).Block);
-    }
-
-    [Fact]
     public async Task A_parcel_waits_for_its_day_too()
     {
         var shelf = await Upcoming();

@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Contracts;
+using PlayStationStore.Messaging;
+using PlayStationStore.ServiceDefaults;
 using PlayStationStore.Testing;
 
 namespace PlayStationStore.Orders.Tests;
@@ -106,6 +108,70 @@ public sealed class ReceiptTests(ReceiptTests.Shop application) : IClassFixture<
 
         Assert.Equal(new ReceiptTax(null, null, Dollars(0)), (await Receipt(order)).Tax);
     }
+
+    [Fact]
+    public async Task Its_shopper_has_it_mailed_again_five_times_at_most_and_not_twice_in_a_minute()
+    {
+        var order = await application.Buy(Shopper, OrdersApplication.Request(OrdersApplication.Line()));
+        await IsRefused(await Mail(order), "mailedJustNow");
+
+        for (var time = 1; time <= ReceiptMailing.Most; time++)
+        {
+            application.Clock.Advance(TimeSpan.FromSeconds(61));
+            var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Mail(order)));
+            Assert.Equal([HttpStatusCode.Accepted, HttpStatusCode.Conflict, HttpStatusCode.Conflict], answers.Select(answer => answer.StatusCode).Order());
+            var asked = await application.Published<ReceiptToBeMailed>(one => one.OrderId == order.Id && one.Mailing == time);
+            Assert.Equal((order.Number, order.Total), (asked.Number, asked.Total));
+        }
+
+        application.Clock.Advance(TimeSpan.FromSeconds(61));
+        await IsRefused(await Mail(order), "mailedOften");
+        using var staff = await application.ClientOf(TestUser.Staff()).PostAsync($"/api/admin/orders/{order.Id}/receipt/mail", null, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Accepted, staff.StatusCode);
+        Assert.Equal(6, (await application.Published<ReceiptToBeMailed>(one => one.OrderId == order.Id && one.Mailing == 6)).Mailing);
+        Assert.Equal(6, await application.InDatabase(database => database.Set<AuditEntry>().CountAsync(entry => entry.Action == "receipt.mailedAgain" && entry.Subject == $"order/{order.Id}")));
+
+        async Task IsRefused(HttpResponseMessage answer, string code)
+        {
+            using var given = answer;
+            Assert.Equal(HttpStatusCode.Conflict, given.StatusCode);
+            Assert.Equal(code, (await given.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("code").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task None_is_mailed_of_an_order_that_is_not_paid_or_not_ones_own()
+    {
+        var (unpaid, paid) = (await OrdersApplication.Place(Shopper, OrdersApplication.Request(OrdersApplication.Line())), await application.Buy(Shopper, OrdersApplication.Request(OrdersApplication.Line())));
+        application.Clock.Advance(TimeSpan.FromSeconds(61));
+
+        using var early = await Mail(unpaid);
+        using var another = await application.ClientOf(TestUser.Shopper()).PostAsync($"/api/orders/{paid.Id}/receipt/mail", null, TestContext.Current.CancellationToken);
+        using var unknown = await application.ClientOf(TestUser.Staff()).PostAsync($"/api/admin/orders/{Guid.CreateVersion7()}/receipt/mail", null, TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.NotFound, HttpStatusCode.NotFound), (early.StatusCode, another.StatusCode, unknown.StatusCode));
+        Assert.DoesNotContain(application.Broker.Published.Select<ReceiptToBeMailed>(), one => one.Context.Message.OrderId == unpaid.Id || one.Context.Message.OrderId == paid.Id);
+    }
+
+    [Fact]
+    public async Task Who_mails_it_is_told_the_same_with_the_file_and_nobody_else_is()
+    {
+        var order = await application.Buy(Shopper, OrdersApplication.Request(OrdersApplication.Line()));
+        using var users = application.Anonymous();
+        using var stranger = await users.GetAsync($"/internal/orders/{order.Id}/receipt", TestContext.Current.CancellationToken);
+        users.DefaultRequestHeaders.Add(OperatorKey.Header, OrdersApplication.OperatorKey);
+
+        var letter = await OrdersApplication.Get<ReceiptLetter>(users, $"/internal/orders/{order.Id}/receipt");
+        using var none = await users.GetAsync($"/internal/orders/{Guid.CreateVersion7()}/receipt", TestContext.Current.CancellationToken);
+
+        Assert.Equal(JsonSerializer.Serialize(await Receipt(order)), JsonSerializer.Serialize(letter.Receipt));
+        Assert.Contains(order.Number, Assert.Single(PdfText.Of(letter.File)), StringComparison.Ordinal);
+        Assert.False(stranger.IsSuccessStatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+    }
+
+    private Task<HttpResponseMessage> Mail(OrderDocument order) =>
+        Shopper.PostAsync($"/api/orders/{order.Id}/receipt/mail", null, TestContext.Current.CancellationToken);
 
     private static Money Dollars(long amount) => new(amount, "USD");
 

@@ -53,7 +53,7 @@ public sealed class TopUpTests(OrdersApplication application) : IClassFixture<Or
         var user = TestUser.Shopper();
         using var client = application.ClientOf(user);
         var (key, request) = (Guid.NewGuid().ToString(), new TopUp(10_00, new TopUpPayment(TestCard.Approve)));
-        var begun = application.Services.GetRequiredService<RequestsUnderWay>().TryBegin(user.Id, key);
+        var begun = await application.Services.GetRequiredService<RequestsUnderWay>().TryBeginAsync(user.Id, key);
 
         using var copy = await Send(request, key, client);
         Assert.Equal((HttpStatusCode.Conflict, TimeSpan.FromSeconds(1)), (copy.StatusCode, copy.Headers.RetryAfter!.Delta));
@@ -173,6 +173,52 @@ public sealed class TopUpTests(OrdersApplication application) : IClassFixture<Or
         Assert.Equal((500_00, 10_00), ((await Wallet()).Balance.Amount, (await OrdersApplication.Get<WalletDocument>(shopper, "/api/wallet?currency=JPY")).Balance.Amount));
         Assert.Equal((0L, null), await application.InDatabase(database =>
             database.Orders.Where(order => order.Id == yen.Id).Select(order => ValueTuple.Create(order.Tax, order.TaxCountry)).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task What_is_on_its_way_counts_and_what_comes_to_nothing_does_not()
+    {
+        foreach (var _ in Enumerable.Range(0, 5))
+        {
+            await Accepted(new TopUp(100_00, new TopUpPayment(TestCard.LateAnswer)));
+        }
+
+        using var more = await Send(new TopUp(10_00, new TopUpPayment(TestCard.Approve)));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, more.StatusCode);
+        Assert.Contains("it holds 0, and 50000 are on their way", await more.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await application.Pass(TimeSpan.FromMinutes(2), async () => (await Wallet()).Balance.Amount == 500_00, "the late ones have come");
+
+        using var other = application.ClientOf(TestUser.Shopper());
+        foreach (var _ in Enumerable.Range(0, 5))
+        {
+            using var declined = await Send(new TopUp(100_00, new TopUpPayment(TestCard.Decline)), client: other);
+            await application.Becomes(await OrdersApplication.Read<OrderDocument>(declined), OrderStatus.Rejected);
+        }
+
+        using var good = await Send(new TopUp(100_00, new TopUpPayment(TestCard.Approve)), client: other);
+        Assert.Equal(HttpStatusCode.Accepted, good.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(430_00)]
+    public async Task Of_many_at_once_no_more_are_taken_than_fill_the_wallet(long given)
+    {
+        var user = TestUser.Shopper();
+        using var client = application.ClientOf(user);
+        if (given > 0)
+        {
+            await application.GiveMoney(user, given);
+        }
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Send(new TopUp(50_00, new TopUpPayment(TestCard.LateAnswer)), client: client)));
+
+        Assert.Equal((500_00 - given) / 50_00, answers.Count(answer => answer.StatusCode is HttpStatusCode.Accepted));
+        Assert.All(answers.Where(answer => answer.StatusCode is not HttpStatusCode.Accepted), answer => Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode));
+        var sum = given + (500_00 - given) / 50_00 * 50_00;
+        await application.Pass(
+            TimeSpan.FromMinutes(2), async () => (await OrdersApplication.Get<WalletDocument>(client, "/api/wallet")).Balance.Amount == sum, "what was taken has come");
+        await application.BooksAreRight();
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using PlayStationStore.Contracts;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Products.Tests;
 
@@ -54,7 +55,7 @@ public sealed class OffersTests(ProductsApplication app)
             database.AddRange(Enumerable.Range(0, 1_100).Select(number =>
             {
                 var product = Product.Create(Guid.CreateVersion7(), $"many-{number}", ProductsApplication.Details($"Many {number}"), store.Clock.GetUtcNow());
-                product.AddVariant($"MANY-{number}", new(null, null, true, [])).SetPrice("USD", new PriceTag(100));
+                product.AddVariant($"MANY-{number}", new(null, null, true, [])).SetPrice(Region.Default, new PriceTag(100));
                 return product;
             }));
             return Task.CompletedTask;

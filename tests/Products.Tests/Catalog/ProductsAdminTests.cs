@@ -42,6 +42,41 @@ public sealed class ProductsAdminTests(ProductsApplication app)
     }
 
     [Fact]
+    public async Task What_is_sent_twice_makes_one_product()
+    {
+        using var client = app.Administrator();
+        var input = Input("Made once");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => client.PostAsJsonAsync("/api/products", input)));
+
+        Assert.All(answers, answer => Assert.Equal(201, (int)answer.StatusCode));
+        Assert.Single(answers.Select(answer => answer.Headers.Location!.OriginalString).Distinct());
+        var made = await answers[0].Json();
+        Assert.Equal(["made-once"], (await client.GetFromJsonAsync<JsonElement>("/api/admin/products?search=Made once")).GetProperty("items").EnumerateArray()
+            .Select(product => product.GetProperty("slug").GetString()));
+        Assert.Equal(1, made.GetProperty("version").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_sku_of_another_product_is_a_conflict_that_names_it_and_changes_nothing()
+    {
+        using var client = app.Administrator();
+        var first = Input("Has the SKU");
+        var made = await (await client.PostAsJsonAsync("/api/products", first)).Json();
+        var second = Input("Wants the SKU");
+        second["variants"]![1]!["sku"] = (string?)first["variants"]![0]!["sku"];
+
+        var problem = await (await client.PostAsJsonAsync("/api/products", second)).IsProblem(409);
+
+        Assert.Equal("skuTaken", problem.GetProperty("code").GetString());
+        Assert.Equal("Another product has this SKU.", problem.GetProperty("errors").GetProperty("variants[1].sku")[0].GetString());
+        first["description"] = "Another description.";
+        await (await client.PostAsJsonAsync("/api/products", first)).IsProblem(409);
+        Assert.Equal(JsonSerializer.Serialize(made),
+            JsonSerializer.Serialize(await client.GetFromJsonAsync<JsonElement>($"/api/admin/products/{made.GetProperty("id").GetGuid()}")));
+    }
+
+    [Fact]
     public async Task A_change_is_refused_where_somebody_else_was_faster()
     {
         using var client = app.Administrator();
@@ -54,13 +89,78 @@ public sealed class ProductsAdminTests(ProductsApplication app)
         var changed = await (await client.PutAsJsonAsync(address, input)).Json();
         Assert.Equal("Changed.", changed.GetProperty("description").GetString());
 
-        await (await client.PutAsJsonAsync(address, input)).IsProblem(409);
-        await (await client.SendAsync(IfMatch($"\"{made.GetProperty("version").GetInt32()}\"", address, input))).IsProblem(412);
+        input["description"] = "Changed by somebody else.";
+        await (await client.PutAsJsonAsync(address, input)).IsProblem(412);
+        var problem = await (await client.SendAsync(IfMatch($"\"{made.GetProperty("version").GetInt32()}\"", address, input))).IsProblem(412);
+        Assert.Equal("changed", problem.GetProperty("code").GetString());
+        await (await client.SendAsync(Conditional(HttpMethod.Delete, $"\"{made.GetProperty("version").GetInt32()}\"", address))).IsProblem(412);
+        Assert.Equal("Changed.", (await client.GetFromJsonAsync<JsonElement>(address)).GetProperty("description").GetString());
 
         // The editor's own second save, with the version that the first one answered.
         using var again = await client.SendAsync(IfMatch($"\"{changed.GetProperty("version").GetInt32()}\"", address, input));
         Assert.Equal(200, (int)again.StatusCode);
         Assert.Equal($"\"{(await again.Json()).GetProperty("version").GetInt32()}\"", again.Headers.ETag!.Tag);
+    }
+
+    [Fact]
+    public async Task A_change_that_is_sent_twice_is_made_once_and_refused_never()
+    {
+        using var client = app.Administrator();
+        var input = Input("Sent twice");
+        var made = await (await client.PostAsJsonAsync("/api/products", input)).Json();
+        input["description"] = "Changed.";
+        input["version"] = made.GetProperty("version").GetInt32();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => client.PutAsJsonAsync($"/api/products/{made.GetProperty("id").GetGuid()}", input)));
+
+        Assert.All(answers, answer => Assert.Equal(200, (int)answer.StatusCode));
+        Assert.All(answers, answer => Assert.Equal($"\"{made.GetProperty("version").GetInt32() + 1}\"", answer.Headers.ETag!.Tag));
+    }
+
+    [Theory]
+    [InlineData("/api/products/{id}")]
+    [InlineData("/api/products/{slug}")]
+    [InlineData("/api/admin/products/{id}")]
+    public async Task The_tag_of_any_answer_that_has_the_product_names_its_version(string read)
+    {
+        using var client = app.Administrator();
+        var input = Input($"Tagged {read.Length}");
+        var made = await (await client.PostAsJsonAsync("/api/products", input)).Json();
+        await app.Found($"Tagged {read.Length}");
+        var (address, id) = (read.Replace("{slug}", made.GetProperty("slug").GetString(), StringComparison.Ordinal), made.GetProperty("id").GetString());
+        EntityTagHeaderValue? tag = null;
+        // A replica that is too busy to see what changes tags nothing meanwhile.
+        await ProductsApplication.Eventually(
+            async () => (tag = (await client.GetAsync(address.Replace("{id}", id, StringComparison.Ordinal))).Headers.ETag) is { IsWeak: false }, "the answer is tagged");
+
+        // What is sold meanwhile, or shown by another picture or price, is no other version.
+        Assert.Equal(200, (int)(await client.PutAsJsonAsync($"/api/products/variants/{input["variants"]![1]!["sku"]}/stock", new { onHand = 1, reason = "count" })).StatusCode);
+        Assert.Equal(200, (int)(await client.PutAsJsonAsync($"/api/products/variants/{input["variants"]![0]!["sku"]}/price", new { price = 999 })).StatusCode);
+        input["description"] = "Changed.";
+        Assert.Equal(200, (int)(await client.SendAsync(IfMatch(tag!.Tag, $"/api/products/{id}", input))).StatusCode);
+        input["description"] = "Changed again.";
+        await (await client.SendAsync(IfMatch(tag!.Tag, $"/api/products/{id}", input))).IsProblem(412);
+        Assert.Equal(200, (int)(await client.SendAsync(IfMatch("*", $"/api/products/{id}", input))).StatusCode);
+        input["description"] = "Changed at last.";
+        await (await client.SendAsync(IfMatch("\"nothing\"", $"/api/products/{id}", input))).IsProblem(412);
+    }
+
+    [Fact]
+    public async Task Variants_that_a_change_does_not_name_stay_as_they_are_and_so_does_their_stock()
+    {
+        using var client = app.Administrator();
+        var input = Input("Only its texts");
+        var made = await (await client.PostAsJsonAsync("/api/products", input)).Json();
+        input.Remove("variants");
+        input["description"] = "Changed.";
+
+        var changed = await (await client.PutAsJsonAsync($"/api/products/{made.GetProperty("id").GetGuid()}", input)).Json();
+        input["kind"] = "subscription";
+        var kind = await (await client.PutAsJsonAsync($"/api/products/{made.GetProperty("id").GetGuid()}", input)).IsProblem(400);
+
+        Assert.Equal("Changed.", changed.GetProperty("description").GetString());
+        Assert.Equal(JsonSerializer.Serialize(made.GetProperty("variants")), JsonSerializer.Serialize(changed.GetProperty("variants")));
+        Assert.True(kind.GetProperty("errors").TryGetProperty("kind", out _));
     }
 
     [Fact]
@@ -71,10 +171,15 @@ public sealed class ProductsAdminTests(ProductsApplication app)
         var made = await (await client.PostAsJsonAsync("/api/products", input)).Json();
         input["version"] = made.GetProperty("version").GetInt32();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => client.PutAsJsonAsync($"/api/products/{made.GetProperty("id").GetGuid()}", input)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(number =>
+        {
+            var own = input.DeepClone().AsObject();
+            own["description"] = $"By editor {number}.";
+            return client.PutAsJsonAsync($"/api/products/{made.GetProperty("id").GetGuid()}", own);
+        }));
 
         Assert.Single(answers, answer => (int)answer.StatusCode == 200);
-        Assert.Equal(7, answers.Count(answer => (int)answer.StatusCode == 409));
+        Assert.Equal(7, answers.Count(answer => (int)answer.StatusCode == 412));
     }
 
     [Fact]
@@ -117,6 +222,36 @@ public sealed class ProductsAdminTests(ProductsApplication app)
         Assert.Equal([gone], changed.GetProperty("variants").EnumerateArray().Where(variant => variant.GetProperty("withdrawn").GetBoolean()).Select(variant => variant.GetProperty("sku").GetString()));
         var page = await client.GetFromJsonAsync<JsonElement>($"/api/products/{made.GetProperty("slug").GetString()}");
         Assert.Equal(2, page.GetProperty("variants").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Features_accessibility_and_a_trailer_are_told_and_narrow_lists_and_stay_where_a_change_does_not_speak_of_them()
+    {
+        using var client = app.Administrator();
+        var input = Input("Tagged qpw");
+        input["features"] = new JsonArray("4k", "coop", "coop");
+        input["accessibility"] = new JsonArray("subtitles");
+        input["trailerUrl"] = "https://www.youtube.com/watch?v=abc";
+        var made = await (await client.PostAsJsonAsync("/api/products", input)).Json();
+        var address = $"/api/products/{made.GetProperty("id").GetGuid()}";
+
+        Assert.Equal(["Co-op", "4K"], made.GetProperty("features").EnumerateArray().Select(tag => tag.GetProperty("label").GetString()));
+        await app.Listed("search=tagged%20qpw&feature=coop&feature=4k&accessibility=subtitles", list => list.GetProperty("total").GetInt32() == 1);
+        using var reader = app.Anonymous();
+        Assert.Equal(0, (await reader.GetFromJsonAsync<JsonElement>("/api/products?search=tagged%20qpw&feature=coop&feature=vr")).GetProperty("total").GetInt32());
+        Assert.True((await (await reader.GetAsync("/api/products?feature=flying")).IsProblem(400)).GetProperty("errors").TryGetProperty("feature", out _));
+
+        foreach (var field in new[] { "features", "accessibility", "trailerUrl" })
+        {
+            input.Remove(field);
+        }
+
+        var kept = await (await client.PutAsJsonAsync(address, input)).Json();
+        Assert.Equal(("https://www.youtube.com/watch?v=abc", 2), (kept.GetProperty("trailerUrl").GetString(), kept.GetProperty("features").GetArrayLength()));
+        input["features"] = new JsonArray();
+        input["trailerUrl"] = "";
+        var cleared = await (await client.PutAsJsonAsync(address, input)).Json();
+        Assert.Equal((JsonValueKind.Null, 0, 1), (cleared.GetProperty("trailerUrl").ValueKind, cleared.GetProperty("features").GetArrayLength(), cleared.GetProperty("accessibility").GetArrayLength()));
     }
 
     [Fact]
@@ -166,6 +301,9 @@ public sealed class ProductsAdminTests(ProductsApplication app)
         { "slug", "\"Not A Slug\"", "slug" }, { "slug", "\"suggest\"", "slug" }, { "kind", "null", "kind" }, { "kind", "\"car\"", "kind" }, { "kind", "0", "kind" },
         { "releaseDate", "\"soon\"", "releaseDate" }, { "description", "null", "description" }, { "languages", "[\"\"]", "languages" }, { "languages", "[null]", "languages" },
         { "ageRatings", "[{\"board\":\"MINE\",\"rating\":\"1\"}]", "ageRatings[0].board" }, { "categoryIds", "[\"01941f29-7c00-7000-8000-000000000000\"]", "categoryIds" },
+        { "features", "[\"flying\"]", "features" }, { "features", "[null]", "features" }, { "accessibility", "[\"coop\"]", "accessibility" }, { "trailerUrl", "\"http://www.youtube.com/watch?v=1\"", "trailerUrl" },
+        { "trailerUrl", "\"https://example.com/film\"", "trailerUrl" }, { "trailerUrl", "\"javascript:alert(1)\"", "trailerUrl" }, { "trailerUrl", "\"https://www.youtube.com:8443/a\"", "trailerUrl" },
+        { "trailerUrl", "\"https://www.youtube.com@example.com/a\"", "trailerUrl" }, { "trailerUrl", "\"//www.youtube.com/a\"", "trailerUrl" },
         { "variants", "null", "variants" }, { "variants", "[]", "variants" }, { "variants", "[null]", "variants" }, { "variants", "[{\"sku\":\"lower\",\"price\":1}]", "variants[0].sku" },
         { "variants", "[{\"sku\":\"A\",\"price\":-1}]", "variants[0].price" }, { "variants", "[{\"sku\":\"A\"}]", "variants[0].price" },
         { "variants", "[{\"sku\":\"A\",\"price\":1},{\"sku\":\"A\",\"price\":1}]", "variants" }, { "variants", "[{\"sku\":\"A\",\"price\":1,\"platform\":\"XBOX\"}]", "variants[0].platform" },
@@ -190,10 +328,12 @@ public sealed class ProductsAdminTests(ProductsApplication app)
         Assert.False(await app.InDatabase(database => Task.FromResult(database.Products.Any(product => product.Name == "Never made"))));
     }
 
-    private static HttpRequestMessage IfMatch(string tag, string address, JsonObject input)
+    private static HttpRequestMessage IfMatch(string tag, string address, JsonObject input) => Conditional(HttpMethod.Put, tag, address, input);
+
+    private static HttpRequestMessage Conditional(HttpMethod method, string tag, string address, JsonObject? input = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Put, address) { Content = JsonContent.Create(input) };
-        request.Headers.IfMatch.Add(EntityTagHeaderValue.Parse(tag));
+        var request = new HttpRequestMessage(method, address) { Content = input is null ? null : JsonContent.Create(input) };
+        request.Headers.Add("If-Match", tag);
         return request;
     }
 

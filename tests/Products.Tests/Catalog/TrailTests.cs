@@ -17,8 +17,8 @@ public sealed class TrailTests(ProductsApplication app)
         var trail = await client.GetFromJsonAsync<JsonElement>($"/api/admin/audit/products?subject=variant/{game.Sku}");
         var entry = Assert.Single(trail.GetProperty("items").EnumerateArray());
         Assert.Equal(("price.set", "staff"), (entry.GetProperty("action").GetString(), entry.GetProperty("actorKind").GetString()));
-        Assert.Equal(2_999, entry.GetProperty("details").GetProperty("from").GetProperty("amount").GetInt64());
-        Assert.Equal(1_499, entry.GetProperty("details").GetProperty("to").GetProperty("amount").GetInt64());
+        Assert.Equal(2_999, entry.GetProperty("details").GetProperty("from").GetProperty("regular").GetInt64());
+        Assert.Equal(1_499, entry.GetProperty("details").GetProperty("to").GetProperty("sale").GetInt64());
     }
 
     [Fact]

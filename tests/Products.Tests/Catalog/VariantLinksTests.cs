@@ -52,7 +52,10 @@ public sealed class VariantLinksTests(ProductsApplication app)
 
         Assert.Equal([$"STD-{key}"], told.Contains);
         Assert.Equal([$"STD-{key}"], told.UpgradesFrom);
-        Assert.Equal([new OfferedPrice("USD", 5_999, null, null)], told.Prices);
+        Assert.Equal(
+            [("us", "USD", 5_999), ("gb", "GBP", 5_099), ("de", "EUR", 5_999), ("fr", "EUR", 6_499), ("jp", "JPY", 8_980)],
+            told.Prices!.Select(price => (price.Region, price.Currency, price.Regular)));
+        Assert.Equal(["USD", "GBP", "EUR", "JPY"], told.Currencies);
         Assert.Equal([$"STD-{key}", $"DLX-{key}"], needs.Requires);
     }
 

@@ -23,6 +23,18 @@ public sealed class CategoriesTests(ProductsApplication app)
     }
 
     [Fact]
+    public async Task A_category_that_somebody_else_has_changed_is_not_overwritten()
+    {
+        using var client = app.Administrator();
+        var shelf = await Make(client, "Changed by two");
+        await client.PutAsJsonAsync($"/api/categories/{Id(shelf)}", new { name = "First", position = 1, version = 1 });
+
+        await (await client.PutAsJsonAsync($"/api/categories/{Id(shelf)}", new { name = "Second", position = 1, version = 1 })).IsProblem(412);
+
+        Assert.Equal("First", (await app.InDatabase(CategoryTree.ReadAsync)).Find(Id(shelf))!.Name);
+    }
+
+    [Fact]
     public async Task A_category_is_never_below_itself()
     {
         using var client = app.Administrator();
@@ -49,6 +61,34 @@ public sealed class CategoriesTests(ProductsApplication app)
 
         var tree = await app.InDatabase(CategoryTree.ReadAsync);
         Assert.Single(new[] { Id(one), Id(other) }, id => tree.Find(id)!.ParentId is not null);
+    }
+
+    [Fact]
+    public async Task Whatever_is_moved_at_the_same_moment_every_category_has_a_top()
+    {
+        using var client = app.Administrator();
+        var made = new List<Guid>();
+        for (var number = 0; number < 6; number++)
+        {
+            made.Add(Id(await Make(client, $"Moved at random {number}")));
+        }
+
+        var random = new Random(20_261_126);
+        var moves = Enumerable.Range(0, 60).Select(_ => (Id: made[random.Next(made.Count)], ParentId: made[random.Next(made.Count)])).ToList();
+        var answers = await Task.WhenAll(moves.Select(move =>
+            client.PutAsJsonAsync($"/api/categories/{move.Id}", new { name = "Moved", parentId = move.ParentId, position = 0 })));
+
+        Assert.All(answers, answer => Assert.True((int)answer.StatusCode is 200 or 400, $"{(int)answer.StatusCode}"));
+        Assert.Contains(answers, answer => (int)answer.StatusCode == 400);
+        var tree = await app.InDatabase(CategoryTree.ReadAsync);
+        foreach (var id in made)
+        {
+            var seen = new HashSet<Guid>();
+            for (var next = tree.Find(id); next is not null; next = next.ParentId is { } parent ? tree.Find(parent) : null)
+            {
+                Assert.True(seen.Add(next.Id), "A category is above itself.");
+            }
+        }
     }
 
     [Theory]

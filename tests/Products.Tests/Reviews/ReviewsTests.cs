@@ -39,6 +39,27 @@ public sealed class ReviewsTests(ProductsApplication app)
     }
 
     [Fact]
+    public async Task A_list_is_narrowed_to_so_many_stars_or_more_and_told_what_each_choice_would_show()
+    {
+        var (good, middling) = (await app.MakeDigital("Starry wqz good"), await app.MakeDigital("Starry wqz middling"));
+        await app.MakeDigital("Starry wqz unrated");
+        foreach (var (game, stars) in new[] { (good, 5), (good, 4), (middling, 3) })
+        {
+            using var owner = app.ClientOf(await Owner(game));
+            using var written = await Write(owner, game, stars);
+        }
+
+        var list = await app.Listed("search=starry wqz&rating=4", list => list.GetProperty("total").GetInt32() == 1
+            && list.GetProperty("facets").GetProperty("rating").EnumerateArray().Any(value => value.GetProperty("value").GetString() == "3" && value.GetProperty("count").GetInt32() == 2));
+
+        Assert.Equal(good.Id, Assert.Single(list.GetProperty("items").EnumerateArray()).GetProperty("id").GetGuid());
+        Assert.Equal(
+            [("4", "4 stars and more", 1), ("3", "3 stars and more", 2), ("2", "2 stars and more", 2), ("1", "1 star and more", 2)],
+            list.GetProperty("facets").GetProperty("rating").EnumerateArray()
+                .Select(value => (value.GetProperty("value").GetString(), value.GetProperty("label").GetString(), value.GetProperty("count").GetInt32())));
+    }
+
+    [Fact]
     public async Task Only_an_owner_writes_and_who_gave_it_back_is_none()
     {
         var game = await app.MakeDigital("Given back");
@@ -58,6 +79,60 @@ public sealed class ReviewsTests(ProductsApplication app)
         Assert.Equal("notOwner", (await before.IsProblem(403)).GetProperty("code").GetString());
         Assert.Equal("notOwner", (await after.IsProblem(403)).GetProperty("code").GetString());
         Assert.Equal(0, (await Reviews(game)).GetProperty("count").GetInt32());
+    }
+
+    [Fact]
+    public async Task Who_redeems_a_gift_owns_it_and_who_gave_it_does_not()
+    {
+        var (game, own) = (await app.MakeDigital("Given away"), await app.MakeDigital("Kept"));
+        var (giver, friend, order, now) = (TestUser.Shopper(), TestUser.Shopper(), Guid.CreateVersion7(), app.Clock.GetUtcNow());
+        using var givers = app.ClientOf(giver);
+        using var friends = app.ClientOf(friend);
+
+        await Complete(giver, order, now, new SoldLine(game.Id, game.Sku, 1, Gift: true), new SoldLine(own.Id, own.Sku, 1));
+        Assert.False(await Owns(givers, game));
+        Assert.True(await Owns(givers, own));
+        await Redeem(giver, friend, order, now.AddDays(1), game.Sku);
+
+        Assert.False(await Owns(givers, game));
+        Assert.True(await Owns(friends, game));
+        Assert.Equal(200, (int)(await Write(friends, game, 5)).StatusCode);
+        // One that is taken back by its giver was nobody's.
+        var other = Guid.CreateVersion7();
+        await Complete(giver, other, now, new SoldLine(game.Id, game.Sku, 1, Gift: true));
+        await Refund(giver, other, now.AddDays(1), new SoldLine(game.Id, game.Sku, 1, Gift: true));
+        Assert.False(await Owns(givers, game));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_gift_that_was_sold_before_events_told_of_gifts_is_its_receivers_too(bool completedFirst)
+    {
+        var game = await app.MakeDigital("Given long ago");
+        var (giver, friend, order, now) = (TestUser.Shopper(), TestUser.Shopper(), Guid.CreateVersion7(), app.Clock.GetUtcNow());
+        using var givers = app.ClientOf(giver);
+        using var friends = app.ClientOf(friend);
+        // As an event of before reads.
+        var line = JsonSerializer.Deserialize<SoldLine>($$"""{"ProductId":"{{game.Id}}","Sku":"{{game.Sku}}","Quantity":1}""")!;
+
+        if (completedFirst)
+        {
+            await Complete(giver, order, now, line);
+        }
+
+        await Redeem(giver, friend, order, now.AddDays(1), game.Sku);
+        if (!completedFirst)
+        {
+            await Complete(giver, order, now, line);
+        }
+
+        Assert.False(line.Gift);
+        Assert.False(await Owns(givers, game));
+        Assert.True(await Owns(friends, game));
+        // One that does not say who has it changes nothing.
+        await app.Deliver<GiftRedeemedConsumer, GiftRedeemed>(new(Guid.CreateVersion7(), order, "PS-1", giver.Id, "A game", now));
+        Assert.True(await Owns(friends, game));
     }
 
     [Theory]
@@ -328,6 +403,9 @@ public sealed class ReviewsTests(ProductsApplication app)
 
     private Task Complete(TestUser user, Guid order, DateTimeOffset at, params SoldLine[] lines) =>
         app.Deliver<PurchaseCompletedConsumer, OrderCompleted>(new(order, "PS-1", user.Id, lines, new Money(1, "USD"), at));
+
+    private Task Redeem(TestUser giver, TestUser friend, Guid order, DateTimeOffset at, string sku) =>
+        app.Deliver<GiftRedeemedConsumer, GiftRedeemed>(new(Guid.CreateVersion7(), order, "PS-1", giver.Id, "A game", at, friend.Id, sku));
 
     private Task Refund(TestUser user, Guid order, DateTimeOffset at, params SoldLine[] lines) =>
         app.Deliver<PurchaseRefundedConsumer, OrderRefunded>(new(order, "PS-1", user.Id, new Money(1, "USD"), lines, false, at));

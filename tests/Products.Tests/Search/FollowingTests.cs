@@ -1,8 +1,11 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Lucene.Net.Index;
+using Lucene.Net.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using PlayStationStore.ServiceDefaults;
 using PlayStationStore.Testing;
 
 namespace PlayStationStore.Products.Tests;
@@ -52,6 +55,44 @@ public sealed class FollowingTests(FollowingTests.Store store) : IClassFixture<F
     }
 
     [Fact]
+    public async Task While_the_index_is_rebuilt_a_change_is_seen_at_the_next_look()
+    {
+        var (game, sku) = await Make("Changed in the middle", 1_000);
+        await Make("Another in the middle", 1_000);
+        using var index = SearchIndex.Open(root, NullLogger.Instance);
+        var log = new ChangeLog(index, store.Clock) { BatchSize = 1 };
+        await FollowToTheEnd(log);
+        await Follow(log, rebuild: true);
+        Assert.True(log is { IsRebuilding: true, IsComplete: true, Unsaved: false });
+
+        await SetPrice(game, sku, 2_000);
+        Assert.True(await Follow(log));
+
+        Assert.True(log.IsRebuilding);
+        Assert.Equal(2_000, PriceIn(index, game));
+        await FollowToTheEnd(log);
+        Assert.True(log.Unsaved);
+        Assert.Equal(2_000, PriceIn(index, game));
+    }
+
+    [Fact]
+    public async Task What_the_database_does_not_have_is_gone_after_a_rebuild()
+    {
+        var (game, _) = await Make("Not of this database", 1_000);
+        using var index = SearchIndex.Open(root, NullLogger.Instance);
+        var log = new ChangeLog(index, store.Clock);
+        await FollowToTheEnd(log);
+        var others = index.Count - 1;
+        await store.InDatabase(async database => await database.Products.Where(product => product.Id == game).ExecuteDeleteAsync());
+
+        await Follow(log, rebuild: true);
+        await FollowToTheEnd(log);
+
+        Assert.DoesNotContain(game, index.Ids());
+        Assert.Equal(others, index.Count);
+    }
+
+    [Fact]
     public async Task While_the_index_is_rebuilt_every_search_finds()
     {
         await Make("Always findable", 1_000);
@@ -74,18 +115,27 @@ public sealed class FollowingTests(FollowingTests.Store store) : IClassFixture<F
     private async Task<int> Total(HttpClient client) =>
         (await client.GetFromJsonAsync<JsonElement>($"/api/products?search=always+findable&minPrice={Interlocked.Increment(ref asked) % 900}")).GetProperty("total").GetInt32();
 
-    private async Task<bool> Follow(ChangeLog log)
+    private async Task<bool> Follow(ChangeLog log, bool rebuild = false)
     {
         var changed = false;
-        await store.InDatabase(async database => changed = await log.FollowAsync(database, new CatalogueReader(database, store.Clock, JsonSerializerOptions.Web), rebuild: false));
+        await store.InDatabase(async database => changed = await log.FollowAsync(database, new CatalogueReader(database, store.Clock, JsonSerializerOptions.Web), rebuild));
         return changed;
+    }
+
+    private async Task FollowToTheEnd(ChangeLog log)
+    {
+        do
+        {
+            await Follow(log);
+        }
+        while (log.IsRebuilding);
     }
 
     private async Task<(Guid Id, string Sku)> Make(string name, long price)
     {
         var product = Product.Create(Guid.CreateVersion7(), Slug.From(name), ProductsApplication.Details(name), store.Clock.GetUtcNow());
         var sku = $"FOLLOW-{Slug.From(name)}".ToUpperInvariant();
-        product.AddVariant(sku, new("PS4", null, true, [])).SetPrice(Pricing.StoreCurrency, new PriceTag(price));
+        product.AddVariant(sku, new("PS4", null, true, [])).SetPrice(Region.Default, new PriceTag(price));
         await store.InDatabase(async database =>
         {
             database.Add(product);
@@ -98,7 +148,7 @@ public sealed class FollowingTests(FollowingTests.Store store) : IClassFixture<F
     private Task SetPrice(Guid game, string sku, long price) => store.InDatabase(async database =>
     {
         var variant = await database.Variants.Include(variant => variant.Prices).SingleAsync(variant => variant.Sku == sku);
-        variant.SetPrice(Pricing.StoreCurrency, new PriceTag(price));
+        variant.SetPrice(Region.Default, new PriceTag(price));
         database.MarkChanged(game, store.Clock.GetUtcNow());
         await database.SaveChangesAsync();
     });
@@ -106,11 +156,11 @@ public sealed class FollowingTests(FollowingTests.Store store) : IClassFixture<F
     private static long PriceIn(SearchIndex index, Guid game)
     {
         index.Refresh();
-        return index.Read((searcher, segments) =>
+        return index.Read(view =>
         {
-            var found = searcher.Search(new Lucene.Net.Search.TermQuery(new Lucene.Net.Index.Term(IndexFields.Id, game.ToString())), 1).ScoreDocs.Single();
-            var leaf = Lucene.Net.Index.ReaderUtil.SubIndex(found.Doc, searcher.IndexReader.Leaves);
-            return segments[leaf].Prices[found.Doc - searcher.IndexReader.Leaves[leaf].DocBase];
+            var found = view.Search(new TermQuery(new Term(IndexFields.Id, game.ToString())), 1).ScoreDocs.Single();
+            var leaf = view.IndexReader.Leaves[ReaderUtil.SubIndex(found.Doc, view.IndexReader.Leaves)];
+            return leaf.AtomicReader.GetNumericDocValues(IndexFields.PriceIn(Region.Default)).Get(found.Doc - leaf.DocBase);
         });
     }
 

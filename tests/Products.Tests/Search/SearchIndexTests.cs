@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using PlayStationStore.Contracts;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Products.Tests;
 
@@ -17,7 +18,7 @@ public sealed class SearchIndexTests : IDisposable
         using (var index = Open())
         {
             Assert.Null(index.AsOf);
-            index.Add([Some("One"), Some("Two")]);
+            index.Update([Some("One"), Some("Two")], []);
             index.Save(Noon);
         }
 
@@ -31,10 +32,9 @@ public sealed class SearchIndexTests : IDisposable
     {
         using (var index = Open())
         {
-            index.Add([Some("Saved")]);
+            index.Update([Some("Saved")], []);
             index.Save(Noon);
-            index.Empty();
-            index.Add([Some("Lost"), Some("Lost too")]);
+            index.Update([Some("Lost"), Some("Lost too")], []);
         }
 
         using var again = Open();
@@ -58,8 +58,7 @@ public sealed class SearchIndexTests : IDisposable
             }
 
             // A rebuild that is not yet done.
-            index.Empty();
-            index.Add([Some("New")]);
+            index.Update([Some("New")], index.Ids());
             index.Refresh();
             states[Killed()] = 8;
         }
@@ -85,14 +84,14 @@ public sealed class SearchIndexTests : IDisposable
     }
 
     [Theory]
-    [InlineData("*.cfs")]
+    [InlineData("*.fdt")]
     [InlineData("*.si")]
     [InlineData("segments_*")]
     public void Files_that_were_cut_short_are_replaced_by_an_empty_index(string pattern)
     {
         using (var index = Open())
         {
-            index.Add([Some("One"), Some("Two")]);
+            index.Update([Some("One"), Some("Two")], []);
             index.Save(Noon);
         }
 
@@ -111,7 +110,7 @@ public sealed class SearchIndexTests : IDisposable
     public void A_second_replica_has_an_index_of_its_own()
     {
         using var first = Open();
-        first.Add([Some("One")]);
+        first.Update([Some("One")], []);
         first.Save(Noon);
 
         using var second = Open();
@@ -121,17 +120,16 @@ public sealed class SearchIndexTests : IDisposable
     }
 
     [Fact]
-    public void Readers_see_the_old_index_until_the_new_one_is_shown()
+    public void Readers_see_what_was_there_until_what_changed_is_shown()
     {
         using var index = Open();
-        index.Add([Some("Old")]);
+        index.Update([Some("Old")], []);
         index.Refresh();
-        index.Empty();
-        index.Add([Some("New"), Some("Newer")]);
+        index.Update([Some("New"), Some("Newer")], index.Ids());
 
-        Assert.Equal(1, index.Read((searcher, _) => searcher.IndexReader.NumDocs));
+        Assert.Equal(1, index.Read(view => view.IndexReader.NumDocs));
         index.Refresh();
-        Assert.Equal(2, index.Read((searcher, _) => searcher.IndexReader.NumDocs));
+        Assert.Equal(2, index.Read(view => view.IndexReader.NumDocs));
     }
 
     private SearchIndex Open() => SearchIndex.Open(root, NullLogger.Instance);
@@ -139,5 +137,5 @@ public sealed class SearchIndexTests : IDisposable
     private static IndexedProduct Some(string name) => new(
         new ProductItem(
             Guid.CreateVersion7(), Slug.From(name), name, ProductKind.Game, "SKU", ["PS4"], null, null, null, new Money(100, "USD"), null, 0, null, null, 0, true, "", null, null),
-        [], [], 0, [], [(Facet.Kind, "game")]);
+        new Dictionary<Region, IndexedOffer>(), 1, [], [], 0, [], [(Facet.Kind, "game")]);
 }

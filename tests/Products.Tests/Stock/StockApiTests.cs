@@ -31,6 +31,28 @@ public sealed class StockApiTests(ProductsApplication app)
         Assert.Equal("reserved", (await answer.IsProblem(409)).GetProperty("code").GetString());
     }
 
+    [Fact]
+    public async Task A_count_that_orders_have_changed_since_it_was_seen_is_not_written_back()
+    {
+        var console = await app.MakePhysical("Sold while counted", stock: 24);
+        using var client = app.Administrator();
+        var address = $"/api/products/variants/{console.Sku}/stock";
+        await app.InDatabase(database => database.Stock.Where(stock => stock.Sku == console.Sku).ExecuteUpdateAsync(set => set.SetProperty(stock => stock.OnHand, 21)));
+
+        using var stale = await client.PutAsJsonAsync(address, new { onHand = 30, reason = "count", seen = 24 });
+        Assert.Equal("changed", (await stale.IsProblem(412)).GetProperty("code").GetString());
+        Assert.Equal(21, (await app.InDatabase(database => database.Stock.SingleAsync(stock => stock.Sku == console.Sku))).OnHand);
+
+        // Sent twice, it is counted once.
+        foreach (var _ in new[] { 1, 2 })
+        {
+            using var answer = await client.PutAsJsonAsync(address, new { onHand = 30, reason = "count", seen = 21 });
+            Assert.Equal(200, (int)answer.StatusCode);
+        }
+
+        Assert.Equal(1, await app.InDatabase(database => database.StockAdjustments.CountAsync(adjustment => adjustment.Sku == console.Sku)));
+    }
+
     [Theory]
     [InlineData(-1, "count", "onHand")]
     [InlineData(1_000_000_000, "count", "onHand")]

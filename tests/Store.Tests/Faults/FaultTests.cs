@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 
 namespace PlayStationStore.Store.Tests;
 
@@ -38,27 +36,11 @@ public sealed class FaultTests(RunningStore store, ITestOutputHelper output)
         var odd = await orders.Settle();
         output.WriteLine($"{orders.Accepted} orders were accepted.");
         Assert.True(odd.Count == 0, $"Faults of seed {seed}: {string.Join("; ", odd)}");
-        var (exitCode, said) = await Verify();
+        var (exitCode, said) = await store.Verify();
         await orders.Restock();
         output.WriteLine(said);
         Assert.True(exitCode == 0, $"Faults of seed {seed}: {said}");
         Assert.True(orders.Accepted >= count, $"Only {orders.Accepted} orders were accepted.");
-    }
-
-    private async Task<(int ExitCode, string Said)> Verify()
-    {
-        var build = typeof(FaultTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-        var folder = AppContext.BaseDirectory[..AppContext.BaseDirectory.IndexOf("/tests/Store.Tests/", StringComparison.Ordinal)];
-        var tool = Path.Combine(folder, "tests/Load/bin", build, "net" + Environment.Version.ToString(2), "Load.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [tool, "verify", "--store", store.Address.ToString(), "--patience", "60"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var said = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, said + await errors);
     }
 
     private static int? Setting(string name) =>

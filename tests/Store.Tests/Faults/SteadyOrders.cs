@@ -37,7 +37,7 @@ internal sealed class SteadyOrders(RunningStore store, int seed)
         consoles = [.. (await Offers(admin, "kind=console&pageSize=3")).Items];
         for (var index = 0; index < consoles.Count; index++)
         {
-            await SetStock(admin, consoles[index], index == 0 ? Few : Plenty);
+            await admin.SetStock(consoles[index].Sku, index == 0 ? Few : Plenty);
         }
 
         for (var number = 0; number < Shoppers; number++)
@@ -61,7 +61,7 @@ internal sealed class SteadyOrders(RunningStore store, int seed)
     public async Task Restock()
     {
         using var admin = await store.SignedInAs("admin");
-        await SetStock(admin, consoles[0], Plenty);
+        await admin.SetStock(consoles[0].Sku, Plenty);
     }
 
     /// <summary>Orders until it is told to stop.</summary>
@@ -88,12 +88,6 @@ internal sealed class SteadyOrders(RunningStore store, int seed)
         }
 
         return odd;
-    }
-
-    private static async Task SetStock(HttpClient admin, Shopping.Offer offer, int onHand)
-    {
-        using var counted = await admin.PutAsJsonAsync($"/api/products/variants/{offer.Sku}/stock", new { onHand, reason = "delivery" });
-        counted.EnsureSuccessStatusCode();
     }
 
     private static bool IsAtRest(string status) =>

@@ -15,6 +15,14 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public async Task A_real_sql_server_applies_the_migrations_where_a_container_engine_answers()
+    {
+        Assert.SkipUnless(RealSqlServer.IsThere, "No container engine answers here.");
+
+        Assert.Empty(await RealSqlServer.AskAsync<UsersDbContext>());
+    }
+
+    [Fact]
     public void The_migrations_for_sqlite_are_complete()
     {
         using var db = new SqliteUsersDbContext(new DbContextOptionsBuilder<SqliteUsersDbContext>().UseSqlite().Options);

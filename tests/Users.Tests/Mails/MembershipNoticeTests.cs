@@ -41,6 +41,31 @@ public sealed class MembershipNoticeTests : IAsyncLifetime
         Assert.Equal((NotificationKind.Membership, "/membership", mail.Subject), (told.Kind, told.Link, told.Title));
     }
 
+    [Fact]
+    public async Task Who_pre_ordered_is_told_here_and_by_mail_until_when_it_can_be_paid_and_that_it_was_not()
+    {
+        var (person, order) = (await app.NewPerson(), Guid.CreateVersion7());
+
+        await app.Deliver<PaymentPostponedConsumer, PaymentPostponed>(new(
+            order, "7K2Q", person.Id, "declined", new Money(69_99, "USD"), "Visa ending 4242", At.AddDays(3), At));
+        await app.Deliver<PaymentFailedConsumer, PaymentFailed>(new(order, "7K2Q", person.Id, "declined", Waited: true));
+        await UsersApplication.Eventually(
+            () =>
+            {
+                app.Clock.Advance(TimeSpan.FromSeconds(2));
+                return app.InDatabase(async db => await db.ReceiptMails.CountAsync(mail => mail.AccountId == person.Id && mail.SentAt != null) == 2);
+            },
+            "both are mailed");
+
+        var mails = server.To(person.Email).OrderBy(mail => mail.Subject, StringComparer.Ordinal).ToList();
+        Assert.Equal(["Your pre-order 7K2Q has ended", "Your pre-order 7K2Q is out and not paid"], mails.Select(mail => mail.Subject));
+        Assert.Contains("The card was declined. It was not paid in another way in time. You were not charged.", mails[0].TextBody, StringComparison.Ordinal);
+        Assert.Contains(
+            "Visa ending 4242 could not pay $69.99. We keep it for you until 4 June 2026, 10:30 UTC: pay in another way on the order's page.", mails[1].TextBody, StringComparison.Ordinal);
+        Assert.All(mails, mail => Assert.Contains($"Your order: {TestTokens.PublicUrl}/orders/{order}", mail.TextBody, StringComparison.Ordinal));
+        Assert.Equal(2, await app.InDatabase(db => db.Notifications.CountAsync(told => told.AccountId == person.Id && told.Link == $"/orders/{order}")));
+    }
+
     [Theory]
     [InlineData("cardDeclined", null, 1, "Visa ending 4242 was declined for $9.99. We try again on 3 June 2026.")]
     [InlineData("renewalStopped", "declined", -1, "Your card was declined each time that we tried it. Your membership has ended on 31 May 2026. You are not charged.")]

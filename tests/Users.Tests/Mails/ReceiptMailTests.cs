@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using PlayStationStore.Contracts;
+using PlayStationStore.ServiceDefaults;
 using PlayStationStore.Testing;
 
 namespace PlayStationStore.Users.Tests;
@@ -22,20 +25,75 @@ public sealed class ReceiptMailTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_has_paid_is_mailed_with_links_to_the_receipt_and_the_order()
+    public async Task Who_has_paid_is_mailed_what_they_bought_its_tax_and_total_and_the_receipt_as_a_file()
     {
         var (person, order) = (await app.NewPerson(), Guid.CreateVersion7());
+        string? key = null;
+        app.Outbound.On(HttpMethod.Get, AddressOf(order), request =>
+        {
+            key = request.Headers.GetValues(OperatorKey.Header).Single();
+            return new(HttpStatusCode.OK) { Content = JsonContent.Create(Receipt(order)) };
+        });
 
-        await Pay(person, order, "7K2Q", new Money(123_456, "EUR"));
+        await app.Deliver<OrderPaidConsumer, OrderPaid>(new(order, "7K2Q", person.Id, new Money(123_456, "EUR"), At));
         await Sent(order);
 
         var mail = Assert.Single(server.To(person.Email));
+        Assert.NotEmpty(key!);
         Assert.Equal(("Your receipt for order 7K2Q", "shop@store.test"), (mail.Subject, Assert.Single(mail.From.Mailboxes).Address));
-        foreach (var part in (string[])["€1,234.56", $"{TestTokens.PublicUrl}/orders/{order}/receipt", $"{TestTokens.PublicUrl}/orders/{order}"])
+        foreach (var part in (string[])[
+            "Ratchet & Clank, PS4", "€617.28 each", "its part of the coupon: -€100.00", "€1,234.56", "Coupon SAVE100", "-€100.00", "Delivery", "€5.99", "€1,140.55",
+            "Includes €182.11 tax of DE at 19%.", "Paid, Visa ending 4242", "Given back", "-€40.55", "€1,100.00", "Games of Köln <GmbH>", "Tax number DE123",
+            $"{TestTokens.PublicUrl}/orders/{order}/receipt", $"{TestTokens.PublicUrl}/orders/{order}"])
         {
             Assert.Contains(part, mail.TextBody, StringComparison.Ordinal);
             Assert.Contains(part, WebUtility.HtmlDecode(mail.HtmlBody), StringComparison.Ordinal);
         }
+
+        Assert.DoesNotContain("Köln <GmbH>", mail.HtmlBody, StringComparison.Ordinal);
+        var file = Assert.IsType<MimePart>(Assert.Single(mail.Attachments));
+        using var content = new MemoryStream();
+        await file.Content!.DecodeToAsync(content, TestContext.Current.CancellationToken);
+        Assert.Equal(("receipt-7K2Q.pdf", "application/pdf", "%PDF-1.4 of 7K2Q"), (file.FileName, file.ContentType.MimeType, Encoding.ASCII.GetString(content.ToArray())));
+    }
+
+    [Fact]
+    public async Task A_receipt_that_is_asked_for_again_is_one_more_mail_also_where_the_first_was_given_up()
+    {
+        var (person, order) = (await app.NewPerson(), Guid.CreateVersion7());
+        await Pay(person, order);
+        await Becomes(order, mail => mail.SentAt is not null);
+        await app.InDatabase(db => db.ReceiptMails.Where(mail => mail.OrderId == order)
+            .ExecuteUpdateAsync(set => set.SetProperty(mail => mail.SentAt, (DateTimeOffset?)null).SetProperty(mail => mail.GivenUpAt, At)));
+
+        await Again(1);
+        await Again(1);
+        await Again(2);
+        await Becomes(order, mail => mail.SentAt is not null, 1);
+        await Becomes(order, mail => mail.SentAt is not null, 2);
+
+        Assert.Equal(3, server.To(person.Email).Count());
+        Assert.Equal(3, server.To(person.Email).Select(mail => mail.MessageId).Distinct().Count());
+
+        Task Again(int mailing) => app.Deliver<ReceiptToBeMailedConsumer, ReceiptToBeMailed>(new(order, "7K2Q", person.Id, new Money(59_99, "USD"), At, mailing, At));
+    }
+
+    [Fact]
+    public async Task A_receipt_waits_for_Orders_and_one_that_it_does_not_have_is_done_with()
+    {
+        var (person, order, unknown) = (await app.NewPerson(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        app.Outbound.On(HttpMethod.Get, AddressOf(order), _ => throw new HttpRequestException("Orders is away."));
+        app.Outbound.On(HttpMethod.Get, AddressOf(unknown), HttpStatusCode.NotFound);
+
+        await app.Deliver<OrderPaidConsumer, OrderPaid>(new(order, "7K2Q", person.Id, new Money(59_99, "USD"), At));
+        await app.Deliver<OrderPaidConsumer, OrderPaid>(new(unknown, "N0NE", person.Id, new Money(59_99, "USD"), At));
+        await Becomes(order, mail => mail.Failures == 1);
+        await Becomes(unknown, mail => mail.DueAt is null);
+        Answer(order);
+        app.Clock.Advance(TimeSpan.FromSeconds(12));
+        await Sent(order);
+
+        Assert.Equal("Your receipt for order 7K2Q", Assert.Single(server.To(person.Email)).Subject);
     }
 
     [Fact]
@@ -172,7 +230,9 @@ public sealed class ReceiptMailTests : IAsyncLifetime
         await using var development = new Mailing(null);
         var person = await development.NewPerson();
 
-        await development.Deliver<OrderPaidConsumer, OrderPaid>(new(Guid.CreateVersion7(), "F1LE", person.Id, new Money(500, "JPY"), At));
+        var order = Guid.CreateVersion7();
+        development.Outbound.OnGet(AddressOf(order), Receipt(order, "F1LE"));
+        await development.Deliver<OrderPaidConsumer, OrderPaid>(new(order, "F1LE", person.Id, new Money(500, "JPY"), At));
 
         var file = Path.Combine(development.Services.GetRequiredService<MailSettings>().Folder!, "20260601-103000-F1LE.eml");
         await UsersApplication.Eventually(() =>
@@ -182,7 +242,7 @@ public sealed class ReceiptMailTests : IAsyncLifetime
         }, "the file is there");
         var mail = await MimeMessage.LoadAsync(file);
         Assert.Equal(person.Email, Assert.Single(mail.To.Mailboxes).Address);
-        Assert.Contains("¥500", mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains("order F1LE", mail.TextBody, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -193,7 +253,11 @@ public sealed class ReceiptMailTests : IAsyncLifetime
 
         await production.Deliver<OrderPaidConsumer, OrderPaid>(new(order, "N0NE", person.Id, new Money(500, "JPY"), At));
 
-        Assert.True(await production.InDatabase(db => db.Notifications.AnyAsync(one => one.AccountId == person.Id)));
+        await production.Deliver<ReceiptToBeMailedConsumer, ReceiptToBeMailed>(new(order, "N0NE", person.Id, new Money(500, "JPY"), At, 1, At));
+
+        Assert.Equal(
+            ["Order N0NE is paid", "Your receipt could not be mailed"],
+            await production.InDatabase(db => db.Notifications.Where(one => one.AccountId == person.Id).Select(one => one.Title).Order().Distinct().ToListAsync()));
         Assert.False(await production.InDatabase(db => db.ReceiptMails.AnyAsync()));
     }
 
@@ -205,15 +269,56 @@ public sealed class ReceiptMailTests : IAsyncLifetime
         await server.DisposeAsync();
     }
 
-    private Task Pay(Person person, Guid order, string number = "7K2Q", Money? total = null) =>
-        app.Deliver<OrderPaidConsumer, OrderPaid>(new(order, number, person.Id, total ?? new Money(59_99, "USD"), At));
+    private Task Pay(Person person, Guid order, string number = "7K2Q")
+    {
+        Answer(order, number);
+        return app.Deliver<OrderPaidConsumer, OrderPaid>(new(order, number, person.Id, new Money(59_99, "USD"), At));
+    }
+
+    private static string AddressOf(Guid order) => $"http://orders/internal/orders/{order}/receipt";
+
+    private void Answer(Guid order, string number = "7K2Q") => app.Outbound.OnGet(AddressOf(order), Receipt(order, number));
+
+    // As Orders tells it.
+    private static object Receipt(Guid order, string number = "7K2Q")
+    {
+        return new
+        {
+            receipt = new
+            {
+                number,
+                orderId = order,
+                orderedAt = At,
+                paidAt = At,
+                seller = new { name = "Games of Köln <GmbH>", address = "Domstraße 1, 50667 Köln", taxNumber = "DE123" },
+                lines = new[]
+                {
+                    new { sku = "A", name = "Ratchet & Clank", platform = "PS4", edition = "Standard", quantity = 2, unitPrice = In(617_28), lineTotal = In(1_234_56), discount = In(100_00), credit = In(0) },
+                },
+                subtotal = In(1_234_56),
+                discount = In(100_00),
+                couponCode = "SAVE100",
+                shipping = In(5_99),
+                shippingMethod = "Express",
+                tax = new { country = "DE", rate = 1900, amount = In(182_11) },
+                total = In(1_140_55),
+                payments = new[] { new { description = "Visa ending 4242", amount = In(1_140_55) } },
+                refunds = Array.Empty<object>(),
+                refunded = In(40_55),
+                kept = In(1_100_00),
+            },
+            file = Convert.ToBase64String(Encoding.ASCII.GetBytes($"%PDF-1.4 of {number}")),
+        };
+
+        static object In(long amount) => new { amount, currency = "EUR" };
+    }
 
     private Task Sent(Guid order) => Becomes(order, mail => mail.SentAt is not null);
 
-    private Task Becomes(Guid order, Func<ReceiptMail, bool> state) => UsersApplication.Eventually(async () =>
+    private Task Becomes(Guid order, Func<ReceiptMail, bool> state, int mailing = 0) => UsersApplication.Eventually(async () =>
     {
         app.Clock.Advance(TimeSpan.FromSeconds(2));
-        return await app.InDatabase(db => db.ReceiptMails.AsNoTracking().SingleOrDefaultAsync(mail => mail.OrderId == order)) is { } mail && state(mail);
+        return await app.InDatabase(db => db.ReceiptMails.AsNoTracking().SingleOrDefaultAsync(mail => mail.OrderId == order && mail.Mailing == mailing)) is { } mail && state(mail);
     }, "the mail comes so far");
 
     // The sender has looked once more: what is due for somebody else has gone out.
@@ -228,7 +333,7 @@ public sealed class ReceiptMailTests : IAsyncLifetime
         ?
         [
             ("Store:Mail:Host", "127.0.0.1"), ("Store:Mail:Port", number.ToString(CultureInfo.InvariantCulture)),
-            ("Store:Mail:From", "The Shop <shop@store.test>"),
+            ("Store:Mail:From", "The Shop <shop@store.test>"), ("Store:OperatorKey", "operator-key-of-tests"),
         ]
         : []);
 }

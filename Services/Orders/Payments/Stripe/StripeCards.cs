@@ -7,7 +7,7 @@ using Stripe;
 namespace PlayStationStore.Orders;
 
 /// <summary>
-/// Cards by Stripe: a PaymentIntent an order, captured by hand. Every call that moves money has an idempotency key, and an intent's state is read
+/// Cards by Stripe: a PaymentIntent a charge, captured by hand. Every call that moves money has an idempotency key, and an intent's state is read
 /// before it is moved on, since keys are forgotten after a day and states are not.
 /// </summary>
 internal sealed class StripeCards(IStripeClient stripe, IServiceScopeFactory scopes, TimeProvider clock) : ICardProvider
@@ -147,14 +147,14 @@ internal sealed class StripeCards(IStripeClient stripe, IServiceScopeFactory sco
     {
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<OrdersDbContext>().StripePayments.AsNoTracking()
-            .SingleOrDefaultAsync(payment => payment.OrderId == charge.OrderId, cancel);
+            .SingleOrDefaultAsync(payment => payment.Key == charge.Key, cancel);
     }
 
     private async Task<StripePayment> WriteDown(Charge charge, string? intentId)
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
-        var payment = new StripePayment(charge.OrderId, intentId, clock.GetUtcNow());
+        var payment = new StripePayment(charge, intentId, clock.GetUtcNow());
         database.Add(payment);
         try
         {
@@ -185,7 +185,7 @@ internal sealed class StripeCards(IStripeClient stripe, IServiceScopeFactory sco
         exception.HttpStatusCode is HttpStatusCode.BadRequest or HttpStatusCode.PaymentRequired
         && exception.StripeError is { Type: "invalid_request_error" or "card_error", Code: not ("balance_insufficient" or "charge_disputed" or "resource_missing") };
 
-    private static RequestOptions Key(Charge charge, string step) => new() { IdempotencyKey = $"{charge.OrderId:N}-{step}" };
+    private static RequestOptions Key(Charge charge, string step) => new() { IdempotencyKey = $"{charge.Key:N}-{step}" };
 }
 
 /// <summary>Where a PaymentIntent or a refund stands, in Stripe's words.</summary>

@@ -32,7 +32,7 @@ internal static class StripeEventsApi
         if (happened.Data.Object is PaymentIntent intent)
         {
             var now = clock.GetUtcNow();
-            var orders = await database.StripePayments.Where(payment => payment.IntentId == intent.Id).Select(payment => payment.OrderId).ToListAsync(cancel);
+            var orders = await database.StripePayments.Where(payment => payment.IntentId == intent.Id).Select(payment => payment.LaterFor ?? payment.Key).ToListAsync(cancel);
             // Only what waits for an answer becomes due, so that an event about what is settled moves nothing.
             var due = database.Payments.Where(payment => EF.Parameter(orders).Contains(payment.OrderId)
                 && (payment.Status == PaymentStatus.Pending || payment.Status == PaymentStatus.Refunding));

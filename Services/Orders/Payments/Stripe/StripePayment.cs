@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace PlayStationStore.Orders;
 
 /// <summary>
-/// Which PaymentIntent at Stripe belongs to an order. It is written down before the intent is confirmed, and only a confirmed one moves money:
+/// Which PaymentIntent at Stripe belongs to a charge. It is written down before the intent is confirmed, and only a confirmed one moves money:
 /// whatever is lost afterwards is found by reading the intent.
 /// </summary>
 public sealed class StripePayment
@@ -13,9 +13,13 @@ public sealed class StripePayment
     {
     }
 
-    internal StripePayment(Guid orderId, string? intentId, DateTimeOffset at) => (OrderId, IntentId, CreatedAt) = (orderId, intentId, at);
+    internal StripePayment(Charge charge, string? intentId, DateTimeOffset at) =>
+        (Key, LaterFor, IntentId, CreatedAt) = (charge.Key, charge.LaterKey is null ? null : charge.OrderId, intentId, at);
 
-    public Guid OrderId { get; private init; }
+    public Guid Key { get; private init; }
+
+    /// <summary>The order that is paid anew with this intent; null for the first one of an order, whose key is the order's id.</summary>
+    public Guid? LaterFor { get; private init; }
 
     /// <summary>Null where the order ended before there was one: a charge that is still on its way finds the row and does nothing.</summary>
     public string? IntentId { get; private init; }
@@ -27,8 +31,8 @@ public sealed class StripePayment
         public void Configure(EntityTypeBuilder<StripePayment> builder)
         {
             builder.ToTable("StripePayments");
-            builder.HasKey(payment => payment.OrderId);
-            builder.Property(payment => payment.OrderId).ValueGeneratedNever();
+            builder.HasKey(payment => payment.Key);
+            builder.Property(payment => payment.Key).ValueGeneratedNever();
             builder.Property(payment => payment.IntentId).HasMaxLength(100);
             builder.HasIndex(payment => payment.IntentId);
         }

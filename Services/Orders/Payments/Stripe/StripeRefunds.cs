@@ -31,7 +31,7 @@ internal sealed class StripeRefunds(IStripeClient stripe, OrdersDbContext databa
         }
 
         var orders = await database.StripePayments.Where(payment => payment.IntentId == refund.PaymentIntentId)
-            .Select(payment => payment.OrderId).ToListAsync(cancel);
+            .Select(payment => payment.LaterFor ?? payment.Key).ToListAsync(cancel);
         foreach (var order in orders)
         {
             if (!await failed.TryGiveInsteadAsync(order, refundId, refund.Amount, cancel))

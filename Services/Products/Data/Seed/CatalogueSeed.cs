@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Products;
 
@@ -15,6 +16,7 @@ public static class CatalogueSeed
         var database = services.GetRequiredService<ProductsDbContext>();
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var games = ChartGame.From(ChartRow.ReadAll());
+        await KeepSlugsAsync(database);
 
         var planted = (await database.Categories.Select(category => category.Id).ToListAsync()).ToHashSet();
         var missing = SeedCategories.Plant(games.Select(game => game.Genre).Distinct()).Where(category => !planted.Contains(category.Id));
@@ -29,6 +31,11 @@ public static class CatalogueSeed
         var batches = products.Where(product => !known.Contains(product.Id)).Chunk(BatchSize).ToList();
         foreach (var (index, batch) in batches.Index())
         {
+            foreach (var variant in batch.SelectMany(product => product.Variants))
+            {
+                variant.CompletePrices();
+            }
+
             database.Products.AddRange(batch);
             if (index == batches.Count - 1)
             {
@@ -41,5 +48,35 @@ public static class CatalogueSeed
         }
 
         await SeedMonths.PlantAsync(database, now);
+        await CompletePricesAsync(database, now);
+        await SeedTitles.PlantAsync(database, games, now);
     }
+
+    // A store that was planted before a region was opened has no prices in it.
+    private static async Task CompletePricesAsync(ProductsDbContext database, DateTimeOffset now)
+    {
+        database.ChangeTracker.Clear();
+        var lacking = await database.Variants.Where(variant => variant.Product.Kind != ProductKind.GiftCard && variant.Prices.Count < Region.All.Count
+            && variant.Prices.Any(price => price.Region == Region.Default)).Select(variant => variant.Sku).ToListAsync();
+        foreach (var (index, batch) in lacking.Chunk(BatchSize).Index())
+        {
+            foreach (var variant in await database.Variants.Include(variant => variant.Product).Include(variant => variant.Prices)
+                .Where(variant => EF.Parameter(batch).Contains(variant.Sku)).ToListAsync())
+            {
+                variant.CompletePrices();
+            }
+
+            if ((index + 1) * BatchSize >= lacking.Count)
+            {
+                database.MarkOffered(null, now);
+            }
+
+            await database.SaveChangesAsync();
+            database.ChangeTracker.Clear();
+        }
+    }
+
+    /// <summary>Keeps the slugs of products that were made before slugs were kept.</summary>
+    internal static Task KeepSlugsAsync(ProductsDbContext database) => database.Database.ExecuteSqlAsync(
+        $"INSERT INTO ProductSlugs (Slug, ProductId) SELECT Slug, Id FROM Products WHERE NOT EXISTS (SELECT 1 FROM ProductSlugs WHERE ProductSlugs.ProductId = Products.Id)");
 }

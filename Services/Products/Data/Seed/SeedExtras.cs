@@ -1,3 +1,5 @@
+using PlayStationStore.ServiceDefaults;
+
 namespace PlayStationStore.Products;
 
 /// <summary>Makes what belongs to popular games: their add-ons, and bundles of several of them.</summary>
@@ -37,7 +39,7 @@ internal static class SeedExtras
         // On its platform; a disc is as good as a download.
         var boxed = SeedGames.HasBox(game) ? new[] { $"{sku}-BOX" } : [];
         product.AddVariant(skuOf(sku), new("PS4", null, Digital: true, [], Requires: [sku, $"{sku}-DLX", $"{sku}-ULT", .. boxed]))
-            .SetPrice(Pricing.StoreCurrency, SeedGames.Tag(price, SeedGames.SaleOf(SeedRule.Of(game.Key), now)));
+            .SetPrice(Region.Default, SeedGames.Tag(price, SeedGames.SaleOf(SeedRule.Of(game.Key), now)));
         return product;
     }
 
@@ -54,7 +56,7 @@ internal static class SeedExtras
         var sum = games.Sum(one => SeedGames.RegularOf(one.Game, one.Release));
         product.AddVariant(
             $"BUNDLE-{SeedRule.Of($"bundle|{publisher}").Code(8)}", new("PS4", null, Digital: true, names, [.. games.Select(one => SeedGames.SkuOf(one.Game, "PS4"))]))
-            .SetPrice(Pricing.StoreCurrency, new PriceTag((sum * 2 / 300 * 100) + 99));
+            .SetPrice(Region.Default, new PriceTag((sum * 2 / 300 * 100) + 99));
         return product;
     }
 

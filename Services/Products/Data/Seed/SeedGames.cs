@@ -1,4 +1,5 @@
 using PlayStationStore.Contracts;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Products;
 
@@ -79,7 +80,7 @@ internal static class SeedGames
             rule.Id(), game.Slug,
             new ProductDetails(
                 game.Name, ProductKind.Game, game.Genre, game.Publisher, game.Year is { } year ? new DateOnly(year, 1, 1) : null,
-                SeedText.Describe(game), Languages(rule), Rated(game, rule)),
+                SeedText.Describe(game), Languages(rule), Rated(game, rule), SeedTags.Features(game), SeedTags.Accessibility(game)),
             now, game.Units);
         product.FileUnder([shelves[Slug.From(game.Genre)]]);
         foreach (var release in game.Releases)
@@ -90,14 +91,14 @@ internal static class SeedGames
         if (AlsoOnPs5.TryGetValue(game.Name, out var dearer) && game.Releases.FirstOrDefault(release => release.Platform == "PS4") is { } before)
         {
             product.AddVariant(SkuOf(game, "PS5"), new("PS5", Standard, Digital: true, ["The game for PS5", "Saved games of the PS4 go on"]))
-                .SetPrice(Pricing.StoreCurrency, Tag(RegularOf(game, before) + dearer, SaleOf(rule, now)));
+                .SetPrice(Region.Default, Tag(RegularOf(game, before) + dearer, SaleOf(rule, now)));
         }
 
         LowerForMembers(product, rule);
         if (Extended(game) is { } extended && rule.Below(3, 20) == 0)
         {
             product.AddVariant($"{SkuOf(game, extended.Platform)}-DEMO", new(extended.Platform, "Demo", Digital: true, ["The first hour of the game"], Demo: true))
-                .SetPrice(Pricing.StoreCurrency, new PriceTag(0));
+                .SetPrice(Region.Default, new PriceTag(0));
         }
 
         return product;
@@ -114,7 +115,7 @@ internal static class SeedGames
         var (percent, tier) = MemberDiscounts[rule.Below(MemberDiscounts.Length, 24)];
         foreach (var variant in product.Variants.Where(variant => variant.Digital))
         {
-            if (variant.PriceIn(Pricing.StoreCurrency) is { Sale: null } price)
+            if (variant.PriceIn(Region.Default) is { Sale: null } price)
             {
                 price.SetForMembers(new(price.Regular * (100 - percent) / 100, tier));
             }
@@ -142,26 +143,26 @@ internal static class SeedGames
         var (sku, regular, extended) = (SkuOf(game, release.Platform), RegularOf(game, release), release == Extended(game));
 
         var hours = release.Platform == "PS4" && Trials.TryGetValue(game.Name, out var trial) ? trial : (int?)null;
-        product.AddVariant(sku, new(release.Platform, Standard, Digital: true, [], TrialHours: hours)).SetPrice(Pricing.StoreCurrency, Tag(regular, sale));
+        product.AddVariant(sku, new(release.Platform, Standard, Digital: true, [], TrialHours: hours)).SetPrice(Region.Default, Tag(regular, sale));
         if (extended || (release.Platform is "PS4" or "PS3" && release.Units >= 400_000 && rule.Below(3, 2) == 0))
         {
             string[] includes = extended ? ["The full game", SeedExtras.BonusPack, "Digital soundtrack"] : ["The full game", "Digital soundtrack", "Digital art book"];
             string[] contains = extended ? [sku, SeedExtras.BonusSku(sku)] : [sku];
             product.AddVariant($"{sku}-DLX", new(release.Platform, Deluxe, Digital: true, includes, contains))
-                .SetPrice(Pricing.StoreCurrency, Tag(regular + 1_500, sale));
+                .SetPrice(Region.Default, Tag(regular + 1_500, sale));
         }
 
         if (extended)
         {
             product.AddVariant($"{sku}-ULT", new(
                 release.Platform, Ultimate, Digital: true, ["All of the Deluxe edition", SeedExtras.SeasonPass],
-                [sku, $"{sku}-DLX", SeedExtras.BonusSku(sku), SeedExtras.PassSku(sku)])).SetPrice(Pricing.StoreCurrency, Tag(regular + 3_000, sale));
+                [sku, $"{sku}-DLX", SeedExtras.BonusSku(sku), SeedExtras.PassSku(sku)])).SetPrice(Region.Default, Tag(regular + 3_000, sale));
         }
 
         if (HasBox(game, release))
         {
             var boxed = product.AddVariant($"{sku}-BOX", new(release.Platform, Boxed, Digital: false, ["The game on disc", "Printed cover"]));
-            boxed.SetPrice(Pricing.StoreCurrency, Tag(regular + 500, null));
+            boxed.SetPrice(Region.Default, Tag(regular + 500, null));
             boxed.Stock!.Count(rule.Below(40, 6));
         }
     }
@@ -178,7 +179,7 @@ internal static class SeedGames
         : null;
 
     internal static PriceTag Tag(long regular, (int Percent, DateTimeOffset EndsAt)? sale) => sale is { } reduced
-        ? new(regular * (100 - reduced.Percent) / 100, regular, reduced.EndsAt)
+        ? new(regular * (100 - reduced.Percent) / 100, regular, reduced.EndsAt, LowestBefore: regular)
         : new(regular);
 
     private static List<string> Languages(SeedRule rule) =>

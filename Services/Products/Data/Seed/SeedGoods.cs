@@ -1,4 +1,5 @@
 using PlayStationStore.Contracts;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Products;
 
@@ -55,6 +56,9 @@ internal static class SeedGoods
         new("PlayStation Store Gift Card", ProductKind.GiftCard, "gift-cards", null, null,
             "A code for the wallet, delivered at once. It buys anything in the store.",
             [new("GIFT-10", "$10", 1_000), new("GIFT-25", "$25", 2_500), new("GIFT-50", "$50", 5_000), new("GIFT-75", "$75", 7_500), new("GIFT-100", "$100", 10_000), new("GIFT-150", "$150", 15_000)]),
+        GiftCard("EUR", [new("GIFT-EUR-10", "€10", 1_000), new("GIFT-EUR-25", "€25", 2_500), new("GIFT-EUR-50", "€50", 5_000), new("GIFT-EUR-100", "€100", 10_000)]),
+        GiftCard("GBP", [new("GIFT-GBP-10", "£10", 1_000), new("GIFT-GBP-25", "£25", 2_500), new("GIFT-GBP-50", "£50", 5_000), new("GIFT-GBP-100", "£100", 10_000)]),
+        GiftCard("JPY", [new("GIFT-JPY-1000", "¥1,000", 1_000), new("GIFT-JPY-3000", "¥3,000", 3_000), new("GIFT-JPY-5000", "¥5,000", 5_000), new("GIFT-JPY-10000", "¥10,000", 10_000)]),
     ];
 
     public static IEnumerable<Product> Plant(IReadOnlyDictionary<string, Category> shelves, DateTimeOffset now) =>
@@ -70,13 +74,22 @@ internal static class SeedGoods
         foreach (var (sku, edition, price, stock, membership) in good.Editions)
         {
             var variant = product.AddVariant(sku, new(good.Platform, edition, Digital: stock is null, [], Membership: membership));
-            variant.SetPrice(Pricing.StoreCurrency, SeedGames.Tag(
-                price, good.Discount > 0 ? (good.Discount, new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(14)) : null));
+            foreach (var region in good.Currency is null ? [Region.Default] : Region.All.Where(region => region.Currency == good.Currency))
+            {
+                variant.SetPrice(region, SeedGames.Tag(
+                    price, good.Discount > 0 ? (good.Discount, new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(14)) : null));
+            }
+
             variant.Stock?.Count(stock ?? 0);
         }
 
         return product;
     }
+
+    // What is left of it stays in a wallet of its currency, so each currency has cards of its own.
+    private static Good GiftCard(string currency, GoodEdition[] editions) => new(
+        $"PlayStation Store Gift Card ({currency})", ProductKind.GiftCard, "gift-cards", null, null,
+        $"A code for the wallet in {currency}, delivered at once. It buys anything in the store.", editions, Currency: currency);
 
     private static Good[] Tier(MembershipTier tier, long month, long quarter, long year, string text)
     {
@@ -92,7 +105,8 @@ internal static class SeedGoods
     }
 
     private sealed record Good(
-        string Name, ProductKind Kind, string Shelf, string? Platform, int? Year, string Text, GoodEdition[] Editions, int Discount = 0);
+        string Name, ProductKind Kind, string Shelf, string? Platform, int? Year, string Text, GoodEdition[] Editions, int Discount = 0,
+        string? Currency = null);
 
     private sealed record GoodEdition(string Sku, string Edition, long Price, int? Stock = null, OfferedMembership? Membership = null);
 }

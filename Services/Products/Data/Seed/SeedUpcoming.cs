@@ -1,3 +1,5 @@
+using PlayStationStore.ServiceDefaults;
+
 namespace PlayStationStore.Products;
 
 /// <summary>Games that are not out yet, by names of our own: each comes out a fixed time after the day on which the store is planted.</summary>
@@ -18,16 +20,17 @@ internal static class SeedUpcoming
         var product = Product.Create(
             rule.Id(), Slug.From(game.Name),
             new(game.Name, ProductKind.Game, game.Genre, Publisher, DateOnly.FromDateTime(now.UtcDateTime).AddDays(game.Days), game.Text, ["English"],
-                [new("ESRB", "T"), new("PEGI", "12"), new("CERO", "B"), new("USK", "12")]), now);
+                [new("ESRB", "T"), new("PEGI", "12"), new("CERO", "B"), new("USK", "12")],
+                ["4k", "hdr", "haptics", "adaptiveTriggers", "remotePlay", "trophies"], ["subtitles", "largeText", "colourBlindMode", "remappableControls"]), now);
         product.FileUnder([shelves[Slug.From(game.Genre)]]);
         var sku = $"PS5-{rule.Code(8)}";
-        product.AddVariant(sku, new("PS5", "Standard edition", Digital: true, [])).SetPrice(Pricing.StoreCurrency, new PriceTag(game.Price));
+        product.AddVariant(sku, new("PS5", "Standard edition", Digital: true, [])).SetPrice(Region.Default, new PriceTag(game.Price));
         product.AddVariant($"{sku}-DLX", new("PS5", "Deluxe edition", Digital: true, ["The full game", "Digital soundtrack"], [sku]))
-            .SetPrice(Pricing.StoreCurrency, new PriceTag(game.Price + 1_000));
+            .SetPrice(Region.Default, new PriceTag(game.Price + 1_000));
         if (game.Boxed)
         {
             var boxed = product.AddVariant($"{sku}-BOX", new("PS5", "Boxed, with disc", Digital: false, ["The game on disc"]));
-            boxed.SetPrice(Pricing.StoreCurrency, new PriceTag(game.Price));
+            boxed.SetPrice(Region.Default, new PriceTag(game.Price));
             boxed.Stock!.Count(25);
         }
 

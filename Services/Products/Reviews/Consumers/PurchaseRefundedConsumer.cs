@@ -9,8 +9,8 @@ public sealed class PurchaseRefundedConsumer(ProductsDbContext database) : ICons
     public async Task Consume(ConsumeContext<OrderRefunded> context)
     {
         var order = context.Message;
-        await Purchase.EachAsync(
-            database, order.OrderId, order.UserId, order.Lines, (purchase, quantity) => purchase.GiveBack(quantity, order.RefundedAt), context.CancellationToken);
+        var purchases = await OrderPurchases.ReadAsync(database, [(order.OrderId, order.Lines)], context.CancellationToken);
+        purchases.Each(order.OrderId, order.UserId, order.Lines, (purchase, quantity) => purchase.GiveBack(quantity, order.RefundedAt));
         await database.SaveChangesAsync(context.CancellationToken);
     }
 }

@@ -1,12 +1,15 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Contracts;
+using PlayStationStore.Messaging;
 
 namespace PlayStationStore.Products;
 
 /// <summary>Counts what the store sells, for the order of best sellers.</summary>
-public sealed class OrderCompletedConsumer(ProductsDbContext database, TimeProvider clock) : IConsumer<OrderCompleted>
+public sealed class OrderCompletedConsumer(ProductsDbContext database, TimeProvider clock) : IBatchedConsumer<OrderCompleted>
 {
+    public Task<IReadOnlyCollection<OrderCompleted>> ReadAheadAsync(IReadOnlyCollection<OrderCompleted> messages, CancellationToken cancel) => Task.FromResult(messages);
+
     public Task Consume(ConsumeContext<OrderCompleted> context) => database.InTransactionAsync(async () =>
     {
         var now = clock.GetUtcNow();
