@@ -13,10 +13,12 @@ Usage: ./test.sh [--long] [PROJECT...]
 TEXT
 }
 
+# How long a run may go without a test that ends.
+patience=12m
 projects=()
 for argument in "$@"; do
   case $argument in
-    --long) export STORE_TESTS=long STORE_TESTS_TIMEOUT=${STORE_TESTS_TIMEOUT:-90m} ;;
+    --long) export STORE_TESTS=long; patience=80m ;;
     -h | --help) usage; exit 0 ;;
     *.Tests) projects+=("$argument") ;;
     *) usage >&2; exit 1 ;;
@@ -36,22 +38,25 @@ dotnet build PlayStationStore.sln --nologo --verbosity minimal -warnaserror -con
 # The number that a test run's summary gives for a word.
 count() { sed -n "s/^ *$1: *\([0-9][0-9]*\)$/\1/p" "$2" | tail -n 1; }
 
-# What a test run's log says of each test that failed, without the pages that its processes may have logged.
+# What a test run's log says of each test that failed, without the pages that its processes may have logged, and which test hung.
 excerpts() {
-  awk '/^failed / { left = 25 } /^(\/|skipped |Test run)/ || /^  Standard output/ { left = 0 } left-- > 0' "$1"
+  awk '/^failed / { left = 25 } /^(\/|skipped |Test run)/ || /^  Standard output/ { left = 0 } left-- > 0' "$log"
+  find "$results" -name '*_hang.log' -exec sed 's/^/still running: /' {} +
 }
 
 passed=0 failed=0 lines=()
-log=$(mktemp) failures=$(mktemp)
-trap 'rm -f "$log" "$failures"' EXIT
+log=$(mktemp) failures=$(mktemp) results=$(mktemp -d)
+trap 'rm -rf "$log" "$failures" "$results"' EXIT
 for project in "${projects[@]}"; do
   say "" "$project"
   seconds=$SECONDS
-  # The bound ends a run that hangs, and what it started.
-  timeout --kill-after=30 "${STORE_TESTS_TIMEOUT:-40m}" \
-    dotnet test --project "tests/$project" --no-build --no-progress --output Normal 2>&1 | tee "$log" | grep -vE '^ *(from|Discovering|Starting|Finished) '
+  rm -rf "${results:?}"/*
+  # A run that hangs is ended, and says where; should that hang as well, it is ended all the same.
+  timeout --kill-after=30 90m \
+    dotnet test --project "tests/$project" --no-build --no-progress --output Normal --results-directory "$results" \
+      --hangdump --hangdump-type None --hangdump-timeout "$patience" 2>&1 | tee "$log" | grep -vE '^ *(from|Discovering|Starting|Finished) '
   status=${PIPESTATUS[0]}
-  excerpts "$log" >> "$failures"
+  excerpts >> "$failures"
   project_passed=$(count succeeded "$log") project_failed=$(count failed "$log") skipped=$(count skipped "$log")
   : "${project_passed:=0}" "${project_failed:=0}" "${skipped:=0}"
   note=

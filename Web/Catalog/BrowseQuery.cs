@@ -213,9 +213,9 @@ public sealed record BrowseQuery
     };
 
     /// <summary>What stands before an amount in the region's currency.</summary>
-    public string Sign => Money.SignOf(Region.Currency) ?? "";
+    public string Sign => Currency.SymbolOf(Region.Currency) ?? "";
 
-    private long? InMinorUnits(decimal? price) => (long?)(price * (decimal)Math.Pow(10, Money.MinorDigits(Region.Currency)));
+    private long? InMinorUnits(decimal? price) => (long?)(price * Currency.MinorUnits(Region.Currency));
 
     private static List<string> Except(IReadOnlyList<string> values, string value) => [.. values.Where(other => other != value)];
 }

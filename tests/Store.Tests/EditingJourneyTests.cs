@@ -16,20 +16,12 @@ public sealed class EditingJourneyTests(RunningStore store) : IAsyncLifetime
     public async Task An_editor_renames_a_game_another_is_told_and_shoppers_who_come_by_the_old_address_see_what_is_new()
     {
         var key = $"{Guid.NewGuid():N}"[..8];
-        using var administrator = await store.SignedInAs("admin");
-        using var created = await administrator.PostAsJsonAsync("/api/products", new
-        {
-            name = $"Edited {key}",
-            kind = "game",
-            description = "A game that two people write about.",
-            variants = new[] { new { sku = $"EDIT-{key.ToUpperInvariant()}", platform = "PS5", digital = true, price = 1_999 } },
-        });
-        var product = await created.Content.ReadFromJsonAsync<JsonElement>();
+        var product = await Made($"Edited {key}", key);
         var (one, other, shopper) = (await browser.Visit(store.Address), await browser.Visit(store.Address, script: false, width: 360), await browser.Visit(store.Address, width: 360));
         foreach (var page in new[] { one, other })
         {
             await page.SignIn("admin@example.com", "Admin-pass-1");
-            await page.GotoAsync($"/admin/products/{product.GetProperty("id").GetString()}");
+            await page.GotoAsync($"/admin/products/{product}");
             await page.GetByText("Change what it says").ClickAsync();
         }
 
@@ -76,6 +68,33 @@ public sealed class EditingJourneyTests(RunningStore store) : IAsyncLifetime
         await Expect(shopper.GetByText("$39.99").First).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Of_two_who_change_a_price_the_second_reads_what_it_is_now_before_it_is_changed_again()
+    {
+        var key = $"{Guid.NewGuid():N}"[..8];
+        var product = await Made($"Priced {key}", key, "https://gmedia.playstation.com/priced.mp4");
+        var (one, other, shopper) = (await browser.Visit(store.Address), await browser.Visit(store.Address, script: false, width: 360), await browser.Visit(store.Address, width: 768));
+        foreach (var page in new[] { one, other })
+        {
+            await page.SignIn("admin@example.com", "Admin-pass-1");
+            await page.GotoAsync($"/admin/products/{product}");
+        }
+
+        await SetPrice(one, "17.49");
+        await Expect(one.GetByText("The price is changed.")).ToBeVisibleAsync();
+        await SetPrice(other, "12.34");
+        await Expect(other.GetByText("Now: 17.49")).ToBeVisibleAsync();
+        await shopper.GotoAsync($"/product/priced-{key}");
+        await Expect(shopper.GetByText("$17.49").First).ToBeVisibleAsync();
+        // A film is played on the page, and loaded when it is asked for.
+        await Expect(shopper.GetByLabel($"Trailer of Priced {key}")).ToHaveAttributeAsync("preload", "none");
+
+        await other.GetByRole(AriaRole.Button, new() { Name = "Change price" }).ClickAsync();
+        await Expect(other.GetByText("The price is changed.")).ToBeVisibleAsync();
+        await shopper.ReloadAsync();
+        await Expect(shopper.GetByText("$12.34").First).ToBeVisibleAsync();
+    }
+
     public async ValueTask InitializeAsync() => browser = await Browser.Launch();
 
     public ValueTask DisposeAsync() => browser.DisposeAsync();
@@ -86,6 +105,26 @@ public sealed class EditingJourneyTests(RunningStore store) : IAsyncLifetime
         await variant.GetByRole(AriaRole.Textbox, new() { NameRegex = new Regex("^SKU") }).FillAsync(sku);
         await variant.GetByRole(AriaRole.Textbox, new() { NameRegex = new Regex("^Price") }).FillAsync(price);
         await variant.GetByRole(AriaRole.Textbox, new() { NameRegex = new Regex("^Edition") }).FillAsync(edition);
+    }
+
+    private async Task<Guid> Made(string name, string key, string? trailer = null)
+    {
+        using var administrator = await store.SignedInAs("admin");
+        using var created = await administrator.PostAsJsonAsync("/api/products", new
+        {
+            name,
+            kind = "game",
+            description = "A game that two people write about.",
+            trailerUrl = trailer,
+            variants = new[] { new { sku = $"EDIT-{key.ToUpperInvariant()}", platform = "PS5", digital = true, price = 1_999 } },
+        });
+        return (await created.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+    }
+
+    private static async Task SetPrice(IPage page, string price)
+    {
+        await page.GetByRole(AriaRole.Textbox, new() { NameRegex = new Regex("^Price") }).First.FillAsync(price);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Change price" }).ClickAsync();
     }
 
     private static Task Save(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();

@@ -82,7 +82,7 @@ public sealed class JourneyTests(RunningStore store) : IAsyncLifetime
         await page.GetByText("Test card that answers late").ClickAsync();
 
         // The form as the browser has it, sent twice at the same instant, and once more from the page that Back shows.
-        var sent = await page.EvaluateAsync<string[]>(
+        var sent = await page.Evaluate<string[]>(
             """
             async () => {
                 const send = () => {

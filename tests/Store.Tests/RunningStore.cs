@@ -184,7 +184,8 @@ public sealed class RunningStore : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await application.StopAsync();
+        using var patience = new CancellationTokenSource(Patience);
+        await application.StopAsync(patience.Token);
         await application.DisposeAsync();
         await Telemetry.DisposeAsync();
         // Servers that are just ending still close their files.

@@ -5,12 +5,16 @@ namespace PlayStationStore.Store.Tests;
 /// <summary>What a shopper does in the browser, by the words on the pages.</summary>
 internal static class ShopperPages
 {
-    public static async Task SignUp(this IPage page, string email, string password = "Good-pass-1")
+    /// <summary>Runs a script in the page, with a bound, which a script by itself has not.</summary>
+    public static Task<T> Evaluate<T>(this IPage page, string script) => page.EvaluateAsync<T>(script).WaitAsync(TimeSpan.FromMinutes(2));
+
+    public static async Task SignUp(this IPage page, string email, string password = "Good-pass-1", string country = "")
     {
         await page.GotoAsync("/sign-up");
         await page.GetByLabel("Name").FillAsync("New Shopper");
         await page.GetByLabel("Email").FillAsync(email);
         await page.GetByLabel("Password").FillAsync(password);
+        await page.GetByLabel("Country").SelectOptionAsync(country);
         await page.GetByRole(AriaRole.Button, new() { Name = "Create account" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Account of New Shopper" })).ToBeVisibleAsync();
     }

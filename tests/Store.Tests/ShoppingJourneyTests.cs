@@ -140,6 +140,17 @@ public sealed class ShoppingJourneyTests(RunningStore store) : ShopperJourney(st
     }
 
     [Fact]
+    public async Task Who_signs_up_from_germany_reads_german_prices()
+    {
+        var page = await Visitor();
+        await page.SignUp($"german-{Guid.NewGuid():N}@example.com", country: "DE");
+
+        var listed = (await Client.GetFromJsonAsync<JsonElement>("/api/products/tekken-5?region=de")).GetProperty("price").GetProperty("amount").GetInt64();
+        await page.GotoAsync("/product/tekken-5");
+        await Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync($"€{listed / 100m:0.00}");
+    }
+
+    [Fact]
     public async Task A_shopper_chooses_a_region_and_pays_its_price()
     {
         var page = await Visit(script: false, width: 360);

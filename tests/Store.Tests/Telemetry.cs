@@ -42,7 +42,7 @@ public sealed class Telemetry : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         listener.Close();
-        await listening;
+        await listening.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     private async Task Listen()

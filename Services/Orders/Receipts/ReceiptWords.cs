@@ -1,5 +1,6 @@
 using System.Globalization;
 using PlayStationStore.Contracts;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Orders;
 
@@ -9,20 +10,7 @@ internal static class ReceiptWords
     private static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
 
     /// <summary>An amount, such as <c>$59.99</c>, <c>¥1,200</c> or <c>-€5.00</c>.</summary>
-    public static string Of(Money money)
-    {
-        var digits = money.Currency is "JPY" or "KRW" ? 0 : 2;
-        var number = (Math.Abs((decimal)money.Amount) / (digits == 0 ? 1 : 100)).ToString($"N{digits}", Plain);
-        var sign = money.Amount < 0 ? "-" : "";
-        return money.Currency switch
-        {
-            "USD" => $"{sign}${number}",
-            "EUR" => $"{sign}€{number}",
-            "GBP" => $"{sign}£{number}",
-            "JPY" => $"{sign}¥{number}",
-            _ => $"{sign}{number} {money.Currency}",
-        };
-    }
+    public static string Of(Money money) => Currency.Write(money.Amount, money.Currency);
 
     /// <summary>The same, taken off.</summary>
     public static string Less(Money money) => Of(money with { Amount = -money.Amount });

@@ -58,7 +58,7 @@ internal static class CatalogueExport
     private static string Flag(bool flag) => flag ? "true" : "false";
 
     private static string? Amount(long? minor, Region region) =>
-        minor is { } amount ? Pricing.MinorDigits(region) == 0 ? amount.ToString(CultureInfo.InvariantCulture) : (amount / 100m).ToString("0.00", CultureInfo.InvariantCulture) : null;
+        minor is { } amount ? Currency.Plain(amount, region.Currency) : null;
 
     private static string? Instant(DateTimeOffset? instant) => instant?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 }

@@ -180,10 +180,10 @@ internal sealed partial class ImportFields(int line, IReadOnlyList<string?> colu
     private long? Money(string column, Region region) => Line(column) switch
     {
         null or "" => null,
-        var text when Amount().Match(text) is { Success: true } amount && amount.Groups[2].Length <= Pricing.MinorDigits(region) =>
-            long.Parse(amount.Groups[1].Value + amount.Groups[2].Value.PadRight(Pricing.MinorDigits(region), '0'), CultureInfo.InvariantCulture) is var minor and <= Pricing.Highest
+        var text when Amount().Match(text) is { Success: true } amount && amount.Groups[2].Length <= Currency.MinorDigits(region.Currency) =>
+            long.Parse(amount.Groups[1].Value + amount.Groups[2].Value.PadRight(Currency.MinorDigits(region.Currency), '0'), CultureInfo.InvariantCulture) is var minor and <= Pricing.Highest
                 ? minor : Wrong<long?>(column, "This is more than anything costs."),
-        _ => Wrong<long?>(column, $"A price is written as {(Pricing.MinorDigits(region) == 0 ? "5980" : "59.99")}, without a currency."),
+        _ => Wrong<long?>(column, $"A price is written as {(Currency.MinorDigits(region.Currency) == 0 ? "5980" : "59.99")}, without a currency."),
     };
 
     private int? Count(string column) => Line(column) switch

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PlayStationStore.Contracts;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Products;
 
@@ -11,10 +12,10 @@ public sealed record PriceBand(long From, long? To, string Label)
 {
     private static readonly Dictionary<string, IReadOnlyList<PriceBand>> All = new()
     {
-        ["USD"] = Bands("$", 20, 100),
-        ["EUR"] = Bands("€", 20, 100),
-        ["GBP"] = Bands("£", 20, 100),
-        ["JPY"] = Bands("¥", 3_000, 1),
+        ["USD"] = Bands("USD", 20),
+        ["EUR"] = Bands("EUR", 20),
+        ["GBP"] = Bands("GBP", 20),
+        ["JPY"] = Bands("JPY", 3_000),
     };
 
     /// <summary>As in a facet: <c>2000-3999</c>, <c>6000-</c>.</summary>
@@ -26,16 +27,17 @@ public sealed record PriceBand(long From, long? To, string Label)
     /// <summary>The band that a price is in.</summary>
     public static PriceBand Of(Money price) => In(price.Currency).First(band => band.To is null || price.Amount <= band.To);
 
-    private static PriceBand[] Bands(string sign, long width, int minorUnits)
+    private static PriceBand[] Bands(string currency, long width)
     {
-        var (first, second, third) = (width * minorUnits, 2 * width * minorUnits, 3 * width * minorUnits);
+        var step = width * (long)Currency.MinorUnits(currency);
+        var (first, second, third) = (step, 2 * step, 3 * step);
         return
         [
             new(0, first - 1, $"Under {Whole(first)}"), new(first, second - 1, $"{Whole(first)} to {Exact(second - 1)}"),
             new(second, third - 1, $"{Whole(second)} to {Exact(third - 1)}"), new(third, null, $"{Whole(third)} and more"),
         ];
 
-        string Whole(long amount) => sign + (amount / minorUnits).ToString("N0", CultureInfo.InvariantCulture);
-        string Exact(long amount) => sign + (amount / (decimal)minorUnits).ToString(minorUnits == 1 ? "N0" : "N2", CultureInfo.InvariantCulture);
+        string Whole(long amount) => Currency.SymbolOf(currency) + (amount / Currency.MinorUnits(currency)).ToString("N0", CultureInfo.InvariantCulture);
+        string Exact(long amount) => Currency.Write(amount, currency);
     }
 }

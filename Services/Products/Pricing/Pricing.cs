@@ -16,9 +16,6 @@ public static class Pricing
         : region is null ? StoreProblems.Invalid("currency", "No region has prices in this currency.")
         : StoreProblems.Invalid("region", $"A region is one of {string.Join(", ", Region.All.Select(one => one.Code))}.");
 
-    /// <summary>How many digits a region's prices have behind the point; a minor unit is one of the last.</summary>
-    internal static int MinorDigits(Region region) => region.Currency is "JPY" ? 0 : 2;
-
     /// <summary>The highest price of a single thing, in minor units; far from where a sum of lines would overflow.</summary>
     public const long Highest = 100_000_000;
 }

@@ -29,7 +29,7 @@ public static class AccountsApi
     {
         var now = clock.GetUtcNow();
         var account = Account.Register(Guid.CreateVersion7(now), request.Email.Trim(), request.DisplayName, now);
-        if (await passwords.TrySetAsync(account, request.Password) is { Length: > 0 } faults)
+        if (await passwords.TrySetAsync(account, request.Password, cancel) is { Length: > 0 } faults)
         {
             return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["password"] = faults });
         }
@@ -91,7 +91,7 @@ public static class AccountsApi
                 return StoreProblems.Invalid("currentPassword", "This is not your password.");
         }
 
-        if (await passwords.TrySetAsync(account, request.NewPassword) is { Length: > 0 } faults)
+        if (await passwords.TrySetAsync(account, request.NewPassword, cancel) is { Length: > 0 } faults)
         {
             return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["newPassword"] = faults });
         }

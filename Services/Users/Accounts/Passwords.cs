@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Identity;
 namespace PlayStationStore.Users;
 
 /// <summary>Sets passwords that keep the rules.</summary>
-public sealed class Passwords(UserManager<Account> identity)
+public sealed class Passwords(UserManager<Account> identity, PasswordTurns turns)
 {
     // Long enough for any pass phrase, short enough that hashing one is no work to speak of.
     public const int MaxLength = 128;
 
     /// <summary>Sets the account's password, which ends its sign-ins.</summary>
     /// <returns>What is wrong with the password, a sentence each; it is set where there is nothing.</returns>
-    public async Task<string[]> TrySetAsync(Account account, string password)
+    public async Task<string[]> TrySetAsync(Account account, string password, CancellationToken cancel)
     {
         var faults = new List<string>();
         foreach (var validator in identity.PasswordValidators)
@@ -21,7 +21,7 @@ public sealed class Passwords(UserManager<Account> identity)
 
         if (faults.Count == 0)
         {
-            account.SetPassword(identity.PasswordHasher.HashPassword(account, password));
+            account.SetPassword(await turns.TakeAsync(() => identity.PasswordHasher.HashPassword(account, password), cancel));
         }
 
         return [.. faults];

@@ -23,15 +23,16 @@ public sealed class SignIns
 
     private readonly UsersDbContext db;
     private readonly IPasswordHasher<Account> hasher;
+    private readonly PasswordTurns turns;
     private readonly LockoutOptions lockout;
     private readonly TimeProvider clock;
     private readonly ILogger<SignIns> logger;
     private readonly Counter<long> attempts;
 
     public SignIns(
-        UsersDbContext db, IPasswordHasher<Account> hasher, IOptions<IdentityOptions> identity, TimeProvider clock, IMeterFactory meters, ILogger<SignIns> logger)
+        UsersDbContext db, IPasswordHasher<Account> hasher, PasswordTurns turns, IOptions<IdentityOptions> identity, TimeProvider clock, IMeterFactory meters, ILogger<SignIns> logger)
     {
-        (this.db, this.hasher, this.clock, this.logger) = (db, hasher, clock, logger);
+        (this.db, this.hasher, this.turns, this.clock, this.logger) = (db, hasher, turns, clock, logger);
         lockout = identity.Value.Lockout;
         attempts = meters.Create("PlayStationStore.Users").CreateCounter<long>("store.sign_ins", "{attempt}", "Passwords that were checked, by outcome.");
     }
@@ -65,7 +66,7 @@ public sealed class SignIns
             return SignInOutcome.LockedOut;
         }
 
-        var verified = hasher.VerifyHashedPassword(account!, account?.PasswordHash ?? NobodysHash.Value, password);
+        var verified = await turns.TakeAsync(() => hasher.VerifyHashedPassword(account!, account?.PasswordHash ?? NobodysHash.Value, password), cancel);
         if (account is null)
         {
             return SignInOutcome.WrongPassword;
@@ -82,7 +83,7 @@ public sealed class SignIns
             return SignInOutcome.WrongPassword;
         }
 
-        var hash = verified == PasswordVerificationResult.SuccessRehashNeeded ? hasher.HashPassword(account, password) : account.PasswordHash;
+        var hash = verified == PasswordVerificationResult.SuccessRehashNeeded ? await turns.TakeAsync(() => hasher.HashPassword(account, password), cancel) : account.PasswordHash;
         // In the condition, since others may have guessed wrong while this password was verified.
         var signedIn = await db.Users
             .Where(one => one.Id == account.Id && one.Active && one.PasswordHash == account.PasswordHash && (one.LockoutEnd == null || one.LockoutEnd <= now))

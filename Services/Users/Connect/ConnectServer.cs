@@ -110,7 +110,7 @@ public static class ConnectServer
             identity.Lockout.MaxFailedAccessAttempts = 5;
             identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
         }).AddPasswordValidator<GuessablePasswords>().AddRoles<Role>().AddEntityFrameworkStores<UsersDbContext>();
-        builder.Services.AddScoped<Passwords>().AddScoped<SignIns>();
+        builder.Services.AddSingleton<PasswordTurns>().AddScoped<Passwords>().AddScoped<SignIns>();
 
         builder.Services.AddDataProtection().SetApplicationName("users")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(ConnectKeys.Folder(builder.Configuration), "cookies")));

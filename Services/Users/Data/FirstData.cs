@@ -34,7 +34,7 @@ public static class FirstData
 
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var account = Account.Register(id, email, displayName, now);
-        if (await services.GetRequiredService<Passwords>().TrySetAsync(account, password) is { Length: > 0 } faults)
+        if (await services.GetRequiredService<Passwords>().TrySetAsync(account, password, CancellationToken.None) is { Length: > 0 } faults)
         {
             throw new InvalidOperationException($"The password of {email} is refused: {string.Join(' ', faults)}");
         }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Contracts;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Users;
 
@@ -31,19 +31,7 @@ internal static class OrderNotifications
         await db.SaveChangesAsync(cancel);
     }
 
-    public static string InWords(this Money money)
-    {
-        var digits = money.Currency is "JPY" ? 0 : 2;
-        var amount = (money.Amount / (digits == 0 ? 1m : 100m)).ToString($"N{digits}", CultureInfo.InvariantCulture);
-        return money.Currency switch
-        {
-            "USD" => $"${amount}",
-            "EUR" => $"€{amount}",
-            "GBP" => $"£{amount}",
-            "JPY" => $"¥{amount}",
-            _ => $"{amount} {money.Currency}",
-        };
-    }
+    public static string InWords(this Money money) => Currency.Write(money.Amount, money.Currency);
 
     public static string ReasonInWords(string reason) => reason switch
     {

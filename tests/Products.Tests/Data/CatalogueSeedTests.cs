@@ -116,6 +116,18 @@ public sealed class CatalogueSeedTests(SeededCatalogue catalogue)
     }
 
     [Fact]
+    public async Task A_small_store_has_the_games_that_sold_most()
+    {
+        await using var store = new Testing.StoreApplication<Program, ProductsDbContext>("products", ("Seed:Games", "20"));
+        await using var scope = store.Services.CreateAsyncScope();
+        await CatalogueSeed.PlantAsync(scope.ServiceProvider);
+
+        var games = await store.InDatabase(database => database.Products.AsNoTracking().Where(product => product.Kind == ProductKind.Game && product.UnitsSold > 0).ToListAsync());
+        var best = ChartGame.From(ChartRow.ReadAll()).OrderByDescending(game => game.Units).Take(20);
+        Assert.Equal(best.Select(game => game.Slug).Order(StringComparer.Ordinal), games.Select(game => game.Slug).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Another_store_plants_the_same_products_and_prices()
     {
         await using var other = new ProductsApplication();

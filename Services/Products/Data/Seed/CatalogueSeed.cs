@@ -3,7 +3,10 @@ using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Products;
 
-/// <summary>The store's first catalogue. What is there already stays as it is, so that a second run changes nothing.</summary>
+/// <summary>
+/// The store's first catalogue. What is there already stays as it is, so that a second run changes nothing. <c>Seed:Games</c> leaves out all
+/// but the so many games that sold most.
+/// </summary>
 public static class CatalogueSeed
 {
     // Small enough that a run that is killed has kept most of its work, large enough to be one durable write.
@@ -16,6 +19,11 @@ public static class CatalogueSeed
         var database = services.GetRequiredService<ProductsDbContext>();
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var games = ChartGame.From(ChartRow.ReadAll());
+        if (services.GetRequiredService<IConfiguration>().GetValue<int?>("Seed:Games") is { } most)
+        {
+            games = [.. games.OrderByDescending(game => game.Units).Take(most)];
+        }
+
         await KeepSlugsAsync(database);
 
         var planted = (await database.Categories.Select(category => category.Id).ToListAsync()).ToHashSet();
