@@ -19,17 +19,17 @@ public static class CatalogueSeed
         var database = services.GetRequiredService<ProductsDbContext>();
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         var games = ChartGame.From(ChartRow.ReadAll());
-        if (services.GetRequiredService<IConfiguration>().GetValue<int?>("Seed:Games") is { } most)
-        {
-            games = [.. games.OrderByDescending(game => game.Units).Take(most)];
-        }
-
         await KeepSlugsAsync(database);
 
         var planted = (await database.Categories.Select(category => category.Id).ToListAsync()).ToHashSet();
         var missing = SeedCategories.Plant(games.Select(game => game.Genre).Distinct()).Where(category => !planted.Contains(category.Id));
         database.Categories.AddRange(missing);
         await database.SaveChangesAsync();
+
+        if (services.GetRequiredService<IConfiguration>().GetValue<int?>("Seed:Games") is { } most)
+        {
+            games = [.. games.OrderByDescending(game => game.Units).Take(most)];
+        }
 
         // Once planted, the shelves belong to the administrators, who may rename and remove them.
         var shelves = (await database.Categories.ToListAsync()).ToDictionary(category => category.Slug);
