@@ -46,3 +46,9 @@ public sealed class OffersChangedConsumer(OrdersDbContext database, TimeProvider
         }
     }
 }
+
+/// <summary>One after the other: two that tell of the same new variant at the same moment would both add it.</summary>
+public sealed class OffersChangedConsumerDefinition : ConsumerDefinition<OffersChangedConsumer>
+{
+    public OffersChangedConsumerDefinition() => ConcurrentMessageLimit = 1;
+}
