@@ -24,7 +24,7 @@ internal sealed class FacetCounts(FacetNames names, Region region)
     /// <param name="listed">Which match, and pass all filters.</param>
     public void Add(SegmentColumns segment, FixedBitSet matching, FixedBitSet?[] passing, FixedBitSet listed)
     {
-        Total += listed.Cardinality;
+        Total += Documents.Count(listed);
         foreach (var facet in Enum.GetValues<Facet>())
         {
             var ignores = passing[(int)facet] is not null && !FacetFilters.NeedsAll(facet);
@@ -32,14 +32,15 @@ internal sealed class FacetCounts(FacetNames names, Region region)
         }
     }
 
-    /// <summary>The documents of a set that pass all filters, or all but one.</summary>
+    /// <summary>The documents of a set that pass all filters, or all but one; the set itself where there is no other.</summary>
     public static FixedBitSet Narrowed(FixedBitSet documents, FixedBitSet?[] passing, Facet? but = null)
     {
-        var narrowed = documents.Clone();
+        var narrowed = documents;
         for (var facet = 0; facet < passing.Length; facet++)
         {
             if (passing[facet] is { } set && facet != (int?)but)
             {
+                narrowed = narrowed == documents ? documents.Clone() : narrowed;
                 narrowed.And(set);
             }
         }

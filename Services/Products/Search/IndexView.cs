@@ -25,9 +25,12 @@ internal sealed class IndexView : IndexSearcher
         Similarity = new SaidScores();
         segments = [.. reader.Leaves.Select(leaf => columnsOf(leaf.AtomicReader))];
         var live = reader.Leaves.Select((leaf, index) => Live(leaf.AtomicReader, segments[index])).ToArray();
-        sold = Region.All.ToDictionary(region => region, region => live.Select((set, index) => Sold(reader.Leaves[index].AtomicReader, segments[index], set, region)).ToArray());
+        sold = Region.All.ToDictionary(region => region, region => live.Select((set, index) => Sold(segments[index], set, region)).ToArray());
         this.names = names;
     }
+
+    /// <summary>The orders that lists of it have been asked for in.</summary>
+    public IEnumerable<Sort> Sorts => segments.SelectMany(segment => segment.Sorts).Distinct();
 
     /// <summary>The first documents of a list.</summary>
     /// <param name="tries">What is searched for, and what else where nothing is found; null for everything.</param>
@@ -38,10 +41,9 @@ internal sealed class IndexView : IndexSearcher
     /// <returns>The documents, and what counts the list's facets.</returns>
     public (ScoreDoc[] Hits, Func<FacetCounts> Count) Find(IEnumerable<Query>? tries, FacetFilters filters, ListOrder order, FieldDoc? after, int count)
     {
-        var leaves = IndexReader.Leaves;
-        var passing = leaves.Select((leaf, index) => filters.Passing(leaf.AtomicReader, segments[index])).ToArray();
+        var passing = segments.Select(filters.Passing).ToArray();
         var matching = sold[filters.Region];
-        TopDocs? ranked = null;
+        ScoreDoc[]? ranked = null;
         if (tries is not null || order.Sort.NeedsScores)
         {
             var ranking = order.Sort.NeedsScores ? Ranking(order.Sort, after, count) : null;
@@ -57,12 +59,11 @@ internal sealed class IndexView : IndexSearcher
             }
 
             matching = [.. segments.Select((_, index) => matches.Of(index))];
-            ranked = ranking?.GetTopDocs();
+            ranked = ranking?.GetTopDocs().ScoreDocs;
         }
 
         var listed = matching.Select((set, index) => FacetCounts.Narrowed(set, passing[index])).ToArray();
-        var hits = ranked ?? TopDocs.Merge(order.Sort, count, [.. leaves.Select((leaf, index) => ColumnSort.First(leaf, segments[index], listed[index], order.Sort, after, count))]);
-        return (hits.ScoreDocs, Count);
+        return (ranked ?? ColumnSort.First(IndexReader.Leaves, segments, listed, order.Sort, after, count), Count);
 
         FacetCounts Count()
         {
@@ -130,9 +131,9 @@ internal sealed class IndexView : IndexSearcher
     private TopFieldCollector Ranking(Sort sort, FieldDoc? after, int count) => TopFieldCollector.Create(
         (Sort)sort.Rewrite(this), count, after, fillFields: true, trackDocScores: false, trackMaxScore: false, docsScoredInOrder: true);
 
-    private static FixedBitSet Sold(AtomicReader reader, SegmentColumns segment, FixedBitSet live, Region region)
+    private static FixedBitSet Sold(SegmentColumns segment, FixedBitSet live, Region region)
     {
-        var offered = segment.Priced(reader, region, IndexFields.NotSold + 1, long.MaxValue);
+        var offered = segment.Priced(region, IndexFields.NotSold + 1, long.MaxValue);
         offered.And(live);
         return offered;
     }

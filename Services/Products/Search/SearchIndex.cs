@@ -181,7 +181,14 @@ internal sealed class SearchIndex : IDisposable
 
     private sealed class Views(SearchIndex index) : SearcherFactory
     {
-        public override IndexSearcher NewSearcher(IndexReader reader) => new IndexView(
-            reader, segment => index.columns.GetValue(segment.CoreCacheKey, _ => new SegmentColumns(segment, index.Names)), index.Names);
+        private IEnumerable<Sort> sorts = [];
+
+        public override IndexSearcher NewSearcher(IndexReader reader)
+        {
+            var view = new IndexView(reader, segment => index.columns.GetValue(segment.CoreCacheKey, _ => new SegmentColumns(segment, index.Names, sorts)), index.Names);
+            // What lists of this view are sorted by, the segments of the next one are ready for.
+            sorts = view.Sorts;
+            return view;
+        }
     }
 }
