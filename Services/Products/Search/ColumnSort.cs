@@ -51,7 +51,7 @@ internal static class ColumnSort
         SortColumn[] columns = [.. fields.Select(field => segment.SortedBy(reader, field))];
         var comparison = new Comparison(fields, columns);
         var behind = after is null ? null : comparison.Place([.. columns.Select((column, index) => column.PlaceOf(reader, after.Fields[index]))]);
-        var listed = (long)Documents.Count(documents);
+        var listed = (long)new CountedDocuments(documents).Count;
         // Along an order one document of so many is listed.
         var found = listed * listed > (long)count * segment.Size
             ? Along(segment.Order(reader, sort), documents, comparison, behind)

@@ -3,29 +3,71 @@ using Lucene.Net.Util;
 
 namespace PlayStationStore.Products;
 
-/// <summary>Counts and walks through sets of a segment's documents, sixty-four at a time.</summary>
-internal static class Documents
+/// <summary>A set of a segment's documents of which much is counted: sixty-four at a time, and where it has few, only those sixty-fours that have any.</summary>
+internal sealed class CountedDocuments
 {
-    public static int Count(FixedBitSet documents)
+    private const int FewWords = 8;
+
+    private readonly long[] words;
+
+    // Null where there are many.
+    private readonly int[]? places;
+
+    public CountedDocuments(FixedBitSet documents)
     {
-        var count = 0;
-        foreach (var word in documents.GetBits())
+        (Set, words) = (documents, documents.GetBits());
+        var used = 0;
+        foreach (var word in words)
         {
-            count += BitOperations.PopCount((ulong)word);
+            Count += BitOperations.PopCount((ulong)word);
+            used += word == 0 ? 0 : 1;
+        }
+
+        if (used <= words.Length / FewWords)
+        {
+            places = new int[used];
+            for (int word = 0, place = 0; place < used; word++)
+            {
+                places[place] = word;
+                place += words[word] == 0 ? 0 : 1;
+            }
+        }
+    }
+
+    public FixedBitSet Set { get; }
+
+    public int Count { get; }
+
+    /// <summary>How many are in another set.</summary>
+    public int CountIn(FixedBitSet other)
+    {
+        var others = other.GetBits().AsSpan(0, words.Length);
+        var count = 0;
+        if (places is not null)
+        {
+            foreach (var word in places)
+            {
+                count += BitOperations.PopCount((ulong)(words[word] & others[word]));
+            }
+
+            return count;
+        }
+
+        for (var word = 0; word < words.Length; word++)
+        {
+            count += BitOperations.PopCount((ulong)(words[word] & others[word]));
         }
 
         return count;
     }
 
-    /// <summary>How many documents are in both of two sets.</summary>
-    public static int CountBoth(FixedBitSet one, FixedBitSet other)
+    /// <summary>How many of some documents are in the set.</summary>
+    public int CountIn(List<int> others)
     {
-        var first = one.GetBits();
-        var second = other.GetBits().AsSpan(0, first.Length);
         var count = 0;
-        for (var word = 0; word < first.Length; word++)
+        foreach (var document in others)
         {
-            count += BitOperations.PopCount((ulong)(first[word] & second[word]));
+            count += Set.Get(document) ? 1 : 0;
         }
 
         return count;
@@ -85,22 +127,8 @@ internal sealed class DocumentsOfValue(int size)
         many.Set(document);
     }
 
-    /// <summary>How many of the documents are in a set.</summary>
-    public int CountIn(FixedBitSet documents)
-    {
-        if (many is not null)
-        {
-            return Documents.CountBoth(documents, many);
-        }
-
-        var count = 0;
-        foreach (var document in few!)
-        {
-            count += documents.Get(document) ? 1 : 0;
-        }
-
-        return count;
-    }
+    /// <summary>How many of them are in a set.</summary>
+    public int CountIn(CountedDocuments counted) => many is not null ? counted.CountIn(many) : counted.CountIn(few!);
 
     /// <summary>Adds the documents to a set.</summary>
     public void AddTo(FixedBitSet documents)

@@ -55,7 +55,7 @@ internal sealed class FacetColumn
     /// <summary>Adds how many documents of a set have each value.</summary>
     /// <param name="counted">A set of the segment's documents.</param>
     /// <param name="counts">By the value's number in <see cref="FacetNames"/>.</param>
-    public void Count(FixedBitSet counted, int[] counts)
+    public void Count(CountedDocuments counted, int[] counts)
     {
         if (first is null)
         {
@@ -67,7 +67,7 @@ internal sealed class FacetColumn
             return;
         }
 
-        foreach (var document in new Members(counted))
+        foreach (var document in new Members(counted.Set))
         {
             if (first[document] is var value && value >= 0)
             {
@@ -77,7 +77,7 @@ internal sealed class FacetColumn
 
         foreach (var (document, value) in more)
         {
-            counts[numbers[value]] += counted.Get(document) ? 1 : 0;
+            counts[numbers[value]] += counted.Set.Get(document) ? 1 : 0;
         }
     }
 

@@ -24,11 +24,12 @@ internal sealed class FacetCounts(FacetNames names, Region region)
     /// <param name="listed">Which match, and pass all filters.</param>
     public void Add(SegmentColumns segment, FixedBitSet matching, FixedBitSet?[] passing, FixedBitSet listed)
     {
-        Total += Documents.Count(listed);
+        var all = new CountedDocuments(listed);
+        Total += all.Count;
         foreach (var facet in Enum.GetValues<Facet>())
         {
             var ignores = passing[(int)facet] is not null && !FacetFilters.NeedsAll(facet);
-            segment.Of(facet, region).Count(ignores ? Narrowed(matching, passing, but: facet) : listed, counts[(int)facet]);
+            segment.Of(facet, region).Count(ignores ? new(Narrowed(matching, passing, but: facet)) : all, counts[(int)facet]);
         }
     }
 

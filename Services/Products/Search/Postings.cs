@@ -5,7 +5,7 @@ namespace PlayStationStore.Products;
 
 /// <summary>The documents of a segment that have at least one of a few words.</summary>
 /// <param name="words">The documents of each word.</param>
-internal sealed class AnyOfWords(IReadOnlyList<DocsEnum> words) : DocIdSetIterator
+internal sealed class AnyOfWords(List<DocsEnum> words) : DocIdSetIterator
 {
     private int current = -1;
 
@@ -15,11 +15,11 @@ internal sealed class AnyOfWords(IReadOnlyList<DocsEnum> words) : DocIdSetIterat
     public void ReadPositions(List<int> positions)
     {
         positions.Clear();
-        foreach (var word in words.OfType<DocsAndPositionsEnum>().Where(word => word.DocID == current))
+        foreach (var word in words)
         {
-            for (var left = word.Freq; left > 0; left--)
+            for (var left = word.DocID == current ? word.Freq : 0; left > 0; left--)
             {
-                positions.Add(word.NextPosition());
+                positions.Add(((DocsAndPositionsEnum)word).NextPosition());
             }
         }
     }
@@ -40,10 +40,10 @@ internal sealed class AnyOfWords(IReadOnlyList<DocsEnum> words) : DocIdSetIterat
     public override long GetCost() => words.Sum(word => word.GetCost());
 }
 
-/// <summary>The documents of a segment that have words one behind the other.</summary>
+/// <summary>The documents of a segment that have words near each other, in about their order.</summary>
 /// <param name="places">What may stand at each place, with its positions; two places or more.</param>
 /// <param name="between">By how much in all they may be out of place.</param>
-internal sealed class WordsInARow(IReadOnlyList<AnyOfWords> places, int between) : DocIdSetIterator
+internal sealed class WordsInARow(List<AnyOfWords> places, int between) : DocIdSetIterator
 {
     private readonly List<int>[] positions = [.. places.Select(_ => new List<int>())];
     private readonly int[] taken = new int[places.Count];
@@ -51,11 +51,14 @@ internal sealed class WordsInARow(IReadOnlyList<AnyOfWords> places, int between)
 
     public override int DocID => current;
 
+    /// <summary>Whether they are side by side in the current document.</summary>
+    public bool SideBySide => Fits(0, int.MaxValue, int.MinValue, 0);
+
     public override int NextDoc() => Advance(current + 1);
 
     public override int Advance(int target)
     {
-        for (current = WithAll(target); current != NO_MORE_DOCS && !InARow(); current = WithAll(current + 1))
+        for (current = WithAll(target); current != NO_MORE_DOCS && !Near(); current = WithAll(current + 1))
         {
         }
 
@@ -78,18 +81,18 @@ internal sealed class WordsInARow(IReadOnlyList<AnyOfWords> places, int between)
         return target;
     }
 
-    private bool InARow()
+    private bool Near()
     {
         for (var place = 0; place < positions.Length; place++)
         {
             places[place].ReadPositions(positions[place]);
         }
 
-        return Fits(0, int.MaxValue, int.MinValue);
+        return Fits(0, int.MaxValue, int.MinValue, between);
     }
 
     // One position for each place, none for two, so that where they would begin differs by no more than is allowed.
-    private bool Fits(int place, int low, int high)
+    private bool Fits(int place, int low, int high, int most)
     {
         if (place == positions.Length)
         {
@@ -100,7 +103,7 @@ internal sealed class WordsInARow(IReadOnlyList<AnyOfWords> places, int between)
         {
             var (lowest, highest) = (Math.Min(low, position - place), Math.Max(high, position - place));
             taken[place] = position;
-            if (highest - lowest <= between && !taken.AsSpan(0, place).Contains(position) && Fits(place + 1, lowest, highest))
+            if (highest - lowest <= most && !taken.AsSpan(0, place).Contains(position) && Fits(place + 1, lowest, highest, most))
             {
                 return true;
             }

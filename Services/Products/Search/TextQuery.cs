@@ -159,7 +159,7 @@ internal sealed class TextQuery
         if (typed.Count > 1)
         {
             var endings = vocabulary.Endings(IndexFields.Name, typed[^1], MostEndings);
-            Favour(query, InARow(IndexFields.Name, typed.Select(word => (IEnumerable<string>)[word]), endings, 0, SideBySideAsWritten));
+            Favour(query, InARow(IndexFields.Name, typed.Select(word => (IEnumerable<string>)[word]), endings, 0, SideBySideAsWritten, 0));
             foreach (var stop in words.Where(WordForms.IsStop).Distinct())
             {
                 Favour(query, vocabulary.Found(IndexFields.Name, stop, StopWord));
@@ -182,19 +182,18 @@ internal sealed class TextQuery
         Favour(query, vocabulary.FoundBeginning(IndexFields.Key, names[0], part * NameBegins));
         if (spellings.Count > 1)
         {
-            var endings = read[^1].Unfinished ? vocabulary.Endings(IndexFields.Forms, read[^1].Text, MostEndings).ToList() : [];
+            var endings = read[^1].Unfinished ? vocabulary.Endings(IndexFields.Forms, read[^1].Text, MostEndings) : [];
             var alternatives = spellings.Select(word => word.Select(one => one.Word)).ToList();
-            Favour(query, InARow(IndexFields.Forms, alternatives, endings, 0, part * SideBySide));
-            Favour(query, InARow(IndexFields.Forms, alternatives, endings, MostBetween, part * NearEachOther));
+            Favour(query, InARow(IndexFields.Forms, alternatives, endings, MostBetween, part * NearEachOther, part * SideBySide));
         }
     }
 
     // At the last place any of the endings may stand too.
-    private Query? InARow(string field, IEnumerable<IEnumerable<string>> alternatives, IEnumerable<string> endings, int between, float score)
+    private Query? InARow(string field, IEnumerable<IEnumerable<string>> alternatives, IEnumerable<string> endings, int between, float near, float sideBySide)
     {
         List<IEnumerable<string>> places = [.. alternatives];
         places[^1] = places[^1].Union(endings);
-        return vocabulary.FoundInARow(field, places, between, score);
+        return vocabulary.FoundInARow(field, places, between, near, sideBySide);
     }
 
     private static IEnumerable<string> Names(List<List<Correction>> spellings)

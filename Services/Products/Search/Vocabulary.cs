@@ -37,10 +37,12 @@ internal sealed class Vocabulary(IndexReaderContext index)
     /// <summary>What finds the products that have words of a field in a row; null where there is a place for which no product has a word.</summary>
     /// <param name="alternatives">The words that may stand at each place; two places or more.</param>
     /// <param name="between">By how much in all they may be out of place.</param>
-    public Query? FoundInARow(string field, IReadOnlyList<IEnumerable<string>> alternatives, int between, float score)
+    /// <param name="near">The score of what has them so.</param>
+    /// <param name="sideBySide">What is added where none is out of place.</param>
+    public Query? FoundInARow(string field, IReadOnlyList<IEnumerable<string>> alternatives, int between, float near, float sideBySide)
     {
         List<string>[] known = [.. alternatives.Select(words => words.Where(word => Has(field, word)).ToList())];
-        return Array.Exists(known, words => words.Count == 0) ? null : new WayQuery(segment => InARow(segment.Ord, field, known, between), score);
+        return Array.Exists(known, words => words.Count == 0) ? null : new WayQuery(segment => InARow(segment.Ord, field, known, between), near) { SideBySide = sideBySide };
     }
 
     /// <summary>Whether a title has the word, in any form, or something else that can be asked for.</summary>

@@ -5,13 +5,16 @@ using Lucene.Net.Util;
 namespace PlayStationStore.Products;
 
 /// <summary>
-/// What is found in one way, all with the same score. Lucene's own queries look each word up again in every segment, to weigh it by statistics
-/// that no score here has; this one is told where the word is.
+/// What is found in one way. Lucene's own queries look each word up again in every segment, to weigh it by statistics that no score here has;
+/// this one is told where the word is.
 /// </summary>
-/// <param name="find">The documents of a segment, deleted ones included; null where there are none. It may be asked for as often as the query is run.</param>
-/// <param name="score">Their score.</param>
+/// <param name="find">The documents of a segment, deleted ones included; null where there are none. It is asked anew whenever the query is run.</param>
+/// <param name="score">The score of what is found; of <see cref="WordsInARow"/>, where they are not side by side.</param>
 internal sealed class WayQuery(Func<AtomicReaderContext, DocIdSetIterator?> find, float score) : Query
 {
+    /// <summary>What is added to the score where words are side by side.</summary>
+    public float SideBySide { get; init; }
+
     public override Weight CreateWeight(IndexSearcher searcher) => new WayWeight(this);
 
     public override string ToString(string field) => $"way^{score}";
@@ -21,7 +24,7 @@ internal sealed class WayQuery(Func<AtomicReaderContext, DocIdSetIterator?> find
 
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
-    private WayScorer? ScorerOf(Weight weight, AtomicReaderContext segment) => find(segment) is { } documents ? new WayScorer(weight, documents, score) : null;
+    private WayScorer? ScorerOf(Weight weight, AtomicReaderContext segment) => find(segment) is { } documents ? new WayScorer(weight, documents, this) : null;
 
     private sealed class WayWeight(WayQuery query) : Weight
     {
@@ -39,13 +42,15 @@ internal sealed class WayQuery(Func<AtomicReaderContext, DocIdSetIterator?> find
             GetScorer(context, null!) is { } scorer && scorer.Advance(doc) == doc ? new Explanation(scorer.GetScore(), query.ToString()) : new Explanation(0, "not found");
     }
 
-    private sealed class WayScorer(Weight weight, DocIdSetIterator documents, float score) : Scorer(weight)
+    private float ScoreOf(DocIdSetIterator found) => found is WordsInARow { SideBySide: true } ? score + SideBySide : score;
+
+    private sealed class WayScorer(Weight weight, DocIdSetIterator documents, WayQuery query) : Scorer(weight)
     {
         public override int DocID => documents.DocID;
 
         public override int Freq => 1;
 
-        public override float GetScore() => score;
+        public override float GetScore() => query.ScoreOf(documents);
 
         public override int NextDoc() => documents.NextDoc();
 
