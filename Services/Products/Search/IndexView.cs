@@ -17,7 +17,7 @@ internal sealed class IndexView : IndexSearcher
     private readonly SegmentColumns[] segments;
     private readonly Dictionary<Region, FixedBitSet[]> sold;
     private readonly FacetNames names;
-    private readonly ConcurrentDictionary<string, (CategoryTree Categories, int Total, ProductFacets Facets)> facets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (CategoryTree Categories, int Total, byte[] Facets)> facets = new(StringComparer.Ordinal);
 
     public IndexView(IndexReader reader, Func<AtomicReader, SegmentColumns> columnsOf, FacetNames names)
         : base(reader)
@@ -81,8 +81,8 @@ internal sealed class IndexView : IndexSearcher
     /// <param name="list">Names the list: what is searched for, and all filters.</param>
     /// <param name="categories">Whose names the facets bear.</param>
     /// <param name="count">Counts the list.</param>
-    /// <param name="describe">Makes facets of what was counted.</param>
-    public (int Total, ProductFacets Facets) FacetsOf(string list, CategoryTree categories, Func<FacetCounts> count, Func<FacetCounts, ProductFacets> describe)
+    /// <param name="describe">Writes the facets of what was counted.</param>
+    public (int Total, byte[] Facets) FacetsOf(string list, CategoryTree categories, Func<FacetCounts> count, Func<FacetCounts, byte[]> describe)
     {
         if (facets.TryGetValue(list, out var known) && known.Categories == categories)
         {
@@ -107,7 +107,7 @@ internal sealed class IndexView : IndexSearcher
     }
 
     /// <summary>The item of what was found, as a list shows it in a region.</summary>
-    public ProductItem Item(Region region, ScoreDoc hit, Func<ProductItem> read)
+    public IndexedItem Item(Region region, ScoreDoc hit, Func<IndexedItem> read)
     {
         var (segment, document) = Place(hit);
         return segments[segment].Item(document, region, read);

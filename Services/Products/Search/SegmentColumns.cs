@@ -11,14 +11,14 @@ internal sealed class SegmentColumns
 {
     public static readonly int FacetCount = Enum.GetValues<Facet>().Length;
 
-    // Items that were shown before, so that they need not be read and unpacked again; only of so many, whatever the catalogue's size.
+    // Items that were shown before, so that they need not be read again; only of so many, whatever the catalogue's size.
     private const int MostItems = 20_000;
 
     private readonly Dictionary<(Facet, Region?), FacetColumn> facets;
     private readonly Dictionary<Region, SortColumn> prices;
     private readonly ConcurrentDictionary<string, SortColumn> columns = new();
     private readonly ConcurrentDictionary<Sort, Lazy<int[]>> orders = new();
-    private readonly ConcurrentDictionary<Region, ProductItem?[]> items = new();
+    private readonly ConcurrentDictionary<Region, IndexedItem?[]> items = new();
     private int itemCount;
 
     /// <summary>Reads a segment.</summary>
@@ -72,9 +72,9 @@ internal sealed class SegmentColumns
     public int[] Order(AtomicReader reader, Sort sort) => orders.GetOrAdd(sort, _ => new(() => Sorted(reader, sort.GetSort()))).Value;
 
     /// <summary>The item of a document in a region, read only where it is not at hand.</summary>
-    public ProductItem Item(int document, Region region, Func<ProductItem> read)
+    public IndexedItem Item(int document, Region region, Func<IndexedItem> read)
     {
-        var kept = items.GetOrAdd(region, _ => new ProductItem?[Size]);
+        var kept = items.GetOrAdd(region, _ => new IndexedItem?[Size]);
         if (Volatile.Read(ref kept[document]) is { } known)
         {
             return known;
