@@ -100,7 +100,7 @@ internal sealed class CatalogueSearch(IndexFollower follower, IOptions<JsonOptio
 
     private static (ScoreDoc[] Hits, Func<FacetCounts> Count, FoundWords? Found) Find(IndexView view, SearchIndex index, CategoryTree categories, ListRequest request)
     {
-        (IEnumerable<Query> Tries, FoundWords Found)? searched = request.Text is { } text ? TextQuery.Of(text, view.TopReaderContext) : null;
+        (IEnumerable<Query> Tries, FoundWords Found)? searched = request.Text is { } text ? TextQuery.Of(text, view) : null;
         var (hits, count) = view.Find(searched?.Tries, request.Filters(index.Names, categories), request.Order, request.After, request.PageSize + 1);
         return (hits, count, searched?.Found);
     }

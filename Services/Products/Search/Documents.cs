@@ -38,6 +38,14 @@ internal sealed class CountedDocuments
 
     public int Count { get; }
 
+    /// <summary>All documents of the segment that are not in the set.</summary>
+    public FixedBitSet Rest()
+    {
+        var rest = Set.Clone();
+        rest.Flip(0, rest.Length);
+        return rest;
+    }
+
     /// <summary>How many are in another set.</summary>
     public int CountIn(FixedBitSet other)
     {
@@ -112,9 +120,13 @@ internal sealed class DocumentsOfValue(int size)
     private List<int>? few = [];
     private FixedBitSet? many;
 
+    /// <summary>How many documents there are.</summary>
+    public int Count { get; private set; }
+
     /// <summary>Adds a document behind those that were added before.</summary>
     public void Add(int document)
     {
+        Count++;
         if (few is not null && few.Count < most)
         {
             few.Add(document);

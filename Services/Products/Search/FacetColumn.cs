@@ -67,17 +67,26 @@ internal sealed class FacetColumn
             return;
         }
 
-        foreach (var document in new Members(counted.Set))
+        // Of more than half of all documents, those that are not counted are counted, and taken away.
+        var rest = counted.Count > first.Length / 2;
+        var walked = rest ? counted.Rest() : counted.Set;
+        var found = new int[numbers.Length];
+        foreach (var document in new Members(walked))
         {
             if (first[document] is var value && value >= 0)
             {
-                counts[numbers[value]]++;
+                found[value]++;
             }
         }
 
         foreach (var (document, value) in more)
         {
-            counts[numbers[value]] += counted.Set.Get(document) ? 1 : 0;
+            found[value] += walked.Get(document) ? 1 : 0;
+        }
+
+        for (var value = 0; value < numbers.Length; value++)
+        {
+            counts[numbers[value]] += rest ? documents[value].Count - found[value] : found[value];
         }
     }
 

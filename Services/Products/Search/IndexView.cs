@@ -32,6 +32,9 @@ internal sealed class IndexView : IndexSearcher
     /// <summary>The orders that lists of it have been asked for in.</summary>
     public IEnumerable<Sort> Sorts => segments.SelectMany(segment => segment.Sorts).Distinct();
 
+    /// <summary>How well known the products of a segment are.</summary>
+    public FameColumn FameOf(AtomicReaderContext segment) => segments[segment.Ord].Fame;
+
     /// <summary>The first documents of a list.</summary>
     /// <param name="tries">What is searched for, and what else where nothing is found; null for everything.</param>
     /// <param name="filters">What the list is narrowed to.</param>

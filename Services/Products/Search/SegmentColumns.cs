@@ -32,6 +32,7 @@ internal sealed class SegmentColumns
             .SelectMany(facet => IsRegional(facet) ? Region.All : (IEnumerable<Region?>)[null], (facet, region) => (Facet: facet, Region: region))
             .ToDictionary(one => (one.Facet, one.Region), one => new FacetColumn(reader, IndexFields.FacetField(one.Facet, one.Region), one.Facet, names));
         prices = Region.All.ToDictionary(region => region, region => SortColumn.Numbers(reader, IndexFields.PriceIn(region)));
+        Fame = new FameColumn(reader);
         foreach (var (region, column) in prices)
         {
             columns[IndexFields.PriceIn(region)] = column;
@@ -45,6 +46,9 @@ internal sealed class SegmentColumns
 
     /// <summary>How many documents there are, deleted ones included.</summary>
     public int Size { get; }
+
+    /// <summary>How well known its products are.</summary>
+    public FameColumn Fame { get; }
 
     /// <summary>In which orders it has been asked for.</summary>
     public IEnumerable<Sort> Sorts => orders.Keys;

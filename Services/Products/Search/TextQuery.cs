@@ -69,12 +69,12 @@ internal sealed class TextQuery
 
     /// <summary>Makes the queries.</summary>
     /// <param name="text">What was typed; there is no syntax in it.</param>
-    /// <param name="index">All segments of the index, to know which words it has.</param>
+    /// <param name="view">The index, to know which words it has.</param>
     /// <returns>
     /// The query, and those that are tried in this order where those before find nothing; none where the text has no word. And which words of
     /// names to mark, once a query was taken.
     /// </returns>
-    public static (IEnumerable<Query> Tries, FoundWords Found) Of(string text, IndexReaderContext index)
+    public static (IEnumerable<Query> Tries, FoundWords Found) Of(string text, IndexView view)
     {
         var typed = SearchText.Words(text).Take(MostWords).ToList();
         if (typed.Count == 0)
@@ -82,8 +82,8 @@ internal sealed class TextQuery
             return ([], new FoundWords());
         }
 
-        var query = new TextQuery(typed, index);
-        return (query.Tries().Select(attempt => new FameQuery(attempt, query.readings[0].Words.Count)), query.found);
+        var query = new TextQuery(typed, view.TopReaderContext);
+        return (query.Tries().Select(attempt => new FameQuery(attempt, query.readings[0].Words.Count, view.FameOf)), query.found);
     }
 
     private IEnumerable<Query> Tries()
