@@ -54,7 +54,8 @@ internal sealed class CatalogueSearch(IndexFollower follower, IOptions<JsonOptio
             var (hits, count, found) = Find(view, index, categories, request);
             var page = hits.Take(request.PageSize).ToList();
             var more = hits.Length > request.PageSize;
-            var (total, facets) = view.FacetsOf(request.List, categories, count, counts => Written(FacetAnswer.Of(counts, index.Names, categories, request)));
+            var list = request.List(view.PricesWithin(request.Region, request.MinPrice, request.MaxPrice));
+            var (total, facets) = view.FacetsOf(list, categories, count, counts => Written(FacetAnswer.Of(counts, index.Names, categories, request)));
             var items = page.Select<ScoreDoc, Action<IBufferWriter<byte>>>(hit =>
                 to => Item(view, request.Region, hit).Write(to, NameIn(view, request.Language, hit), request.Language, found));
             return ListFromIndex.Of(items, more ? request.Order.CursorBehind((FieldDoc)page[^1]) : null, total, facets);

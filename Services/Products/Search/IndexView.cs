@@ -80,6 +80,13 @@ internal sealed class IndexView : IndexSearcher
         }
     }
 
+    /// <summary>
+    /// The least and the greatest price of a range that there are, its ends included; the wrong way round where there are none. Ranges with the
+    /// same ones narrow to the same products.
+    /// </summary>
+    public (long From, long To) PricesWithin(Region region, long from, long to) =>
+        segments.Select(segment => segment.PricesWithin(region, from, to)).Aggregate((long.MaxValue, long.MinValue), (one, other) => (Math.Min(one.Item1, other.From), Math.Max(one.Item2, other.To)));
+
     /// <summary>The facets of a list and how long it is: counted once, however many pages and sorts of it are asked for.</summary>
     /// <param name="list">Names the list: what is searched for, and all filters.</param>
     /// <param name="categories">Whose names the facets bear.</param>

@@ -67,6 +67,9 @@ internal sealed class SegmentColumns
     /// <summary>The documents whose price in a region is in a range, its ends included.</summary>
     public FixedBitSet Priced(Region region, long from, long to) => prices[region].Between(from, to);
 
+    /// <summary>The least and the greatest price in a region that are in a range, its ends included; the wrong way round where none is.</summary>
+    public (long From, long To) PricesWithin(Region region, long from, long to) => prices[region].Within(from, to);
+
     /// <summary>The values that the documents are sorted by in a field.</summary>
     public SortColumn SortedBy(AtomicReader reader, SortField field) => columns.GetOrAdd(field.Field, _ => SortColumn.Read(reader, field));
 

@@ -65,12 +65,16 @@ internal sealed class SortColumn
         return rank >= 0 ? 2 * rank : (2 * ~rank) - 1;
     }
 
+    /// <summary>The least and the greatest number of any document that are in a range, its ends included; the wrong way round where none is.</summary>
+    public (long From, long To) Within(long from, long to) =>
+        FirstFrom(from) is var first && FirstBehind(to) - 1 is var last && first <= last ? (numbers![first], numbers[last]) : (long.MaxValue, long.MinValue);
+
     /// <summary>The documents whose number is in a range, its ends included.</summary>
     public FixedBitSet Between(long from, long to)
     {
         // A rank that is below the first one wraps to a large number, so that one comparison is enough.
         var first = FirstFrom(from);
-        var width = (uint)Math.Max(0, (to == long.MaxValue ? Count : FirstFrom(to + 1)) - first);
+        var width = (uint)Math.Max(0, FirstBehind(to) - first);
         var found = new FixedBitSet(ranks.Length);
         var words = found.GetBits();
         var (firsts, widths) = (Vector256.Create(first), Vector256.Create(width));
@@ -103,6 +107,8 @@ internal sealed class SortColumn
 
         return new(field, ranks, null, stored?.ValueCount ?? 0);
     }
+
+    private int FirstBehind(long value) => value == long.MaxValue ? Count : FirstFrom(value + 1);
 
     private int FirstFrom(long value) => Array.BinarySearch(numbers!, value) is var rank && rank >= 0 ? rank : ~rank;
 }
