@@ -17,7 +17,7 @@ internal static class ProductsApi
     public static void MapProductsApi(this IEndpointRouteBuilder app)
     {
         var products = app.MapGroup("/api/products").WithTag("Products", "The catalogue, for everybody.").KeepAnswers();
-        products.MapGet("/", List).WithSummary("List, filter and search products");
+        products.MapGet("/", List).Produces<ProductPage>().ProducesValidationProblem().WithSummary("List, filter and search products");
         products.MapGet("/suggest", Suggest).WithSummary("Suggest up to 8 products while somebody types");
         products.MapGet("/regions", Regions).WithSummary("List the regions that the store has prices for, the default one first");
         products.MapGet("/languages", Languages).WithSummary("List the languages that products may have texts in, the default one first");
@@ -26,7 +26,7 @@ internal static class ProductsApi
             .WithDescription("A slug that it had before it was renamed leads to it too; the answer has the one that it has now.");
     }
 
-    private static async Task<Results<Ok<ProductPage>, ValidationProblem>> List(
+    private static async Task<IResult> List(
         [AsParameters] ProductQuery query, CatalogueSearch search, MissedSearches missed, CancellationToken cancel)
     {
         if (query.TryRead(out var request) is { } problem)
@@ -40,7 +40,7 @@ internal static class ProductsApi
             missed.Note(request.Text!);
         }
 
-        return TypedResults.Ok(page);
+        return page;
     }
 
     private static async Task<Results<Ok<Suggestions>, ValidationProblem>> Suggest(

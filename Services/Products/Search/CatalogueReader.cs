@@ -70,6 +70,6 @@ internal sealed class CatalogueReader(ProductsDbContext database, TimeProvider c
     {
         var item = ProductItem.Of(product, region, now)!;
         return new(
-            item, JsonSerializer.SerializeToUtf8Bytes(item, JsonSerializerOptions.Web), JsonSerializer.SerializeToUtf8Bytes(product.ForShoppers(region, Language.Default, now), json));
+            item, JsonSerializer.SerializeToUtf8Bytes(item, json), JsonSerializer.SerializeToUtf8Bytes(product.ForShoppers(region, Language.Default, now), json));
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Lucene.Net.Index;
@@ -45,7 +46,7 @@ internal sealed class CatalogueSearch(IndexFollower follower, IOptions<JsonOptio
     /// <param name="request">What is asked for.</param>
     /// <param name="cancel">Ends the wait for an index that is still being built.</param>
     /// <exception cref="IndexNotReadyException">The index is still being built.</exception>
-    public async Task<ProductPage> ListAsync(ListRequest request, CancellationToken cancel)
+    public async Task<ListFromIndex> ListAsync(ListRequest request, CancellationToken cancel)
     {
         var (index, categories) = await follower.ReadyAsync(cancel);
         return index.Read(view =>
@@ -53,9 +54,11 @@ internal sealed class CatalogueSearch(IndexFollower follower, IOptions<JsonOptio
             var (hits, count, found) = Find(view, index, categories, request);
             var page = hits.Take(request.PageSize).ToList();
             var more = hits.Length > request.PageSize;
-            var (total, facets) = view.FacetsOf(request.List, categories, count, counts => FacetAnswer.Of(counts, index.Names, categories, request));
-            return new ProductPage(
-                [.. page.Select(hit => Marked(Item(view, request.Region, request.Language, hit), found))], more ? request.Order.CursorBehind((FieldDoc)page[^1]) : null, total, facets);
+            var list = request.List(view.PricesWithin(request.Region, request.MinPrice, request.MaxPrice));
+            var (total, facets) = view.FacetsOf(list, categories, count, counts => Written(FacetAnswer.Of(counts, index.Names, categories, request)));
+            var items = page.Select<ScoreDoc, Action<IBufferWriter<byte>>>(hit =>
+                to => Item(view, request.Region, hit).Write(to, NameIn(view, request.Language, hit), request.Language, found));
+            return ListFromIndex.Of(items, more ? request.Order.CursorBehind((FieldDoc)page[^1]) : null, total, facets);
         });
     }
 
@@ -70,7 +73,7 @@ internal sealed class CatalogueSearch(IndexFollower follower, IOptions<JsonOptio
         return index.Read(view =>
         {
             var (hits, _, found) = Find(view, index, categories, request);
-            return hits.Take(request.PageSize).Select(hit => Marked(Item(view, request.Region, request.Language, hit), found)).ToList();
+            return hits.Take(request.PageSize).Select(hit => Marked(Called(view, request.Region, request.Language, hit), found)).ToList();
         });
     }
 
@@ -80,7 +83,7 @@ internal sealed class CatalogueSearch(IndexFollower follower, IOptions<JsonOptio
         var (index, _) = await follower.ReadyAsync(cancel);
         return index.Read(view => ids
             .SelectMany(id => view.Search(new TermQuery(new Term(IndexFields.Id, id.ToString())), 1).ScoreDocs)
-            .Where(hit => view.IsSold(region, hit)).Select(hit => Item(view, region, language, hit)).ToList());
+            .Where(hit => view.IsSold(region, hit)).Select(hit => Called(view, region, language, hit)).ToList());
     }
 
     /// <summary>How many products are on each category's shelf, those of the shelves below it included.</summary>
@@ -98,23 +101,26 @@ internal sealed class CatalogueSearch(IndexFollower follower, IOptions<JsonOptio
 
     private static (ScoreDoc[] Hits, Func<FacetCounts> Count, FoundWords? Found) Find(IndexView view, SearchIndex index, CategoryTree categories, ListRequest request)
     {
-        (IEnumerable<Query> Tries, FoundWords Found)? searched = request.Text is { } text ? TextQuery.Of(text, view.TopReaderContext) : null;
+        (IEnumerable<Query> Tries, FoundWords Found)? searched = request.Text is { } text ? TextQuery.Of(text, view) : null;
         var (hits, count) = view.Find(searched?.Tries, request.Filters(index.Names, categories), request.Order, request.After, request.PageSize + 1);
         return (hits, count, searched?.Found);
     }
 
     private static ProductItem Marked(ProductItem item, FoundWords? found) => found is null ? item : item with { Highlights = found.In(item.Name) };
 
-    private static ProductItem Item(IndexView view, Region region, Language language, ScoreDoc hit)
+    private ProductItem Called(IndexView view, Region region, Language language, ScoreDoc hit) =>
+        Item(view, region, hit).Item.Called(NameIn(view, language, hit), language);
+
+    private static string? NameIn(IndexView view, Language language, ScoreDoc hit) => language == Language.Default ? null : view.NameIn(language, hit);
+
+    private IndexedItem Item(IndexView view, Region region, ScoreDoc hit) => view.Item(region, hit, () =>
     {
-        var item = view.Item(region, hit, () =>
-        {
-            var field = IndexFields.ItemIn(region);
-            var stored = view.Doc(hit.Doc, new HashSet<string> { field }).GetBinaryValue(field);
-            return JsonSerializer.Deserialize<ProductItem>(stored.Bytes.AsSpan(stored.Offset, stored.Length), JsonSerializerOptions.Web)!;
-        });
-        return language == Language.Default ? item : item.Called(view.NameIn(language, hit), language);
-    }
+        var field = IndexFields.ItemIn(region);
+        var stored = view.Doc(hit.Doc, new HashSet<string> { field }).GetBinaryValue(field);
+        return new IndexedItem(stored.Bytes.AsMemory(stored.Offset, stored.Length), json.Value.SerializerOptions);
+    });
+
+    private byte[] Written(ProductFacets facets) => JsonSerializer.SerializeToUtf8Bytes(facets, json.Value.SerializerOptions);
 }
 
 /// <summary>The index is still being built, just after the start of a replica that had none.</summary>

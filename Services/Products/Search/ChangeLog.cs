@@ -15,10 +15,14 @@ internal sealed class ChangeLog(SearchIndex index, TimeProvider clock)
     private static readonly TimeSpan Kept = TimeSpan.FromDays(2);
     private static readonly TimeSpan Trusted = TimeSpan.FromDays(1);
 
+    // An index in which nothing has changed for so long is tidied.
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
+
     private HashSet<Guid> seen = [];
     private DateTimeOffset? followed = index.AsOf;
     private DateTimeOffset salesFollowed = index.AsOf ?? DateTimeOffset.MinValue;
     private DateTimeOffset cleaned = DateTimeOffset.MinValue;
+    private DateTimeOffset restedFrom = clock.GetUtcNow();
     private bool looked;
     private bool changed;
 
@@ -70,7 +74,7 @@ internal sealed class ChangeLog(SearchIndex index, TimeProvider clock)
             var products = await reader.ReadAsync(ids);
             index.Update(products, ids.Except(products.Select(product => product.Item.Id)));
             batch.ForEach(_ => unread!.Dequeue());
-            changed = true;
+            (changed, restedFrom) = (true, now);
         }
 
         (seen, followed) = ([.. rows.Select(row => row.Id)], now);
@@ -85,6 +89,7 @@ internal sealed class ChangeLog(SearchIndex index, TimeProvider clock)
             index.Refresh();
         }
 
+        Tidy(now);
         return shown;
     }
 
@@ -113,6 +118,22 @@ internal sealed class ChangeLog(SearchIndex index, TimeProvider clock)
             ids.UnionWith(await database.Products.Where(product => product.LastSoldAt >= before).Select(product => product.Id).ToListAsync());
             salesFollowed = now;
             await CleanAsync(database, now);
+        }
+    }
+
+    // No answer changes by it.
+    private void Tidy(DateTimeOffset now)
+    {
+        if (IsRebuilding || now - restedFrom < Rest)
+        {
+            return;
+        }
+
+        var segments = index.Segments;
+        index.Refresh();
+        if (index.Segments != segments || index.Tidy())
+        {
+            (changed, restedFrom) = (true, now);
         }
     }
 

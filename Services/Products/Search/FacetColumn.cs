@@ -1,29 +1,28 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using Lucene.Net.Index;
 using Lucene.Net.Util;
 
 namespace PlayStationStore.Products;
 
 /// <summary>
-/// The values of one facet in one segment. Where the facet has few values, each has the set of its documents, and counting is sixty-four
-/// documents an instruction; where it has many, as publishers, each document has the list of its values.
+/// The values of one facet in one segment: the documents of each value, to narrow and to count by; and, where there are more values than are
+/// soon counted one by one, as publishers, the values of each document.
 /// </summary>
 internal sealed class FacetColumn
 {
+    private const int FewValues = 64;
+
     // The number, in FacetNames, of each value that the segment has.
     private readonly int[] numbers = [];
-    private readonly FixedBitSet[]? sets;
+    private readonly DocumentsOfValue[] documents = [];
 
-    // The values of document d are values[starts[d] .. starts[d + 1]], as places in numbers.
-    private readonly int[] starts = [];
-    private readonly int[] values = [];
+    // The first value of each document, as a place in numbers or -1, and what documents have beside their first. Null where values are few.
+    private readonly int[]? first;
+    private readonly List<(int Document, int Value)> more = [];
 
     public FacetColumn(AtomicReader reader, string field, Facet facet, FacetNames names)
     {
         if (reader.GetSortedSetDocValues(field) is not { } sorted)
         {
-            sets = [];
             return;
         }
 
@@ -35,48 +34,59 @@ internal sealed class FacetColumn
             numbers[ordinal] = names.NumberOf(facet, name.Utf8ToString());
         }
 
-        starts = new int[reader.MaxDoc + 1];
-        var all = new List<int>(reader.MaxDoc);
+        documents = Array.ConvertAll(numbers, _ => new DocumentsOfValue(reader.MaxDoc));
+        first = numbers.Length > FewValues ? new int[reader.MaxDoc] : null;
         for (var document = 0; document < reader.MaxDoc; document++)
         {
-            starts[document] = all.Count;
             sorted.SetDocument(document);
-            for (var ordinal = sorted.NextOrd(); ordinal != SortedSetDocValues.NO_MORE_ORDS; ordinal = sorted.NextOrd())
+            var ordinal = sorted.NextOrd();
+            first?[document] = (int)ordinal;
+            for (; ordinal != SortedSetDocValues.NO_MORE_ORDS; ordinal = sorted.NextOrd())
             {
-                all.Add((int)ordinal);
+                documents[ordinal].Add(document);
+                if (first is not null && first[document] != ordinal)
+                {
+                    more.Add((document, (int)ordinal));
+                }
             }
-        }
-
-        starts[^1] = all.Count;
-        values = CollectionsMarshal.AsSpan(all).ToArray();
-        if ((long)numbers.Length * FixedBitSet.Bits2words(reader.MaxDoc) <= values.Length)
-        {
-            sets = SetsOf(reader.MaxDoc);
-            (starts, values) = ([], []);
         }
     }
 
-    /// <summary>Adds how many of the documents have each value.</summary>
-    /// <param name="documents">A set of the segment's documents.</param>
+    /// <summary>Adds how many documents of a set have each value.</summary>
+    /// <param name="counted">A set of the segment's documents.</param>
     /// <param name="counts">By the value's number in <see cref="FacetNames"/>.</param>
-    public void Count(FixedBitSet documents, int[] counts)
+    public void Count(CountedDocuments counted, int[] counts)
     {
-        if (sets is not null)
+        if (first is null)
         {
-            for (var value = 0; value < sets.Length; value++)
+            for (var value = 0; value < documents.Length; value++)
             {
-                counts[numbers[value]] += InBoth(documents, sets[value]);
+                counts[numbers[value]] += documents[value].CountIn(counted);
             }
 
             return;
         }
 
-        foreach (var document in new Members(documents))
+        // Of more than half of all documents, those that are not counted are counted, and taken away.
+        var rest = counted.Count > first.Length / 2;
+        var walked = rest ? counted.Rest() : counted.Set;
+        var found = new int[numbers.Length];
+        foreach (var document in new Members(walked))
         {
-            foreach (var value in values.AsSpan(starts[document]..starts[document + 1]))
+            if (first[document] is var value && value >= 0)
             {
-                counts[numbers[value]]++;
+                found[value]++;
             }
+        }
+
+        foreach (var (document, value) in more)
+        {
+            found[value] += walked.Get(document) ? 1 : 0;
+        }
+
+        for (var value = 0; value < numbers.Length; value++)
+        {
+            counts[numbers[value]] += rest ? documents[value].Count - found[value] : found[value];
         }
     }
 
@@ -86,86 +96,14 @@ internal sealed class FacetColumn
     public FixedBitSet WithAny(HashSet<int> wanted, int size)
     {
         var found = new FixedBitSet(size);
-        if (sets is not null)
+        for (var value = 0; value < numbers.Length; value++)
         {
-            for (var value = 0; value < sets.Length; value++)
+            if (wanted.Contains(numbers[value]))
             {
-                if (wanted.Contains(numbers[value]))
-                {
-                    found.Or(sets[value]);
-                }
-            }
-
-            return found;
-        }
-
-        var isWanted = Array.ConvertAll(numbers, wanted.Contains);
-        for (var document = 0; document < size; document++)
-        {
-            foreach (var value in values.AsSpan(starts[document]..starts[document + 1]))
-            {
-                if (isWanted[value])
-                {
-                    found.Set(document);
-                }
+                documents[value].AddTo(found);
             }
         }
 
         return found;
-    }
-
-    private FixedBitSet[] SetsOf(int size)
-    {
-        var made = Array.ConvertAll(numbers, _ => new FixedBitSet(size));
-        for (var document = 0; document < size; document++)
-        {
-            foreach (var value in values.AsSpan(starts[document]..starts[document + 1]))
-            {
-                made[value].Set(document);
-            }
-        }
-
-        return made;
-    }
-
-    private static int InBoth(FixedBitSet one, FixedBitSet other)
-    {
-        var (first, second) = (one.GetBits(), other.GetBits());
-        var count = 0;
-        for (var word = 0; word < first.Length; word++)
-        {
-            count += BitOperations.PopCount((ulong)(first[word] & second[word]));
-        }
-
-        return count;
-    }
-}
-
-/// <summary>The members of a set, in ascending order.</summary>
-internal ref struct Members(FixedBitSet set)
-{
-    private readonly long[] words = set.GetBits();
-    private ulong left;
-    private int next;
-
-    public int Current { get; private set; }
-
-    public readonly Members GetEnumerator() => this;
-
-    public bool MoveNext()
-    {
-        while (left == 0)
-        {
-            if (next == words.Length)
-            {
-                return false;
-            }
-
-            left = (ulong)words[next++];
-        }
-
-        Current = ((next - 1) * 64) + BitOperations.TrailingZeroCount(left);
-        left &= left - 1;
-        return true;
     }
 }

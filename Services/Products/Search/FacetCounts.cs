@@ -24,22 +24,24 @@ internal sealed class FacetCounts(FacetNames names, Region region)
     /// <param name="listed">Which match, and pass all filters.</param>
     public void Add(SegmentColumns segment, FixedBitSet matching, FixedBitSet?[] passing, FixedBitSet listed)
     {
-        Total += listed.Cardinality;
+        var all = new CountedDocuments(listed);
+        Total += all.Count;
         foreach (var facet in Enum.GetValues<Facet>())
         {
             var ignores = passing[(int)facet] is not null && !FacetFilters.NeedsAll(facet);
-            segment.Of(facet, region).Count(ignores ? Narrowed(matching, passing, but: facet) : listed, counts[(int)facet]);
+            segment.Of(facet, region).Count(ignores ? new(Narrowed(matching, passing, but: facet)) : all, counts[(int)facet]);
         }
     }
 
-    /// <summary>The documents of a set that pass all filters, or all but one.</summary>
+    /// <summary>The documents of a set that pass all filters, or all but one; the set itself where there is no other.</summary>
     public static FixedBitSet Narrowed(FixedBitSet documents, FixedBitSet?[] passing, Facet? but = null)
     {
-        var narrowed = documents.Clone();
+        var narrowed = documents;
         for (var facet = 0; facet < passing.Length; facet++)
         {
             if (passing[facet] is { } set && facet != (int?)but)
             {
+                narrowed = narrowed == documents ? documents.Clone() : narrowed;
                 narrowed.And(set);
             }
         }

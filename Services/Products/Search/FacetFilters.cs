@@ -1,4 +1,3 @@
-using Lucene.Net.Index;
 using Lucene.Net.Util;
 using PlayStationStore.ServiceDefaults;
 
@@ -27,13 +26,13 @@ internal sealed class FacetFilters
         wanted[(int)facet] = [.. values.Select(value => names.Find(facet, value) ?? Unknown)];
 
     /// <summary>The documents of a segment that pass the filter of each facet; null where a facet has none.</summary>
-    public FixedBitSet?[] Passing(AtomicReader reader, SegmentColumns segment) => [.. Enum.GetValues<Facet>().Select(facet => Passing(reader, segment, facet))];
+    public FixedBitSet?[] Passing(SegmentColumns segment) => [.. Enum.GetValues<Facet>().Select(facet => Passing(segment, facet))];
 
-    private FixedBitSet? Passing(AtomicReader reader, SegmentColumns segment, Facet facet)
+    private FixedBitSet? Passing(SegmentColumns segment, Facet facet)
     {
         if (facet is Facet.Price)
         {
-            return MinPrice > 0 || MaxPrice < long.MaxValue ? segment.Priced(reader, Region, MinPrice, MaxPrice) : null;
+            return MinPrice > 0 || MaxPrice < long.MaxValue ? segment.Priced(Region, MinPrice, MaxPrice) : null;
         }
 
         if (wanted[(int)facet] is not { } values)

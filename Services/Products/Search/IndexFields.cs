@@ -11,7 +11,7 @@ namespace PlayStationStore.Products;
 internal static partial class IndexFields
 {
     /// <summary>Changes with what is indexed and how, so that an index of another build is built anew.</summary>
-    public const string Format = "9";
+    public const string Format = "10";
 
     public const string Id = "id";
 
@@ -66,7 +66,7 @@ internal static partial class IndexFields
     /// <summary>The values of a facet; of one whose values differ by region, those of a region.</summary>
     public static string FacetField(Facet facet, Region? region = null) => region is null ? $"facet.{facet}" : $"facet.{facet}.{region.Code}";
 
-    /// <summary>The item as a list shows it in a region.</summary>
+    /// <summary>The item as a list shows it in a region, as the API answers it.</summary>
     public static string ItemIn(Region region) => $"item.{region.Code}";
 
     /// <summary>What the product's page shows in a region, as the API answers it.</summary>
@@ -248,6 +248,6 @@ internal sealed record IndexedProduct(
     IReadOnlyList<(Facet Facet, string Value)> Facets);
 
 /// <summary>How a product is shown in a region.</summary>
-/// <param name="Json">The item as a list shows it, as JSON.</param>
+/// <param name="Json">The item as a list shows it, as the API answers it.</param>
 /// <param name="Page">The product with all its variants, as the API answers it.</param>
 internal sealed record IndexedOffer(ProductItem Item, byte[] Json, byte[] Page);

@@ -17,7 +17,7 @@ internal sealed class IndexView : IndexSearcher
     private readonly SegmentColumns[] segments;
     private readonly Dictionary<Region, FixedBitSet[]> sold;
     private readonly FacetNames names;
-    private readonly ConcurrentDictionary<string, (CategoryTree Categories, int Total, ProductFacets Facets)> facets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (CategoryTree Categories, int Total, byte[] Facets)> facets = new(StringComparer.Ordinal);
 
     public IndexView(IndexReader reader, Func<AtomicReader, SegmentColumns> columnsOf, FacetNames names)
         : base(reader)
@@ -25,9 +25,15 @@ internal sealed class IndexView : IndexSearcher
         Similarity = new SaidScores();
         segments = [.. reader.Leaves.Select(leaf => columnsOf(leaf.AtomicReader))];
         var live = reader.Leaves.Select((leaf, index) => Live(leaf.AtomicReader, segments[index])).ToArray();
-        sold = Region.All.ToDictionary(region => region, region => live.Select((set, index) => Sold(reader.Leaves[index].AtomicReader, segments[index], set, region)).ToArray());
+        sold = Region.All.ToDictionary(region => region, region => live.Select((set, index) => Sold(segments[index], set, region)).ToArray());
         this.names = names;
     }
+
+    /// <summary>The orders that lists of it have been asked for in.</summary>
+    public IEnumerable<Sort> Sorts => segments.SelectMany(segment => segment.Sorts).Distinct();
+
+    /// <summary>How well known the products of a segment are.</summary>
+    public FameColumn FameOf(AtomicReaderContext segment) => segments[segment.Ord].Fame;
 
     /// <summary>The first documents of a list.</summary>
     /// <param name="tries">What is searched for, and what else where nothing is found; null for everything.</param>
@@ -38,10 +44,9 @@ internal sealed class IndexView : IndexSearcher
     /// <returns>The documents, and what counts the list's facets.</returns>
     public (ScoreDoc[] Hits, Func<FacetCounts> Count) Find(IEnumerable<Query>? tries, FacetFilters filters, ListOrder order, FieldDoc? after, int count)
     {
-        var leaves = IndexReader.Leaves;
-        var passing = leaves.Select((leaf, index) => filters.Passing(leaf.AtomicReader, segments[index])).ToArray();
+        var passing = segments.Select(filters.Passing).ToArray();
         var matching = sold[filters.Region];
-        TopDocs? ranked = null;
+        ScoreDoc[]? ranked = null;
         if (tries is not null || order.Sort.NeedsScores)
         {
             var ranking = order.Sort.NeedsScores ? Ranking(order.Sort, after, count) : null;
@@ -57,12 +62,11 @@ internal sealed class IndexView : IndexSearcher
             }
 
             matching = [.. segments.Select((_, index) => matches.Of(index))];
-            ranked = ranking?.GetTopDocs();
+            ranked = ranking?.GetTopDocs().ScoreDocs;
         }
 
         var listed = matching.Select((set, index) => FacetCounts.Narrowed(set, passing[index])).ToArray();
-        var hits = ranked ?? TopDocs.Merge(order.Sort, count, [.. leaves.Select((leaf, index) => ColumnSort.First(leaf, segments[index], listed[index], order.Sort, after, count))]);
-        return (hits.ScoreDocs, Count);
+        return (ranked ?? ColumnSort.First(IndexReader.Leaves, segments, listed, order.Sort, after, count), Count);
 
         FacetCounts Count()
         {
@@ -76,12 +80,19 @@ internal sealed class IndexView : IndexSearcher
         }
     }
 
+    /// <summary>
+    /// The least and the greatest price of a range that there are, its ends included; the wrong way round where there are none. Ranges with the
+    /// same ones narrow to the same products.
+    /// </summary>
+    public (long From, long To) PricesWithin(Region region, long from, long to) =>
+        segments.Select(segment => segment.PricesWithin(region, from, to)).Aggregate((long.MaxValue, long.MinValue), (one, other) => (Math.Min(one.Item1, other.From), Math.Max(one.Item2, other.To)));
+
     /// <summary>The facets of a list and how long it is: counted once, however many pages and sorts of it are asked for.</summary>
     /// <param name="list">Names the list: what is searched for, and all filters.</param>
     /// <param name="categories">Whose names the facets bear.</param>
     /// <param name="count">Counts the list.</param>
-    /// <param name="describe">Makes facets of what was counted.</param>
-    public (int Total, ProductFacets Facets) FacetsOf(string list, CategoryTree categories, Func<FacetCounts> count, Func<FacetCounts, ProductFacets> describe)
+    /// <param name="describe">Writes the facets of what was counted.</param>
+    public (int Total, byte[] Facets) FacetsOf(string list, CategoryTree categories, Func<FacetCounts> count, Func<FacetCounts, byte[]> describe)
     {
         if (facets.TryGetValue(list, out var known) && known.Categories == categories)
         {
@@ -106,7 +117,7 @@ internal sealed class IndexView : IndexSearcher
     }
 
     /// <summary>The item of what was found, as a list shows it in a region.</summary>
-    public ProductItem Item(Region region, ScoreDoc hit, Func<ProductItem> read)
+    public IndexedItem Item(Region region, ScoreDoc hit, Func<IndexedItem> read)
     {
         var (segment, document) = Place(hit);
         return segments[segment].Item(document, region, read);
@@ -130,9 +141,9 @@ internal sealed class IndexView : IndexSearcher
     private TopFieldCollector Ranking(Sort sort, FieldDoc? after, int count) => TopFieldCollector.Create(
         (Sort)sort.Rewrite(this), count, after, fillFields: true, trackDocScores: false, trackMaxScore: false, docsScoredInOrder: true);
 
-    private static FixedBitSet Sold(AtomicReader reader, SegmentColumns segment, FixedBitSet live, Region region)
+    private static FixedBitSet Sold(SegmentColumns segment, FixedBitSet live, Region region)
     {
-        var offered = segment.Priced(reader, region, IndexFields.NotSold + 1, long.MaxValue);
+        var offered = segment.Priced(region, IndexFields.NotSold + 1, long.MaxValue);
         offered.And(live);
         return offered;
     }

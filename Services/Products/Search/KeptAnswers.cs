@@ -45,23 +45,24 @@ internal sealed class KeptAnswers(IndexFollower follower, AskedBefore asked, IOp
         var body = plain switch
         {
             PageFromIndex page => page.Json,
-            IValueHttpResult { Value: { } value and not ProductPage { Total: 0 } } and IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK } =>
+            ListFromIndex { Total: > 0 } list => list.Json,
+            IValueHttpResult { Value: { } value } and IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK } =>
                 JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), json.Value.SerializerOptions),
-            _ => null,
+            _ => (ReadOnlyMemory<byte>?)null,
         };
-        if (body is null)
+        if (body is not { } written)
         {
             return result;
         }
 
-        var tag = Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 10));
+        var tag = Convert.ToHexStringLower(SHA256.HashData(written.Span).AsSpan(0, 10));
         var row = plain switch
         {
             PageFromIndex page => page.Version,
             IValueHttpResult { Value: ProductView<VariantView> product } => product.Version,
             _ => (int?)null,
         };
-        var answer = new Answer(body, row is { } version ? Versions.Tag(version, tag) : tag, follower.VersionOf(current.Generation));
+        var answer = new Answer(written, row is { } version ? Versions.Tag(version, tag) : tag, follower.VersionOf(current.Generation));
         if (asked.Remember(address))
         {
             current.Keep(address, answer);
@@ -103,7 +104,7 @@ internal sealed class KeptAnswers(IndexFollower follower, AskedBefore asked, IOp
         }
     }
 
-    private sealed class Answer(byte[] body, string name, string version) : IResult
+    private sealed class Answer(ReadOnlyMemory<byte> body, string name, string version) : IResult
     {
         private readonly EntityTagHeaderValue tag = new($"\"{name}\"");
 

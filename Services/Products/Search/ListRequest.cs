@@ -52,7 +52,8 @@ internal sealed record ListRequest
     public FieldDoc? After { get; init; }
 
     /// <summary>Names the list whose page this is, whatever the page and the order.</summary>
-    public string List => JsonSerializer.Serialize((object?[])[Region.Code, Text, Category, MinPrice, MaxPrice, .. Enum.GetValues<Facet>().Select(Wanted)]);
+    /// <param name="prices">The least and the greatest price that there are in what is asked for.</param>
+    public string List((long From, long To) prices) => JsonSerializer.Serialize((object?[])[Region.Code, Text, Category, prices.From, prices.To, .. Enum.GetValues<Facet>().Select(Wanted)]);
 
     /// <summary>Whether it is the first page of a search that nothing else narrows.</summary>
     public bool IsSearchAlone => Text is not null && After is null && Category is null && OnSale is null && MinPrice == 0 && MaxPrice == long.MaxValue

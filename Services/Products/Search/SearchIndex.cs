@@ -17,10 +17,15 @@ internal sealed class SearchIndex : IDisposable
     private const string AsOfKey = "asOf";
     private const string FormatKey = "format";
 
+    // A search looks its words up in each segment. While much is written there are many small ones; this many are left of more than that.
+    private const int FewSegments = 4;
+    private const int ManySegments = 8;
+
     private readonly ConditionalWeakTable<object, SegmentColumns> columns = [];
     private readonly LuceneDirectory directory;
     private readonly IndexWriter writer;
     private readonly SearcherManager searchers;
+    private Task tidying = Task.CompletedTask;
 
     private SearchIndex(LuceneDirectory directory, bool usable)
     {
@@ -62,6 +67,9 @@ internal sealed class SearchIndex : IDisposable
 
     /// <summary>How many products can be found.</summary>
     public int Count => writer.NumDocs;
+
+    /// <summary>How many parts it is searched in.</summary>
+    public int Segments => Read(view => view.IndexReader.Leaves.Count);
 
     /// <summary>Until when the saved index has followed the database; null where it must be built.</summary>
     public DateTimeOffset? AsOf { get; private init; }
@@ -118,6 +126,22 @@ internal sealed class SearchIndex : IDisposable
 
     /// <summary>Shows what was changed.</summary>
     public void Refresh() => searchers.MaybeRefreshBlocking();
+
+    /// <summary>
+    /// Begins to merge what many changes have left into few segments, in the background. It is for an index that rests: what is merged while all
+    /// is being written is written again and again.
+    /// </summary>
+    /// <returns>Whether there is anything to merge; a <see cref="Refresh"/> shows it when it is done.</returns>
+    public bool Tidy()
+    {
+        if (!tidying.IsCompleted || Segments <= ManySegments)
+        {
+            return false;
+        }
+
+        tidying = Task.Run(() => writer.ForceMerge(FewSegments));
+        return true;
+    }
 
     /// <summary>Makes the changes durable.</summary>
     /// <param name="asOf">Until when they follow the database.</param>
@@ -181,7 +205,14 @@ internal sealed class SearchIndex : IDisposable
 
     private sealed class Views(SearchIndex index) : SearcherFactory
     {
-        public override IndexSearcher NewSearcher(IndexReader reader) => new IndexView(
-            reader, segment => index.columns.GetValue(segment.CoreCacheKey, _ => new SegmentColumns(segment, index.Names)), index.Names);
+        private IEnumerable<Sort> sorts = [];
+
+        public override IndexSearcher NewSearcher(IndexReader reader)
+        {
+            var view = new IndexView(reader, segment => index.columns.GetValue(segment.CoreCacheKey, _ => new SegmentColumns(segment, index.Names, sorts)), index.Names);
+            // What lists of this view are sorted by, the segments of the next one are ready for.
+            sorts = view.Sorts;
+            return view;
+        }
     }
 }

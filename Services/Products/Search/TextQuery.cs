@@ -69,12 +69,12 @@ internal sealed class TextQuery
 
     /// <summary>Makes the queries.</summary>
     /// <param name="text">What was typed; there is no syntax in it.</param>
-    /// <param name="index">All segments of the index, to know which words it has.</param>
+    /// <param name="view">The index, to know which words it has.</param>
     /// <returns>
     /// The query, and those that are tried in this order where those before find nothing; none where the text has no word. And which words of
     /// names to mark, once a query was taken.
     /// </returns>
-    public static (IEnumerable<Query> Tries, FoundWords Found) Of(string text, IndexReaderContext index)
+    public static (IEnumerable<Query> Tries, FoundWords Found) Of(string text, IndexView view)
     {
         var typed = SearchText.Words(text).Take(MostWords).ToList();
         if (typed.Count == 0)
@@ -82,8 +82,8 @@ internal sealed class TextQuery
             return ([], new FoundWords());
         }
 
-        var query = new TextQuery(typed, index);
-        return (query.Tries().Select(attempt => new FameQuery(attempt, query.readings[0].Words.Count)), query.found);
+        var query = new TextQuery(typed, view.TopReaderContext);
+        return (query.Tries().Select(attempt => new FameQuery(attempt, query.readings[0].Words.Count, view.FameOf)), query.found);
     }
 
     private IEnumerable<Query> Tries()
@@ -155,14 +155,14 @@ internal sealed class TextQuery
 
     private void AsWritten(BooleanQuery query)
     {
-        Favour(query, IndexFields.Whole, string.Join(' ', typed), WholeNameAsWritten);
+        Favour(query, vocabulary.Found(IndexFields.Whole, string.Join(' ', typed), WholeNameAsWritten));
         if (typed.Count > 1)
         {
             var endings = vocabulary.Endings(IndexFields.Name, typed[^1], MostEndings);
-            query.Add(Fixed(Phrase(IndexFields.Name, typed.Select(word => (IEnumerable<string>)[word]), endings), SideBySideAsWritten), Occur.SHOULD);
+            Favour(query, InARow(IndexFields.Name, typed.Select(word => (IEnumerable<string>)[word]), endings, 0, SideBySideAsWritten, 0));
             foreach (var stop in words.Where(WordForms.IsStop).Distinct())
             {
-                Favour(query, IndexFields.Name, stop, StopWord);
+                Favour(query, vocabulary.Found(IndexFields.Name, stop, StopWord));
             }
         }
     }
@@ -174,28 +174,26 @@ internal sealed class TextQuery
         var wholes = new DisjunctionMaxQuery(0);
         foreach (var name in names)
         {
-            Add(wholes, IndexFields.Key, name, whole);
-            Add(wholes, IndexFields.Bag, IndexFields.InAnyOrder(name), Math.Min(whole, WholeNameInAnotherOrder));
+            Add(wholes, vocabulary.Found(IndexFields.Key, name, whole));
+            Add(wholes, vocabulary.Found(IndexFields.Bag, IndexFields.InAnyOrder(name), Math.Min(whole, WholeNameInAnotherOrder)));
         }
 
-        query.Add(wholes, Occur.SHOULD);
-        query.Add(Fixed(new PrefixQuery(new Term(IndexFields.Key, names[0])), part * NameBegins), Occur.SHOULD);
+        Favour(query, wholes);
+        Favour(query, vocabulary.FoundBeginning(IndexFields.Key, names[0], part * NameBegins));
         if (spellings.Count > 1)
         {
             var endings = read[^1].Unfinished ? vocabulary.Endings(IndexFields.Forms, read[^1].Text, MostEndings) : [];
             var alternatives = spellings.Select(word => word.Select(one => one.Word)).ToList();
-            query.Add(Fixed(Phrase(IndexFields.Forms, alternatives, endings), part * SideBySide), Occur.SHOULD);
-            query.Add(Fixed(Phrase(IndexFields.Forms, alternatives, endings, MostBetween), part * NearEachOther), Occur.SHOULD);
+            Favour(query, InARow(IndexFields.Forms, alternatives, endings, MostBetween, part * NearEachOther, part * SideBySide));
         }
     }
 
-    private static MultiPhraseQuery Phrase(string field, IEnumerable<IEnumerable<string>> alternatives, IEnumerable<string> endings, int between = 0)
+    // At the last place any of the endings may stand too.
+    private Query? InARow(string field, IEnumerable<IEnumerable<string>> alternatives, IEnumerable<string> endings, int between, float near, float sideBySide)
     {
-        var phrase = new MultiPhraseQuery { Slop = between };
-        var all = alternatives.Select(word => word.ToList()).ToList();
-        all[^1].AddRange(endings.Except(all[^1]));
-        all.ForEach(word => phrase.Add([.. word.Select(one => new Term(field, one))]));
-        return phrase;
+        List<IEnumerable<string>> places = [.. alternatives];
+        places[^1] = places[^1].Union(endings);
+        return vocabulary.FoundInARow(field, places, between, near, sideBySide);
     }
 
     private static IEnumerable<string> Names(List<List<Correction>> spellings)
@@ -234,36 +232,36 @@ internal sealed class TextQuery
     {
         var beside = WordForms.IsPlatformOrYear(word.Form) ? costOfPlatform : CostOutsideTheName;
         var ways = new DisjunctionMaxQuery(0);
-        Add(ways, IndexFields.Name, word.Text, share);
-        Add(ways, IndexFields.Joined, word.Text, share - CostOfTwoWordsAsOne);
-        Add(ways, IndexFields.Other, word.Text, share - beside);
+        Add(ways, vocabulary.Found(IndexFields.Name, word.Text, share));
+        Add(ways, vocabulary.Found(IndexFields.Joined, word.Text, share - CostOfTwoWordsAsOne));
+        Add(ways, vocabulary.Found(IndexFields.Other, word.Text, share - beside));
         foreach (var spelling in spellings)
         {
-            Add(ways, IndexFields.Forms, spelling.Word, share - CostOfAForm - spelling.Cost);
-            Add(ways, IndexFields.Other, spelling.Word, share - beside - spelling.Cost);
+            Add(ways, vocabulary.Found(IndexFields.Forms, spelling.Word, share - CostOfAForm - spelling.Cost));
+            Add(ways, vocabulary.Found(IndexFields.Other, spelling.Word, share - beside - spelling.Cost));
             if (spelling.Cost > 0)
             {
-                Add(ways, IndexFields.Joined, spelling.Word, share - CostOfTwoWordsAsOne - spelling.Cost);
+                Add(ways, vocabulary.Found(IndexFields.Joined, spelling.Word, share - CostOfTwoWordsAsOne - spelling.Cost));
             }
         }
 
         if (word.Unfinished)
         {
-            AddBeginning(ways, IndexFields.Name, word.Text, share - CostOfAnUnfinishedWord);
-            AddBeginning(ways, IndexFields.Joined, word.Text, share - CostOfAnUnfinishedWord - CostOfTwoWordsAsOne);
+            Add(ways, vocabulary.FoundBeginning(IndexFields.Name, word.Text, share - CostOfAnUnfinishedWord));
+            Add(ways, vocabulary.FoundBeginning(IndexFields.Joined, word.Text, share - CostOfAnUnfinishedWord - CostOfTwoWordsAsOne));
             if (!char.IsAsciiDigit(word.Text[0]))
             {
-                AddBeginning(ways, IndexFields.Other, word.Text, share - CostOfAnUnfinishedWord - beside);
+                Add(ways, vocabulary.FoundBeginning(IndexFields.Other, word.Text, share - CostOfAnUnfinishedWord - beside));
             }
 
             if (!IsKnown(word) && Beginning(word.Text) is { } beginning)
             {
-                ways.Add(Fixed(new AutomatonQuery(new Term(IndexFields.Name, word.Text), beginning), share - CostOfAnUnfinishedWord - CostOfAnUnfinishedError));
+                ways.Add(new ConstantScoreQuery(new AutomatonQuery(new Term(IndexFields.Name, word.Text), beginning)) { Boost = share - CostOfAnUnfinishedWord - CostOfAnUnfinishedError });
             }
         }
         else if (word.Text.Length > 2)
         {
-            AddBeginning(ways, IndexFields.Name, word.Text, share - CostOfAnyBeginning);
+            Add(ways, vocabulary.FoundBeginning(IndexFields.Name, word.Text, share - CostOfAnyBeginning));
         }
 
         return ways;
@@ -275,33 +273,23 @@ internal sealed class TextQuery
         : BasicOperations.Concatenate(
             [BasicAutomata.MakeString(word[..1]), new LevenshteinAutomata(word[1..], withTranspositions: true).ToAutomaton(1), BasicAutomata.MakeAnyString()]);
 
-    private void MadeBy(DisjunctionMaxQuery any, IEnumerable<string> words) => Add(any, IndexFields.Maker, string.Join(' ', words), Everything + Maker);
+    private void MadeBy(DisjunctionMaxQuery any, IEnumerable<string> words) => Add(any, vocabulary.Found(IndexFields.Maker, string.Join(' ', words), Everything + Maker));
 
-    private void Add(DisjunctionMaxQuery ways, string field, string word, float score)
+    private static void Add(DisjunctionMaxQuery ways, Query? way)
     {
-        if (vocabulary.Query(field, word) is { } query)
+        if (way is not null)
         {
-            ways.Add(Fixed(query, score));
+            ways.Add(way);
         }
     }
 
-    private void AddBeginning(DisjunctionMaxQuery ways, string field, string word, float score)
+    private static void Favour(BooleanQuery query, Query? favoured)
     {
-        if (vocabulary.Begins(field, word))
+        if (favoured is not null)
         {
-            ways.Add(Fixed(new PrefixQuery(new Term(field, word)), score));
+            query.Add(favoured, Occur.SHOULD);
         }
     }
-
-    private void Favour(BooleanQuery query, string field, string word, float score)
-    {
-        if (vocabulary.Query(field, word) is { } favoured)
-        {
-            query.Add(Fixed(favoured, score), Occur.SHOULD);
-        }
-    }
-
-    private static ConstantScoreQuery Fixed(Query query, float score) => new(query) { Boost = score };
 }
 
 /// <summary>Scores are what <see cref="TextQuery"/> says, and nothing else.</summary>

@@ -112,6 +112,34 @@ public sealed class FollowingTests(FollowingTests.Store store) : IClassFixture<F
         }
     }
 
+    [Fact]
+    public async Task An_index_is_tidied_when_it_rests_and_not_while_it_is_written()
+    {
+        using var index = SearchIndex.Open(root, NullLogger.Instance);
+        var log = new ChangeLog(index, store.Clock);
+        await FollowToTheEnd(log);
+        for (var change = 0; index.Segments <= 8; change++)
+        {
+            await Make($"One of many changes {change}", 1_000);
+            await Follow(log);
+        }
+
+        var written = index.Segments;
+        await Follow(log);
+        Assert.Equal(written, index.Segments);
+
+        await StoreApplication<Program, ProductsDbContext>.Eventually(
+            async () =>
+            {
+                store.Clock.Advance(TimeSpan.FromSeconds(11));
+                // It changes nothing that is shown.
+                Assert.False(await Follow(log));
+                return index.Segments <= 4;
+            },
+            "the index is tidied");
+        Assert.True(log.Unsaved);
+    }
+
     private async Task<int> Total(HttpClient client) =>
         (await client.GetFromJsonAsync<JsonElement>($"/api/products?search=always+findable&minPrice={Interlocked.Increment(ref asked) % 900}")).GetProperty("total").GetInt32();
 

@@ -132,6 +132,39 @@ public sealed class SearchIndexTests : IDisposable
         Assert.Equal(2, index.Read(view => view.IndexReader.NumDocs));
     }
 
+    [Fact]
+    public async Task What_many_changes_have_left_is_merged_into_few_segments_and_finds_the_same()
+    {
+        List<Guid> ids;
+        using (var index = Open())
+        {
+            for (var change = 0; change < 10; change++)
+            {
+                index.Update([Some($"Game {change}")], []);
+                index.Refresh();
+            }
+
+            ids = index.Ids();
+            Assert.Equal(10, index.Segments);
+
+            Assert.True(index.Tidy());
+
+            await ProductsApplication.Eventually(
+                () =>
+                {
+                    index.Refresh();
+                    return Task.FromResult(index.Segments <= 4);
+                },
+                "they are merged");
+            Assert.False(index.Tidy());
+            Assert.Equal(ids.Order(), index.Ids().Order());
+            index.Save(Noon);
+        }
+
+        using var again = Open();
+        Assert.Equal(ids.Order(), again.Ids().Order());
+    }
+
     private SearchIndex Open() => SearchIndex.Open(root, NullLogger.Instance);
 
     private static IndexedProduct Some(string name) => new(
