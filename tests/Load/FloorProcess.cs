@@ -14,6 +14,16 @@ public sealed class FloorProcess : IDisposable
 
     public Uri Address { get; }
 
+    /// <summary>Processor time since its start.</summary>
+    public TimeSpan Cpu
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts this program again as one of its floors, and waits until it answers.</summary>
     public static async Task<FloorProcess> Start(string floor, params string[] arguments)
     {

@@ -7,11 +7,12 @@ namespace PlayStationStore.Load;
 /// <param name="Seconds">Length of each measured part.</param>
 /// <param name="Rounds">How often the parts are measured in turn; the median counts.</param>
 /// <param name="Shoppers">How many ask for the catalogue at once.</param>
-/// <param name="Broker">A broker for the order floor, or null for one of its own.</param>
+/// <param name="Broker">A broker for the order floors, or null for one of their own.</param>
 /// <param name="Port">Where a floor listens.</param>
 /// <param name="Target">What the bare proxy forwards to.</param>
 /// <param name="Bodies">A file of the bytes that the bare server returns.</param>
-public sealed record LoadOptions(Uri Store, int Seconds, int Rounds, int Shoppers, string? Broker, int Port, string? Target, string? Bodies)
+/// <param name="Folder">Where a floor keeps its files.</param>
+public sealed record LoadOptions(Uri Store, int Seconds, int Rounds, int Shoppers, string? Broker, int Port, string? Target, string? Bodies, string? Folder)
 {
     public static LoadOptions Parse(string[] args)
     {
@@ -19,7 +20,7 @@ public sealed record LoadOptions(Uri Store, int Seconds, int Rounds, int Shopper
         int Number(string name, int otherwise) => Value(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
         return new LoadOptions(
             new Uri(Value("store") ?? "http://localhost:8080"), Number("seconds", 10), Number("rounds", 3), Number("shoppers", 64), Value("broker"), Number("port", 0),
-            Value("target"), Value("bodies"));
+            Value("target"), Value("bodies"), Value("folder"));
     }
 
     public static int Usage()

@@ -11,7 +11,7 @@ using PlayStationStore.Load;
 // --store http://localhost:8080   the gateway     --seconds 10   length of each part     --rounds 3   how often each part is repeated
 // --shoppers 64                   how many ask for the catalogue at once
 // --points FILE                   what growth has measured, for a later run to go on from
-// --broker amqp://…               a broker for the order floor; without it the floor starts a RabbitMQ of its own
+// --broker amqp://…               a broker for the order floors; without it they start a RabbitMQ of their own
 var options = LoadOptions.Parse(args);
 return args.FirstOrDefault() switch
 {
@@ -22,5 +22,6 @@ return args.FirstOrDefault() switch
     "startup" => await StartupScenario.Run(options),
     "floor-kestrel" => await BareKestrel.Serve(options),
     "floor-yarp" => await BareYarp.Serve(options),
+    "floor-orders" => await LibraryOrders.Serve(options),
     _ => LoadOptions.Usage(),
 };

@@ -23,12 +23,15 @@ public static class Report
 
     public static string Percent(double share) => (share * 100).ToString("0", CultureInfo.InvariantCulture) + " %";
 
-    public static void Processes(IReadOnlyList<StoreProcesses.Sample> before, IReadOnlyList<StoreProcesses.Sample> after, double seconds)
+    /// <summary>What the store's processes took between two looks.</summary>
+    /// <param name="count">Of what was measured, which the CPU time is shared among; its share is left out where it is 0.</param>
+    public static void Processes(
+        IReadOnlyList<StoreProcesses.Sample> before, IReadOnlyList<StoreProcesses.Sample> after, double seconds, long count = 0)
     {
         Console.WriteLine();
-        Row("process", "CPU while the store was measured", "memory");
-        Rule(3);
-        foreach (var line in StoreProcesses.Compare(before, after, seconds))
+        Row("process", "CPU while the store was measured", "CPU ms each", "memory");
+        Rule(4);
+        foreach (var line in StoreProcesses.Compare(before, after, seconds, count))
         {
             Console.WriteLine(line);
         }

@@ -29,7 +29,7 @@ internal sealed class OrderPlacement(
         }
 
         var offers = await KnownOffers.OfAsync(database, request.Lines, cancel);
-        if ((offers.Refusal(request, region, clock.GetUtcNow()) ?? await CannotHave(request, region, userId, cancel)) is { } refused)
+        if ((offers.Refusal(request, region, clock.GetUtcNow()) ?? await CannotHave(request, offers, region, userId, cancel)) is { } refused)
         {
             return Unprocessable.Field(refused.Field, refused.Message);
         }
@@ -87,11 +87,12 @@ internal sealed class OrderPlacement(
         return answer;
     }
 
-    private async Task<(string Field, string Message)?> CannotHave(PlaceOrder request, Region region, Guid userId, CancellationToken cancel)
+    private async Task<(string Field, string Message)?> CannotHave(
+        PlaceOrder request, KnownOffers offers, Region region, Guid userId, CancellationToken cancel)
     {
         // What the giver owns says nothing of a gift, and a gift gives them nothing that something else could need.
         var own = request.Lines.Index().Where(line => line.Item.Gift is null).ToList();
-        var quoted = own.Count == 0 ? [] : await prices.QuoteAsync(userId, [.. own.Select(line => line.Item.Sku)], region, cancel);
+        var quoted = own.Count == 0 ? [] : await prices.QuoteAsync(userId, [.. own.Select(line => line.Item.Sku)], region, cancel, offers);
         foreach (var ((index, line), quote) in own.Zip(quoted))
         {
             if (quote.Block is { } block)

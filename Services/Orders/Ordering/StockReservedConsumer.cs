@@ -13,9 +13,12 @@ public sealed class StockReservedConsumer(
     // Digital goods are not held for anybody, so their payment may take its time.
     private static readonly TimeSpan DigitalPatience = TimeSpan.FromMinutes(30);
 
+    private IReadOnlySet<(Guid UserId, string Sku)>? taken;
+
     public async Task<IReadOnlyCollection<StockReserved>> ReadAheadAsync(IReadOnlyCollection<StockReserved> messages, CancellationToken cancel)
     {
         var orders = await database.WholeOrdersAsync([.. messages.Select(stock => stock.OrderId)], cancel);
+        taken = await Claims.TakenAsync(database, orders, messages, cancel);
         // Coupons are counted in a transaction of their own, and what costs nothing is handed over here, which may need what was handed over before.
         var alone = orders.Where(order => order.CouponsTaken().Count > 0 || order.Total == 0).Select(order => order.Id).ToHashSet();
         return [.. messages.Where(stock => !alone.Contains(stock.OrderId))];
@@ -63,9 +66,9 @@ public sealed class StockReservedConsumer(
             reason = OrderReasons.PaymentTimeout;
         }
 
-        reason ??= await claims.RefusalAsync(cancel);
-        Guid[] taken = [.. order.CouponsTaken().Select(coupon => coupon.Id)];
-        if (reason is null && taken.Length > 0 && !await coupons.TryTakeAsync(taken, order.UserId, order.Id, cancel))
+        reason ??= await claims.RefusalAsync(taken, cancel);
+        Guid[] used = [.. order.CouponsTaken().Select(coupon => coupon.Id)];
+        if (reason is null && used.Length > 0 && !await coupons.TryTakeAsync(used, order.UserId, order.Id, cancel))
         {
             reason = OrderReasons.CouponInvalid;
         }

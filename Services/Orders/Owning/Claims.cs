@@ -35,13 +35,28 @@ internal sealed class Claims
         return new(database, order, lines, await Holdings.OfAsync(database, order.UserId, named, cancel), member);
     }
 
-    /// <summary>Why the shopper cannot have what the order gives; null where they can. The order's lines are confirmed.</summary>
+    /// <summary>Looks at once for what the shoppers of several orders have, or pay for in another order, of what the orders can give.</summary>
     [ExcludeFromCodeCoverage]
-    public async Task<string?> RefusalAsync(CancellationToken cancel)
+    public static async Task<IReadOnlySet<(Guid UserId, string Sku)>> TakenAsync(
+        OrdersDbContext database, IEnumerable<Order> orders, IEnumerable<StockReserved> stock, CancellationToken cancel)
+    {
+        var users = orders.Select(order => order.UserId).Distinct().ToList();
+        var skus = stock.SelectMany(held => held.Lines).SelectMany(line => (line.Parts ?? []).Select(part => part.Sku).Prepend(line.Sku)).Distinct().ToList();
+        var taken = await database.Ownerships.Where(owned => EF.Parameter(users).Contains(owned.UserId) && EF.Parameter(skus).Contains(owned.Sku))
+            .Select(owned => new { owned.UserId, owned.Sku }).ToListAsync(cancel);
+        return taken.Select(owned => (owned.UserId, owned.Sku)).ToHashSet();
+    }
+
+    /// <summary>Why the shopper cannot have what the order gives; null where they can. The order's lines are confirmed.</summary>
+    /// <param name="ahead">What <see cref="TakenAsync"/> has found for this order among others; null where it was not asked.</param>
+    /// <param name="cancel">Ends the look.</param>
+    [ExcludeFromCodeCoverage]
+    public async Task<string?> RefusalAsync(IReadOnlySet<(Guid UserId, string Sku)>? ahead, CancellationToken cancel)
     {
         var given = Given().ToList();
-        return Refusal(given.Count > 0 && await database.Ownerships.AnyAsync(
-            owned => owned.UserId == order.UserId && EF.Parameter(given).Contains(owned.Sku), cancel));
+        return Refusal(ahead is not null
+            ? given.Exists(sku => ahead.Contains((order.UserId, sku)))
+            : given.Count > 0 && await database.Ownerships.AnyAsync(owned => owned.UserId == order.UserId && EF.Parameter(given).Contains(owned.Sku), cancel));
     }
 
     /// <summary>The same, where it is known whether the shopper has some of it, or pays for it in another order.</summary>

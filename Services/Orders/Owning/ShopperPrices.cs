@@ -14,10 +14,14 @@ internal sealed class ShopperPrices(OrdersDbContext database, Memberships member
     /// <param name="skus">No SKU twice.</param>
     /// <param name="region">Whose prices.</param>
     /// <param name="cancel">The client is gone.</param>
+    /// <param name="known">What has been read of them before; null where nothing was.</param>
     /// <returns>A line for each, in their order.</returns>
-    public async Task<IReadOnlyList<QuotedLine>> QuoteAsync(Guid userId, IReadOnlyList<string> skus, Region region, CancellationToken cancel)
+    public async Task<IReadOnlyList<QuotedLine>> QuoteAsync(
+        Guid userId, IReadOnlyList<string> skus, Region region, CancellationToken cancel, KnownOffers? known = null)
     {
-        var offers = await ReadAsync(skus, cancel);
+        var offers = known is null
+            ? await ReadAsync(skus, cancel)
+            : skus.Select(known.Find).OfType<Offer>().ToDictionary(offer => offer.Sku, StringComparer.Ordinal);
         var related = offers.Values.SelectMany(offer => offer.Contains.Concat(offer.UpgradesFrom).Concat(offer.Requires)).Distinct()
             .Where(sku => !offers.ContainsKey(sku)).ToList();
         foreach (var (sku, offer) in related.Count > 0 ? await ReadAsync(related, cancel) : [])

@@ -17,6 +17,7 @@ internal sealed class PaymentProcessor
     private readonly TimeProvider clock;
     private readonly OrderMetrics metrics;
     private readonly ILogger<PaymentProcessor> logger;
+    private readonly Batcher<Question> questions;
     private readonly Batcher<Answered> captures;
 
     public PaymentProcessor(
@@ -25,12 +26,15 @@ internal sealed class PaymentProcessor
     {
         (this.scopes, this.providers, this.tokens, this.payments) = (scopes, [.. providers], tokens, payments);
         (this.clock, this.metrics, this.logger) = (clock, metrics, logger);
+        questions = new(atMost: 32, FindTogether);
         captures = new(atMost: 32, ApplyTogether);
     }
 
     public async Task ProcessAsync(Guid orderId, CancellationToken cancel)
     {
-        if (await FindStep(orderId, cancel) is not { } step)
+        var question = new Question(orderId);
+        await questions.TryAsync(question);
+        if (question.Step is not { } step)
         {
             return;
         }
@@ -51,16 +55,24 @@ internal sealed class PaymentProcessor
         }
     }
 
-    private async Task<Step?> FindStep(Guid orderId, CancellationToken cancel)
+    private async Task<IReadOnlyCollection<Question>> FindTogether(IReadOnlyList<Question> batch)
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
-        var known = await database.Orders.AsNoTracking().Where(order => order.Id == orderId).Select(order => new { order.Number, order.Payment }).SingleOrDefaultAsync(cancel);
-        var due = known?.Payment.Status is PaymentStatus.Captured
-            ? await database.Orders.Where(order => order.Id == orderId).SelectMany(order => order.Refunds).Where(refund => refund.GivenBackAt == null)
-                .OrderBy(refund => refund.Id).Select(refund => new DueRefund(refund.Id, refund.Amount)).FirstOrDefaultAsync(cancel)
-            : null;
-        return known?.Payment.Status is PaymentStatus.Pending or PaymentStatus.Refunding || due is not null ? new(known!.Number, known.Payment, due) : null;
+        var ids = batch.Select(question => question.OrderId).ToList();
+        var known = await database.Orders.AsNoTracking().Where(order => EF.Parameter(ids).Contains(order.Id))
+            .Select(order => new { order.Id, order.Number, order.Payment }).ToDictionaryAsync(order => order.Id);
+        var captured = known.Values.Where(order => order.Payment.Status is PaymentStatus.Captured).Select(order => order.Id).ToList();
+        var due = captured.Count == 0 ? [] : await database.Set<Refund>().Where(refund => EF.Parameter(captured).Contains(refund.OrderId) && refund.GivenBackAt == null)
+            .Select(refund => new { refund.OrderId, Refund = new DueRefund(refund.Id, refund.Amount) }).ToListAsync();
+        foreach (var question in batch)
+        {
+            var refund = due.Where(one => one.OrderId == question.OrderId).MinBy(one => one.Refund.Id)?.Refund;
+            question.Step = known.GetValueOrDefault(question.OrderId) is { } order
+                && (order.Payment.Status is PaymentStatus.Pending or PaymentStatus.Refunding || refund is not null) ? new(order.Number, order.Payment, refund) : null;
+        }
+
+        return batch;
     }
 
     private async Task<Answer> AskProviders(Step step, CancellationToken cancel)
@@ -198,6 +210,7 @@ internal sealed class PaymentProcessor
             var orders = (await database.WholeOrdersAsync([.. batch.Select(answered => answered.OrderId)], CancellationToken.None)).ToDictionary(order => order.Id);
             var together = batch.Where(answered => orders[answered.OrderId].Lines.All(line => line.Membership is null && line.Kind is not Kinds.WalletFunds)).ToList();
             var before = orders.Values.ToDictionary(order => order.Id, order => order.Status);
+            database.ChangeTracker.AutoDetectChangesEnabled = false;
             foreach (var (orderId, answer, activity) in together)
             {
                 // What is published and logged belongs to the order's own trace.
@@ -205,6 +218,7 @@ internal sealed class PaymentProcessor
                 await Apply(settlement, orders[orderId], null, answer, CancellationToken.None);
             }
 
+            database.ChangeTracker.DetectChanges();
             await database.SaveChangesAsync();
             foreach (var (orderId, _, activity) in together)
             {
@@ -269,6 +283,14 @@ internal sealed class PaymentProcessor
 
         Task GiveInstead(Guid refundId) =>
             answer.Refused > 0 ? settlement.GiveInsteadAsync(order, refundId, answer.Refused, now, cancel) : Task.CompletedTask;
+    }
+
+    /// <summary>Asks what is to be done for an order now; nothing where there is no step.</summary>
+    private sealed class Question(Guid orderId)
+    {
+        public Guid OrderId => orderId;
+
+        public Step? Step { get; set; }
     }
 
     /// <summary>What is to be asked for an order now.</summary>

@@ -8,8 +8,8 @@ internal sealed class ChangeLog(SearchIndex index, TimeProvider clock)
     // A row becomes visible when its transaction commits, which may be after rows of later times; so each look goes back this far.
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(30);
 
-    // Sales move the order of best sellers a little each; they are looked at together.
-    private static readonly TimeSpan SalesPace = TimeSpan.FromMinutes(1);
+    // Sales move the order of best sellers a little each; they are looked at together, since each product that was sold is read and indexed anew.
+    private static readonly TimeSpan SalesPace = TimeSpan.FromMinutes(10);
 
     // An index that was asleep for longer than rows are kept is built anew.
     private static readonly TimeSpan Kept = TimeSpan.FromDays(2);

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace PlayStationStore.Load;
 
-/// <summary>Orders of digital games, placed through the gateway and followed to their end, beside the floor of an order.</summary>
+/// <summary>Orders of digital games, placed through the gateway and followed to their end, beside the floors of an order.</summary>
 public static class OrdersScenario
 {
     private const int ShopperCount = 64;
@@ -22,19 +22,26 @@ public static class OrdersScenario
         Console.WriteLine($"{tokens.Count} shoppers, {games.Count} games.");
 
         using var broker = options.Broker is null ? await OwnBroker.Start() : null;
-        await using var floor = await OrderFloor.Connect(options.Broker ?? broker!.ConnectionString);
+        var brokerAddress = options.Broker ?? broker!.ConnectionString;
+        await using var floor = await OrderFloor.Connect(brokerAddress);
+        using var libraries = await LibraryOrderFloor.Start(brokerAddress, ShopperCount);
         var disk = Directory.CreateTempSubdirectory("floor-disk-").FullName;
 
-        // Both sides compile their hot paths before they are measured.
+        // All sides compile their hot paths before they are measured.
         await Place(store, tokens, next, Math.Min(5, options.Seconds));
         await Follow(store, tokens, TimeProvider.System.GetUtcNow());
         await floor.Measure(Math.Min(5, options.Seconds));
+        await libraries.Measure(Math.Min(5, options.Seconds));
 
-        var (floors, accepted, completed, before) = (new List<Measurement>(), new List<Measurement>(), new List<Measurement>(), StoreProcesses.Look());
-        var (lost, storeSeconds) = (0, 0.0);
+        var (floors, libraryAccepted, libraryCompleted) = (new List<Measurement>(), new List<Measurement>(), new List<Measurement>());
+        var (accepted, completed, before) = (new List<Measurement>(), new List<Measurement>(), StoreProcesses.Look());
+        var (lost, storeSeconds, libraryCpu) = (0, 0.0, libraries.Cpu);
         for (var round = 0; round < options.Rounds; round++)
         {
             floors.Add(await floor.Measure(options.Seconds));
+            var (libraryAnswers, libraryOrders) = await libraries.Measure(options.Seconds);
+            libraryAccepted.Add(libraryAnswers);
+            libraryCompleted.Add(libraryOrders);
             var (since, begun) = (TimeProvider.System.GetUtcNow(), TimeProvider.System.GetTimestamp());
             accepted.Add(await Place(store, tokens, next, options.Seconds));
             var (measurement, unfinished) = await Follow(store, tokens, since);
@@ -44,26 +51,32 @@ public static class OrdersScenario
         }
 
         var after = StoreProcesses.Look();
-        var capacity = Measurement.Median(completed).PerSecond;
+        libraryCpu = libraries.Cpu - libraryCpu;
+        var (floorMedian, completedMedian) = (Measurement.Median(floors), Measurement.Median(completed));
         var calmSince = TimeProvider.System.GetUtcNow();
-        await PlaceAt(store, tokens, next, capacity * 2 / 3, options.Seconds);
+        await PlaceAt(store, tokens, next, completedMedian.PerSecond * 2 / 3, options.Seconds);
         var (calm, _) = await Follow(store, tokens, calmSince);
-        var (floorMedian, placed) = (Measurement.Median(floors), Measurement.Median(accepted));
 
         Report.Heading($"Orders of one game each, median of {options.Rounds} rounds of {options.Seconds} s");
         Report.Row("", "orders/s", "of the floor", "p50 ms", "p99 ms", "errors");
         Report.Rule(6);
-        Report.Row("order floor", Report.Number(floorMedian.PerSecond, 0), Report.Percent(1), Report.Number(floorMedian.P50, 1), Report.Number(floorMedian.P99, 1), "0");
-        Report.Row("accepted (202), as fast as answers come", Report.Number(placed.PerSecond, 0), Report.Percent(placed.PerSecond / floorMedian.PerSecond), Report.Number(placed.P50, 1), Report.Number(placed.P99, 1), $"{accepted.Sum(one => one.Errors)}");
-        var median = Measurement.Median(completed);
-        Report.Row("completed", Report.Number(median.PerSecond, 0), Report.Percent(median.PerSecond / floorMedian.PerSecond), Report.Number(median.P50, 1), Report.Number(median.P99, 1), $"{lost} unfinished");
-        Report.Row("completed, open loop at 2/3", Report.Number(calm.PerSecond, 0), "", Report.Number(calm.P50, 1), Report.Number(calm.P99, 1), "");
+        Row("order floor", floorMedian, "0");
+        Row("library floor, accepted (202)", Measurement.Median(libraryAccepted), $"{libraryAccepted.Sum(one => one.Errors)}");
+        Row("library floor, completed", Measurement.Median(libraryCompleted), "0");
+        Row("accepted (202), as fast as answers come", Measurement.Median(accepted), $"{accepted.Sum(one => one.Errors)}");
+        Row("completed", completedMedian, $"{lost} unfinished");
+        Row("completed, open loop at 2/3", calm, "");
         Console.WriteLine();
         Console.WriteLine($"On the same disk and broker: {Report.Number(DurableFile.CommitsPerSecond(disk, 3), 0)} durable commits a second, {Report.Number(await floor.PublishesPerSecond(3), 0)} confirmed publishes a second.");
-        Report.Processes(before, after, storeSeconds);
+        Console.WriteLine($"The library floor took {Report.Number(libraryCpu.TotalMilliseconds / libraryCompleted.Sum(one => one.Count), 1)} ms of processor an order, its proxy included.");
+        Report.Processes(before, after, storeSeconds, completed.Sum(one => one.Count));
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(disk, recursive: true);
         return lost == 0 ? 0 : 1;
+
+        void Row(string name, Measurement measured, string errors) => Report.Row(
+            name, Report.Number(measured.PerSecond, 0), Report.Percent(measured.PerSecond / floorMedian.PerSecond),
+            Report.Number(measured.P50, 1), Report.Number(measured.P99, 1), errors);
     }
 
     private static async Task<List<(string Sku, long Price)>> Games(LoadGenerator store)
@@ -128,8 +141,8 @@ public static class OrdersScenario
     /// <summary>Waits until every order since a moment has ended, then reads from their own histories when they did.</summary>
     private static async Task<(Measurement Completed, int Unfinished)> Follow(LoadGenerator store, List<string> tokens, DateTimeOffset since)
     {
-        var histogram = Measurement.NewHistogram();
-        var (first, last, unfinished, errors) = (DateTimeOffset.MaxValue, DateTimeOffset.MinValue, 0, 0);
+        var spans = new List<(DateTimeOffset Begun, DateTimeOffset Ended)>();
+        var (unfinished, errors) = (0, 0);
         var begun = TimeProvider.System.GetTimestamp();
         for (var shopper = 0; shopper < tokens.Count; shopper++)
         {
@@ -141,14 +154,11 @@ public static class OrdersScenario
 
             foreach (var order in orders)
             {
-                var created = order.GetProperty("createdAt").GetDateTimeOffset();
-                first = created < first ? created : first;
                 switch (order.GetProperty("status").GetString())
                 {
                     case "completed":
-                        var ended = order.GetProperty("history").EnumerateArray().Single(step => step.GetProperty("status").GetString() == "completed").GetProperty("at").GetDateTimeOffset();
-                        last = ended > last ? ended : last;
-                        histogram.RecordValue(Math.Clamp((long)(ended - created).TotalMicroseconds, 1, 60_000_000));
+                        var end = order.GetProperty("history").EnumerateArray().Single(step => step.GetProperty("status").GetString() == "completed");
+                        spans.Add((order.GetProperty("createdAt").GetDateTimeOffset(), end.GetProperty("at").GetDateTimeOffset()));
                         break;
                     case "rejected":
                         errors++;
@@ -160,7 +170,7 @@ public static class OrdersScenario
             }
         }
 
-        return (Measurement.Of(histogram, (last - first).TotalSeconds, errors), unfinished);
+        return (Measurement.OfSpans(spans, errors), unfinished);
     }
 
     private static bool IsUnderWay(JsonElement order) => order.GetProperty("status").GetString() is "submitted" or "awaitingPayment" or "paid";
