@@ -45,7 +45,8 @@ internal static class StoreTelemetry
         });
 
         // A caller's choice holds for the whole trace.
-        var traces = new ParentBasedSampler(new BoundedSampler(builder.Configuration.GetValue("Telemetry:TracesPerSecond", 10), TimeProvider.System));
+        var traces = new ParentBasedSampler(new BoundedSampler(
+            builder.Configuration.GetValue("Telemetry:TracesPerSecond", 2), builder.Configuration.GetValue("Telemetry:TracesAtOnce", 20), TimeProvider.System));
 
         var telemetry = builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics => metrics

@@ -52,6 +52,7 @@ internal sealed class TextQuery
     private const int MostEndings = 64;
     private const int MostBetween = 2;
 
+    private readonly WordPlaces places;
     private readonly Vocabulary vocabulary;
     private readonly FoundWords found = new();
     private readonly List<string> typed;
@@ -62,7 +63,8 @@ internal sealed class TextQuery
     private TextQuery(List<string> typed, IndexReaderContext index)
     {
         this.typed = typed;
-        vocabulary = new Vocabulary(index);
+        places = new WordPlaces(index);
+        vocabulary = new Vocabulary(index, places);
         words = WordForms.JoinPlatforms(typed);
         readings = Reading.Of(words, vocabulary);
     }
@@ -155,14 +157,14 @@ internal sealed class TextQuery
 
     private void AsWritten(BooleanQuery query)
     {
-        Favour(query, vocabulary.Found(IndexFields.Whole, string.Join(' ', typed), WholeNameAsWritten));
+        Favour(query, places.Found(IndexFields.Whole, string.Join(' ', typed), WholeNameAsWritten));
         if (typed.Count > 1)
         {
             var endings = vocabulary.Endings(IndexFields.Name, typed[^1], MostEndings);
             Favour(query, InARow(IndexFields.Name, typed.Select(word => (IEnumerable<string>)[word]), endings, 0, SideBySideAsWritten, 0));
             foreach (var stop in words.Where(WordForms.IsStop).Distinct())
             {
-                Favour(query, vocabulary.Found(IndexFields.Name, stop, StopWord));
+                Favour(query, places.Found(IndexFields.Name, stop, StopWord));
             }
         }
     }
@@ -174,12 +176,12 @@ internal sealed class TextQuery
         var wholes = new DisjunctionMaxQuery(0);
         foreach (var name in names)
         {
-            Add(wholes, vocabulary.Found(IndexFields.Key, name, whole));
-            Add(wholes, vocabulary.Found(IndexFields.Bag, IndexFields.InAnyOrder(name), Math.Min(whole, WholeNameInAnotherOrder)));
+            Add(wholes, places.Found(IndexFields.Key, name, whole));
+            Add(wholes, places.Found(IndexFields.Bag, IndexFields.InAnyOrder(name), Math.Min(whole, WholeNameInAnotherOrder)));
         }
 
         Favour(query, wholes);
-        Favour(query, vocabulary.FoundBeginning(IndexFields.Key, names[0], part * NameBegins));
+        Favour(query, places.FoundBeginning(IndexFields.Key, names[0], part * NameBegins));
         if (spellings.Count > 1)
         {
             var endings = read[^1].Unfinished ? vocabulary.Endings(IndexFields.Forms, read[^1].Text, MostEndings) : [];
@@ -191,9 +193,9 @@ internal sealed class TextQuery
     // At the last place any of the endings may stand too.
     private Query? InARow(string field, IEnumerable<IEnumerable<string>> alternatives, IEnumerable<string> endings, int between, float near, float sideBySide)
     {
-        List<IEnumerable<string>> places = [.. alternatives];
-        places[^1] = places[^1].Union(endings);
-        return vocabulary.FoundInARow(field, places, between, near, sideBySide);
+        List<IEnumerable<string>> words = [.. alternatives];
+        words[^1] = words[^1].Union(endings);
+        return places.FoundInARow(field, words, between, near, sideBySide);
     }
 
     private static IEnumerable<string> Names(List<List<Correction>> spellings)
@@ -232,26 +234,26 @@ internal sealed class TextQuery
     {
         var beside = WordForms.IsPlatformOrYear(word.Form) ? costOfPlatform : CostOutsideTheName;
         var ways = new DisjunctionMaxQuery(0);
-        Add(ways, vocabulary.Found(IndexFields.Name, word.Text, share));
-        Add(ways, vocabulary.Found(IndexFields.Joined, word.Text, share - CostOfTwoWordsAsOne));
-        Add(ways, vocabulary.Found(IndexFields.Other, word.Text, share - beside));
+        Add(ways, places.Found(IndexFields.Name, word.Text, share));
+        Add(ways, places.Found(IndexFields.Joined, word.Text, share - CostOfTwoWordsAsOne));
+        Add(ways, places.Found(IndexFields.Other, word.Text, share - beside));
         foreach (var spelling in spellings)
         {
-            Add(ways, vocabulary.Found(IndexFields.Forms, spelling.Word, share - CostOfAForm - spelling.Cost));
-            Add(ways, vocabulary.Found(IndexFields.Other, spelling.Word, share - beside - spelling.Cost));
+            Add(ways, places.Found(IndexFields.Forms, spelling.Word, share - CostOfAForm - spelling.Cost));
+            Add(ways, places.Found(IndexFields.Other, spelling.Word, share - beside - spelling.Cost));
             if (spelling.Cost > 0)
             {
-                Add(ways, vocabulary.Found(IndexFields.Joined, spelling.Word, share - CostOfTwoWordsAsOne - spelling.Cost));
+                Add(ways, places.Found(IndexFields.Joined, spelling.Word, share - CostOfTwoWordsAsOne - spelling.Cost));
             }
         }
 
         if (word.Unfinished)
         {
-            Add(ways, vocabulary.FoundBeginning(IndexFields.Name, word.Text, share - CostOfAnUnfinishedWord));
-            Add(ways, vocabulary.FoundBeginning(IndexFields.Joined, word.Text, share - CostOfAnUnfinishedWord - CostOfTwoWordsAsOne));
+            Add(ways, places.FoundBeginning(IndexFields.Name, word.Text, share - CostOfAnUnfinishedWord));
+            Add(ways, places.FoundBeginning(IndexFields.Joined, word.Text, share - CostOfAnUnfinishedWord - CostOfTwoWordsAsOne));
             if (!char.IsAsciiDigit(word.Text[0]))
             {
-                Add(ways, vocabulary.FoundBeginning(IndexFields.Other, word.Text, share - CostOfAnUnfinishedWord - beside));
+                Add(ways, places.FoundBeginning(IndexFields.Other, word.Text, share - CostOfAnUnfinishedWord - beside));
             }
 
             if (!IsKnown(word) && Beginning(word.Text) is { } beginning)
@@ -261,7 +263,7 @@ internal sealed class TextQuery
         }
         else if (word.Text.Length > 2)
         {
-            Add(ways, vocabulary.FoundBeginning(IndexFields.Name, word.Text, share - CostOfAnyBeginning));
+            Add(ways, places.FoundBeginning(IndexFields.Name, word.Text, share - CostOfAnyBeginning));
         }
 
         return ways;
@@ -273,7 +275,7 @@ internal sealed class TextQuery
         : BasicOperations.Concatenate(
             [BasicAutomata.MakeString(word[..1]), new LevenshteinAutomata(word[1..], withTranspositions: true).ToAutomaton(1), BasicAutomata.MakeAnyString()]);
 
-    private void MadeBy(DisjunctionMaxQuery any, IEnumerable<string> words) => Add(any, vocabulary.Found(IndexFields.Maker, string.Join(' ', words), Everything + Maker));
+    private void MadeBy(DisjunctionMaxQuery any, IEnumerable<string> words) => Add(any, places.Found(IndexFields.Maker, string.Join(' ', words), Everything + Maker));
 
     private static void Add(DisjunctionMaxQuery ways, Query? way)
     {

@@ -8,7 +8,7 @@ using Lucene.Net.Util;
 namespace PlayStationStore.Products.Tests;
 
 /// <summary>What finds words, against Lucene's own queries.</summary>
-public sealed class VocabularyTests
+public sealed class WordPlacesTests
 {
     // Few and short words, so that they meet in every way; and many that begin alike.
     private static readonly string[] Words = ["a", "b", "c", "d", .. Enumerable.Range(0, 20).Select(number => $"e{(char)('a' + number)}")];
@@ -20,22 +20,22 @@ public sealed class VocabularyTests
 
     [Fact]
     public void A_word_and_a_beginning_are_found_where_they_are() => Gen.Select(Names, Gen.Int[0, Asked.Length - 1].Select(index => Asked[index])).Sample(
-        (names, word) => Search(names, (searcher, vocabulary) =>
+        (names, word) => Search(names, (searcher, places) =>
         {
-            Assert.Equal(Found(searcher, new TermQuery(new Term(IndexFields.Forms, word))), Found(searcher, vocabulary.Found(IndexFields.Forms, word, 1)));
-            Assert.Equal(Found(searcher, new PrefixQuery(new Term(IndexFields.Forms, word))), Found(searcher, vocabulary.FoundBeginning(IndexFields.Forms, word, 1)));
+            Assert.Equal(Found(searcher, new TermQuery(new Term(IndexFields.Forms, word))), Found(searcher, places.Found(IndexFields.Forms, word, 1)));
+            Assert.Equal(Found(searcher, new PrefixQuery(new Term(IndexFields.Forms, word))), Found(searcher, places.FoundBeginning(IndexFields.Forms, word, 1)));
         }),
         iter: 200);
 
     [Fact]
     public void Words_in_a_row_are_found_side_by_side_and_with_others_between() => Gen.Select(Names, Word.Array[1, 2].Array[2, 4], Gen.Int[0, 2]).Sample(
-        (names, places, between) => Search(names, (searcher, vocabulary) =>
+        (names, row, between) => Search(names, (searcher, places) =>
         {
-            // What Lucene makes of a word that is asked for at two places, with others between, is not ours to keep: here one that is there once is none for both.
-            var some = between == 0 ? places : [.. places.Select((words, place) => places.Take(place).SelectMany(before => before).Intersect(words).Any() ? ["zz"] : words)];
+            // What Lucene makes of a word that is asked for at two places, with others between, is not ours to keep.
+            var some = between == 0 ? row : [.. row.Select((words, place) => row.Take(place).SelectMany(before => before).Intersect(words).Any() ? ["zz"] : words)];
             var query = new MultiPhraseQuery { Slop = between };
             Array.ForEach(some, words => query.Add([.. words.Select(word => new Term(IndexFields.Forms, word))]));
-            var ours = vocabulary.FoundInARow(IndexFields.Forms, some, between, 2, 1);
+            var ours = places.FoundInARow(IndexFields.Forms, some, between, 2, 1);
 
             Assert.Equal(Found(searcher, query), Found(searcher, ours));
             query.Slop = 0;
@@ -43,7 +43,12 @@ public sealed class VocabularyTests
         }),
         iter: 500);
 
-    private static void Search(string[][] names, Action<IndexSearcher, Vocabulary> assert)
+    [Fact]
+    public void A_word_that_is_asked_for_twice_is_not_found_where_it_is_once() => Search(
+        [["a", "b"], ["a", "b", "a"], ["a", "c", "b", "a"]],
+        (searcher, places) => Assert.Equal([1, 2], Found(searcher, places.FoundInARow(IndexFields.Forms, [["a"], ["b"], ["a"]], 2, 2, 1))));
+
+    private static void Search(string[][] names, Action<IndexSearcher, WordPlaces> assert)
     {
         using var directory = new RAMDirectory();
         using var writer = new IndexWriter(directory, new IndexWriterConfig(LuceneVersion.LUCENE_48, IndexFields.Analyzer));
@@ -58,7 +63,7 @@ public sealed class VocabularyTests
 
         writer.Commit();
         using var reader = DirectoryReader.Open(directory);
-        assert(new IndexSearcher(reader) { Similarity = new SaidScores() }, new Vocabulary(reader.Context));
+        assert(new IndexSearcher(reader) { Similarity = new SaidScores() }, new WordPlaces(reader.Context));
     }
 
     private static IEnumerable<int> Found(IndexSearcher searcher, Query? query, float least = 0) =>
