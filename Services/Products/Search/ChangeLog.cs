@@ -8,8 +8,13 @@ internal sealed class ChangeLog(SearchIndex index, TimeProvider clock)
     // A row becomes visible when its transaction commits, which may be after rows of later times; so each look goes back this far.
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(30);
 
-    // Sales move the order of best sellers a little each; they are looked at together, since each product that was sold is read and indexed anew.
-    private static readonly TimeSpan SalesPace = TimeSpan.FromMinutes(10);
+    // Sales move the order of best sellers a little each, and each product that was sold is read and indexed anew for it: so they are looked at
+    // together, once a minute, and where many are sold, so seldom that no more than some ten a second are read.
+    private static readonly TimeSpan SalesPace = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PaceOfASale = TimeSpan.FromSeconds(0.1);
+
+    // What was sold shortly before the index was saved may not have been counted.
+    private static readonly TimeSpan Uncounted = TimeSpan.FromHours(1);
 
     // An index that was asleep for longer than rows are kept is built anew.
     private static readonly TimeSpan Kept = TimeSpan.FromDays(2);
@@ -20,7 +25,8 @@ internal sealed class ChangeLog(SearchIndex index, TimeProvider clock)
 
     private HashSet<Guid> seen = [];
     private DateTimeOffset? followed = index.AsOf;
-    private DateTimeOffset salesFollowed = index.AsOf ?? DateTimeOffset.MinValue;
+    private DateTimeOffset salesFollowed = index.AsOf - Uncounted ?? DateTimeOffset.MinValue;
+    private DateTimeOffset salesDue = clock.GetUtcNow() + SalesPace;
     private DateTimeOffset cleaned = DateTimeOffset.MinValue;
     private DateTimeOffset restedFrom = clock.GetUtcNow();
     private bool looked;
@@ -29,7 +35,10 @@ internal sealed class ChangeLog(SearchIndex index, TimeProvider clock)
     // The products that a rebuild has yet to read.
     private Queue<Guid>? unread;
 
-    /// <summary>How many products a rebuild reads at one look: between two looks whatever has changed meanwhile is seen.</summary>
+    // The products whose sales are yet to be counted.
+    private readonly Queue<Guid> sold = [];
+
+    /// <summary>How many products a rebuild, or the count of sales, reads at one look: between two looks whatever has changed meanwhile is seen.</summary>
     public int BatchSize { get; init; } = 250;
 
     /// <summary>Whether the index has all that is sold; not while it is built for the first time.</summary>
@@ -65,15 +74,20 @@ internal sealed class ChangeLog(SearchIndex index, TimeProvider clock)
         looked = true;
         var ids = unseen.Select(row => row.ProductId).OfType<Guid>().ToHashSet();
         await AddWhatTimeChangedAsync(database, ids, since, now);
+        await LookAtSalesAsync(database, now);
         var shown = ids.Count > 0 && IsComplete;
         // They leave the queue when they are in the index: what cannot be read now is read at the next look.
         var batch = unread?.Take(Math.Max(0, BatchSize - ids.Count)).ToList() ?? [];
         ids.UnionWith(batch);
+        var counted = sold.Take(Math.Max(0, BatchSize - ids.Count)).ToList();
+        ids.UnionWith(counted);
         if (ids.Count > 0)
         {
             var products = await reader.ReadAsync(ids);
             index.Update(products, ids.Except(products.Select(product => product.Item.Id)));
             batch.ForEach(_ => unread!.Dequeue());
+            counted.ForEach(_ => sold.Dequeue());
+            shown |= counted.Count > 0 && sold.Count == 0 && IsComplete;
             (changed, restedFrom) = (true, now);
         }
 
@@ -111,14 +125,23 @@ internal sealed class ChangeLog(SearchIndex index, TimeProvider clock)
             ids.UnionWith(await database.Products.Where(product => product.ReleaseDate > day && product.ReleaseDate <= today)
                 .Select(product => product.Id).ToListAsync());
         }
+    }
 
-        if (now - salesFollowed >= SalesPace)
+    private async Task LookAtSalesAsync(ProductsDbContext database, DateTimeOffset now)
+    {
+        if (now < salesDue || sold.Count > 0)
         {
-            var before = salesFollowed;
-            ids.UnionWith(await database.Products.Where(product => product.LastSoldAt >= before).Select(product => product.Id).ToListAsync());
-            salesFollowed = now;
-            await CleanAsync(database, now);
+            return;
         }
+
+        var before = salesFollowed;
+        foreach (var id in await database.Products.Where(product => product.LastSoldAt >= before).Select(product => product.Id).ToListAsync())
+        {
+            sold.Enqueue(id);
+        }
+
+        (salesFollowed, salesDue) = (now, now + (sold.Count * PaceOfASale > SalesPace ? sold.Count * PaceOfASale : SalesPace));
+        await CleanAsync(database, now);
     }
 
     // No answer changes by it.

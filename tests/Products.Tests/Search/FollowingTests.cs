@@ -76,6 +76,25 @@ public sealed class FollowingTests(FollowingTests.Store store) : IClassFixture<F
     }
 
     [Fact]
+    public async Task Sales_are_counted_once_a_minute_some_at_each_look_and_shown_when_all_of_them_are()
+    {
+        Guid[] games = [(await Make("Sold once", 1_000)).Game, (await Make("Sold too", 1_000)).Game];
+        using var index = SearchIndex.Open(root, NullLogger.Instance);
+        var log = new ChangeLog(index, store.Clock) { BatchSize = 1 };
+        await FollowToTheEnd(log);
+        await store.InDatabase(database => database.Products.Where(product => games.Contains(product.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(product => product.LastSoldAt, store.Clock.GetUtcNow())));
+        Assert.False(await Follow(log));
+
+        store.Later(TimeSpan.FromMinutes(1));
+
+        Assert.False(await Follow(log));
+        Assert.True(await Follow(log));
+        store.Later(TimeSpan.FromSeconds(59));
+        Assert.False(await Follow(log));
+    }
+
+    [Fact]
     public async Task What_the_database_does_not_have_is_gone_after_a_rebuild()
     {
         var (game, _) = await Make("Not of this database", 1_000);
