@@ -113,7 +113,7 @@ internal sealed class ChangeLog(SearchIndex index, TimeProvider clock)
         changed = false;
     }
 
-    private async Task AddWhatTimeChangedAsync(ProductsDbContext database, HashSet<Guid> ids, DateTimeOffset since, DateTimeOffset now)
+    private static async Task AddWhatTimeChangedAsync(ProductsDbContext database, HashSet<Guid> ids, DateTimeOffset since, DateTimeOffset now)
     {
         ids.UnionWith(await database.Prices
             .Where(price => (price.SaleEndsAt > since && price.SaleEndsAt <= now) || (price.SaleStartsAt > since && price.SaleStartsAt <= now))

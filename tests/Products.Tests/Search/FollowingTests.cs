@@ -78,7 +78,7 @@ public sealed class FollowingTests(FollowingTests.Store store) : IClassFixture<F
     [Fact]
     public async Task Sales_are_counted_once_a_minute_some_at_each_look_and_shown_when_all_of_them_are()
     {
-        Guid[] games = [(await Make("Sold once", 1_000)).Game, (await Make("Sold too", 1_000)).Game];
+        Guid[] games = [(await Make("Sold once", 1_000)).Id, (await Make("Sold too", 1_000)).Id];
         using var index = SearchIndex.Open(root, NullLogger.Instance);
         var log = new ChangeLog(index, store.Clock) { BatchSize = 1 };
         await FollowToTheEnd(log);
