@@ -173,7 +173,9 @@ public sealed class RunningStore : IAsyncLifetime
         foreach (var service in builder.Resources.OfType<ProjectResource>())
         {
             builder.CreateResourceBuilder(service).WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", Telemetry.Address.ToString())
-                .WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+                .WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+                // What a test waits for in a trace is kept in a rush too.
+                .WithEnvironment("Telemetry__TracesPerSecond", "50");
         }
 
         application = await builder.BuildAsync(patience.Token);
