@@ -31,10 +31,10 @@ public static class Currency
     /// <param name="amount">In minor units.</param>
     public static string Write(long amount, string currency)
     {
-        var (minus, number) = (amount < 0 ? "-" : "", Number("N", Math.Abs(amount), currency));
+        var (minus, number) = (amount < 0 ? "-" : "", Number("N", Math.Abs((decimal)amount), currency));
         return SymbolOf(currency) is { } symbol ? $"{minus}{symbol}{number}" : $"{minus}{number} {currency}";
     }
 
-    private static string Number(string format, long amount, string currency) =>
+    private static string Number(string format, decimal amount, string currency) =>
         (amount / MinorUnits(currency)).ToString(format + MinorDigits(currency).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }
