@@ -21,7 +21,8 @@ public static class GrowthScenario
     private static readonly string[] Platforms = ["PS5", "PS4", "PS3", "PS2", "PS1", "PSP", "PS Vita"];
     private static readonly string[] Sorts = ["bestselling", "newest", "price", "-price", "name", "rating"];
 
-    private static int never;
+    // From anywhere, so that no address of an earlier run comes again.
+    private static int never = Random.Shared.Next(1_000_000_000);
 
     /// <summary>Measures at each size, the smallest first; a store that is larger already is measured as it is.</summary>
     /// <param name="options">Where the store is, and how long each part takes.</param>
