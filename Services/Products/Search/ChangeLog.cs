@@ -69,6 +69,9 @@ internal sealed class ChangeLog(SearchIndex index, TimeProvider clock)
         if (rebuild || (!looked && (!IsComplete || !await IsOfAsync(database, now))) || unseen.Exists(row => row.ProductId is null))
         {
             unread = new(await database.Products.Where(product => product.WithdrawnAt == null).Select(product => product.Id).ToListAsync());
+            // A rebuild counts all sales on its way.
+            salesFollowed = now;
+            sold.Clear();
         }
 
         looked = true;
