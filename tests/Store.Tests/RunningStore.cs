@@ -178,6 +178,10 @@ public sealed class RunningStore : IAsyncLifetime
                 .WithEnvironment("Telemetry__TracesPerSecond", "50");
         }
 
+        // All browsers of the journeys share one address, and on a fast machine more than a minute's twenty of them sign in or register.
+        builder.CreateResourceBuilder(builder.Resources.OfType<ProjectResource>().Single(service => service.Name is "gateway"))
+            .WithEnvironment("ClientLimits__CredentialsPerMinute", "1000");
+
         application = await builder.BuildAsync(patience.Token);
         await application.StartAsync(patience.Token);
         await application.ResourceNotifications.WaitForResourceHealthyAsync("gateway", patience.Token);
