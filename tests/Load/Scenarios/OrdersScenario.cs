@@ -86,7 +86,12 @@ public static class OrdersScenario
         {
             var list = await store[0].GetFromJsonAsync<JsonElement>($"/api/products?kind=game&pageSize=100&sort=bestselling{cursor}");
             games.AddRange(list.GetProperty("items").EnumerateArray().Select(item => (item.GetProperty("sku").GetString()!, item.GetProperty("price").GetProperty("amount").GetInt64())));
-            cursor = $"&cursor={list.GetProperty("nextCursor").GetString()}";
+            if (list.GetProperty("nextCursor").GetString() is not { } next)
+            {
+                break;
+            }
+
+            cursor = $"&cursor={next}";
         }
 
         return games;
