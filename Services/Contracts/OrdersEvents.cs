@@ -9,12 +9,12 @@ public sealed record OrderedLine(string Sku, int Quantity, long UnitPrice);
 public sealed record OrderSubmitted(
     Guid OrderId, string Number, Guid UserId, string Currency, IReadOnlyList<OrderedLine> Lines, DateTimeOffset SubmittedAt, string? Region = null);
 
-/// <summary>The order is charged; what is held for it is sold.</summary>
-/// <param name="Held">False where Products was not asked, since nothing of it is goods.</param>
+/// <summary>The order is charged, and something of it is still to come; what is held for it is sold.</summary>
+/// <param name="Held">False where Products holds nothing for it: what is digital is in no stock.</param>
 public sealed record OrderPaid(Guid OrderId, string Number, Guid UserId, Money Total, DateTimeOffset PaidAt, bool Held = true);
 
 /// <summary>The receipt of an order that was paid is to be mailed once more; what it says is asked of Orders when it is written.</summary>
-/// <param name="Mailing">1 for the first time that it is asked for, and one more each time; <see cref="OrderPaid"/> was the first mail.</param>
+/// <param name="Mailing">1 for the first time that it is asked for, and one more each time; <see cref="OrderPaid"/>, or <see cref="OrderCompleted"/>, was the first mail.</param>
 public sealed record ReceiptToBeMailed(Guid OrderId, string Number, Guid UserId, Money Total, DateTimeOffset PaidAt, int Mailing, DateTimeOffset AskedAt);
 
 /// <summary>The charge was refused; what is held for the order is to be released.</summary>
@@ -49,8 +49,9 @@ public sealed record OrderShipped(
 public sealed record SoldLine(Guid ProductId, string Sku, int Quantity, bool Gift = false);
 
 /// <summary>Everything in the order is delivered.</summary>
+/// <param name="PaidAtOnce">It was charged in the same moment, as an order is that is digital as a whole: no <see cref="OrderPaid"/> tells of that.</param>
 public sealed record OrderCompleted(
-    Guid OrderId, string Number, Guid UserId, IReadOnlyList<SoldLine> Lines, Money Total, DateTimeOffset CompletedAt);
+    Guid OrderId, string Number, Guid UserId, IReadOnlyList<SoldLine> Lines, Money Total, DateTimeOffset CompletedAt, bool PaidAtOnce = false);
 
 /// <summary>Money went back to the shopper for some or all lines.</summary>
 /// <param name="StockTold">What is left is told by <see cref="OrderStands"/>, or <see cref="ReturnReceived"/>; this event changes no stock.</param>

@@ -11,9 +11,14 @@ public sealed class OutboxMessage
     /// <summary>How long the process that saved or claimed a message has to get it confirmed before another may try.</summary>
     internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
+    // What this process has just published needs not be read again; what is claimed later does.
+    private readonly object? published;
+
     private OutboxMessage()
     {
     }
+
+    private OutboxMessage(object message) => published = message;
 
     /// <summary>Also the message's id on the broker, so that a message that is sent twice is handled once.</summary>
     public Guid Id { get; private init; }
@@ -57,11 +62,16 @@ public sealed class OutboxMessage
 
     internal (object Message, Type Type) Read()
     {
+        if (published is not null)
+        {
+            return (published, published.GetType());
+        }
+
         var type = System.Type.GetType(Type, throwOnError: true)!;
         return (JsonSerializer.Deserialize(Body, type)!, type);
     }
 
-    private static OutboxMessage For(object message, Guid id, string? destination) => new()
+    private static OutboxMessage For(object message, Guid id, string? destination) => new(message)
     {
         Id = id,
         Type = $"{message.GetType().FullName}, {message.GetType().Assembly.GetName().Name}",

@@ -7,14 +7,19 @@ namespace PlayStationStore.Orders;
 /// <summary>The ways an order can end, each with everything that belongs to it in one unit of work, which the caller saves.</summary>
 public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, GiftSeals giftSeals, Memberships memberships, DaysToPay daysToPay)
 {
-    /// <summary>The total is charged: the shopper owns what is digital, and has the codes of gift cards.</summary>
+    /// <summary>The total is charged: the shopper owns what is digital, and has the codes of gift cards. One event tells of it, whether that is all or not.</summary>
     public async Task PayAsync(Order order, DateTimeOffset now, CancellationToken cancel)
     {
         order.MarkPaid(now);
-        database.Publish(new OrderPaid(order.Id, order.Number, order.UserId, new Money(order.Total, order.Currency), now, Held: !order.Lines.All(line => line.Kind is Kinds.WalletFunds)));
+        if (order.Status is not OrderStatus.Completed)
+        {
+            database.Publish(new OrderPaid(
+                order.Id, order.Number, order.UserId, new Money(order.Total, order.Currency), now, Held: order.Lines.Any(line => !line.Digital)));
+        }
+
         if (order.Status is not OrderStatus.Paid)
         {
-            await HandOverAsync(order, now, cancel);
+            await HandOverAsync(order, paidAtOnce: true, now, cancel);
         }
     }
 
@@ -22,10 +27,10 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, Gi
     public Task ReleaseAsync(Order order, DateTimeOffset now, CancellationToken cancel)
     {
         order.Release(now);
-        return HandOverAsync(order, now, cancel);
+        return HandOverAsync(order, paidAtOnce: false, now, cancel);
     }
 
-    private async Task HandOverAsync(Order order, DateTimeOffset now, CancellationToken cancel)
+    private async Task HandOverAsync(Order order, bool paidAtOnce, DateTimeOffset now, CancellationToken cancel)
     {
         await memberships.GrantAsync(order, now, cancel);
         foreach (var line in order.Lines.Where(line => line.Digital && line.Membership is null))
@@ -53,7 +58,7 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, Gi
 
         if (order.Status is OrderStatus.Completed)
         {
-            PublishCompleted(order, now);
+            PublishCompleted(order, now, paidAtOnce);
         }
     }
 
@@ -234,8 +239,8 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, Gi
         }
     }
 
-    private void PublishCompleted(Order order, DateTimeOffset now) => database.Publish(new OrderCompleted(
+    private void PublishCompleted(Order order, DateTimeOffset now, bool paidAtOnce = false) => database.Publish(new OrderCompleted(
         order.Id, order.Number, order.UserId, [.. order.Lines.Where(line => line.RefundedQuantity < line.Quantity)
             .Select(line => new SoldLine(line.ProductId!.Value, line.Sku, line.Quantity - line.RefundedQuantity, line.Gift is not null))],
-        new Money(order.Total, order.Currency), now));
+        new Money(order.Total, order.Currency), now, paidAtOnce));
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace PlayStationStore.Products;
 
-/// <summary>What is held or sold for one order. The key, the order, lets an order have one only.</summary>
+/// <summary>What is held or sold for one order that has physical lines. The key, the order, lets an order have one only.</summary>
 public sealed class Reservation
 {
     /// <summary>How long an order has to be paid.</summary>
@@ -39,14 +39,19 @@ public sealed class Reservation
     /// <summary>The physical lines; digital goods need no holding.</summary>
     public IReadOnlyList<ReservationLine> Lines => lines;
 
+    /// <summary>How long an order has to be paid.</summary>
+    /// <param name="preorderUntil">When what is ordered comes out, where that is still ahead.</param>
+    /// <param name="now">The time.</param>
+    public static DateTimeOffset Until(DateTimeOffset? preorderUntil, DateTimeOffset now) => preorderUntil + AfterRelease ?? now + Lifetime;
+
     /// <summary>Holds stock.</summary>
     /// <param name="orderId">The order.</param>
     /// <param name="held">The physical lines.</param>
+    /// <param name="until">When it is released unless it is paid before.</param>
     /// <param name="now">The time.</param>
-    /// <param name="preorderUntil">When what is ordered comes out, where that is still ahead.</param>
-    public static Reservation Hold(Guid orderId, IEnumerable<(string Sku, int Quantity)> held, DateTimeOffset now, DateTimeOffset? preorderUntil = null)
+    public static Reservation Hold(Guid orderId, IEnumerable<(string Sku, int Quantity)> held, DateTimeOffset until, DateTimeOffset now)
     {
-        var reservation = new Reservation { OrderId = orderId, CreatedAt = now, ExpiresAt = preorderUntil + AfterRelease ?? now + Lifetime };
+        var reservation = new Reservation { OrderId = orderId, CreatedAt = now, ExpiresAt = until };
         reservation.lines.AddRange(held.Select(line => new ReservationLine(orderId, line.Sku, line.Quantity)));
         reservation.Become(ReservationState.Held, now);
         return reservation;

@@ -25,7 +25,7 @@ public sealed class StockRoom(ProductsDbContext database, TimeProvider clock, Ca
         await variants.ReadAsync(skus, cancel);
     }
 
-    /// <summary>Holds every line of an order, or none, and tells which.</summary>
+    /// <summary>Holds every physical line of an order, or none, and tells which. An order that is digital as a whole leaves nothing here: asked again, it is answered anew.</summary>
     public async Task ReserveAsync(OrderSubmitted order)
     {
         var now = clock.GetUtcNow();
@@ -48,9 +48,13 @@ public sealed class StockRoom(ProductsDbContext database, TimeProvider clock, Ca
                 return;
             }
 
-            var reservation = Reservation.Hold(order.OrderId, quote.Physical, now, quote.Lines.Max(line => line.PreorderUntil));
-            database.Add(reservation);
-            database.Publish(new StockReserved(order.OrderId, order.Currency, quote.Lines, reservation.ExpiresAt));
+            var until = Reservation.Until(quote.Lines.Max(line => line.PreorderUntil), now);
+            if (quote.Physical.Count > 0)
+            {
+                database.Add(Reservation.Hold(order.OrderId, quote.Physical, until, now));
+            }
+
+            database.Publish(new StockReserved(order.OrderId, order.Currency, quote.Lines, until));
             outcome = "held";
         });
         metrics.Reservation(outcome);
@@ -128,9 +132,13 @@ public sealed class StockRoom(ProductsDbContext database, TimeProvider clock, Ca
         var now = clock.GetUtcNow();
         await database.InTransactionAsync(async () =>
         {
+            if (await FindAsync(orderId) is not { } reservation)
+            {
+                // All of it was digital.
+                return;
+            }
+
             // What is refunded was paid, also where the news of the refund has overtaken that of the payment.
-            var reservation = await FindAsync(orderId)
-                ?? throw new InvalidOperationException($"Order {orderId} is refunded, and nothing was ever held for it.");
             await SellAsync(reservation, now);
             await ReturnAsync(
                 reservation, line => returned.Where(one => one.Sku == line.Sku && one.Quantity > 0).Sum(one => (long)one.Quantity), now);

@@ -68,33 +68,16 @@ public sealed class ReceiptMail
 
     public DateTimeOffset? GivenUpAt { get; private set; }
 
-    public static ReceiptMail Of(OrderPaid order, DateTimeOffset now) => new()
-    {
-        Id = Guid.CreateVersion7(now),
-        AccountId = order.UserId,
-        OrderId = order.OrderId,
-        Number = order.Number,
-        Amount = order.Total.Amount,
-        Currency = order.Total.Currency,
-        PaidAt = order.PaidAt,
-        CreatedAt = now,
-        DueAt = now,
-    };
+    public static ReceiptMail Of(OrderPaid order, DateTimeOffset now) =>
+        Receipt(order.UserId, order.OrderId, order.Number, order.Total, order.PaidAt, mailing: 0, now);
+
+    /// <summary>The receipt of an order that was paid and completed at once.</summary>
+    public static ReceiptMail Of(OrderCompleted order, DateTimeOffset now) =>
+        Receipt(order.UserId, order.OrderId, order.Number, order.Total, order.CompletedAt, mailing: 0, now);
 
     /// <summary>The same mail once more.</summary>
-    public static ReceiptMail Of(ReceiptToBeMailed asked, DateTimeOffset now) => new()
-    {
-        Id = Guid.CreateVersion7(now),
-        AccountId = asked.UserId,
-        OrderId = asked.OrderId,
-        Mailing = asked.Mailing,
-        Number = asked.Number,
-        Amount = asked.Total.Amount,
-        Currency = asked.Total.Currency,
-        PaidAt = asked.PaidAt,
-        CreatedAt = now,
-        DueAt = now,
-    };
+    public static ReceiptMail Of(ReceiptToBeMailed asked, DateTimeOffset now) =>
+        Receipt(asked.UserId, asked.OrderId, asked.Number, asked.Total, asked.PaidAt, asked.Mailing, now);
 
     /// <summary>The mail that goes with a notification.</summary>
     public static ReceiptMail Of(Notification notice, DateTimeOffset now)
@@ -126,6 +109,20 @@ public sealed class ReceiptMail
         Number = gift.Number,
         Currency = "",
         PaidAt = gift.AskedAt,
+        CreatedAt = now,
+        DueAt = now,
+    };
+
+    private static ReceiptMail Receipt(Guid accountId, Guid orderId, string number, Money total, DateTimeOffset paidAt, int mailing, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        AccountId = accountId,
+        OrderId = orderId,
+        Mailing = mailing,
+        Number = number,
+        Amount = total.Amount,
+        Currency = total.Currency,
+        PaidAt = paidAt,
         CreatedAt = now,
         DueAt = now,
     };

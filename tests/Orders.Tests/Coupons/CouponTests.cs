@@ -82,7 +82,7 @@ public sealed class CouponTests(OrdersApplication application) : IClassFixture<O
         Assert.Equal((30_47, expected, 30_47 - expected), (order.Subtotal.Amount, order.Discount.Amount, order.Total.Amount));
         Assert.Equal(expected, order.Lines.Sum(line => line.Discount.Amount));
         Assert.Equal(order.Total.Amount, (await application.InDatabase(database => database.TestCardCharges.FindAsync(order.Id).AsTask()))!.Amount);
-        Assert.Equal(order.Total, (await application.Published<OrderPaid>(paid => paid.OrderId == order.Id)).Total);
+        Assert.Equal(order.Total, (await application.Published<OrderCompleted>(completed => completed.OrderId == order.Id)).Total);
         await application.BooksAreRight();
     }
 

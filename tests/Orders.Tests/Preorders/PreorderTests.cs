@@ -31,7 +31,7 @@ public sealed class PreorderTests(OrdersApplication application) : IClassFixture
 
         Assert.Equal(1, await application.Charges(order.Id));
         Assert.Equal(["NEXT"], await shelf.Library(Shopper));
-        await application.Published<OrderPaid>(paid => paid.OrderId == order.Id);
+        Assert.True((await application.Published<OrderCompleted>(completed => completed.OrderId == order.Id)).PaidAtOnce);
         await application.BooksAreRight();
     }
 
@@ -45,6 +45,7 @@ public sealed class PreorderTests(OrdersApplication application) : IClassFixture
 
         var paid = await application.Becomes(order, OrderStatus.Paid);
         Assert.Equal((PaymentStatus.Captured, true), (paid.Payment.Status, paid.Cancellable));
+        Assert.False((await application.Published<OrderPaid>(one => one.OrderId == order.Id)).Held);
         Assert.Empty(await shelf.Library(Shopper));
         await application.BooksAreRight();
 
@@ -52,7 +53,7 @@ public sealed class PreorderTests(OrdersApplication application) : IClassFixture
         await application.Becomes(order, OrderStatus.Completed);
 
         Assert.Equal(["NEXT"], await shelf.Library(Shopper));
-        await application.Published<OrderCompleted>(completed => completed.OrderId == order.Id);
+        Assert.False((await application.Published<OrderCompleted>(completed => completed.OrderId == order.Id)).PaidAtOnce);
         await application.BooksAreRight();
     }
 

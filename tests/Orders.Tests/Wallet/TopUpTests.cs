@@ -23,7 +23,7 @@ public sealed class TopUpTests(OrdersApplication application) : IClassFixture<Or
 
         Assert.Equal((25_00, LedgerKind.TopUp, 25_00), (wallet.Balance.Amount, entry.Kind, entry.Amount.Amount));
         Assert.Equal((0L, 1), (order.Tax.Amount, await application.Charges(order.Id)));
-        Assert.False((await application.Published<OrderPaid>(one => one.OrderId == order.Id)).Held);
+        Assert.True((await application.Published<OrderCompleted>(one => one.OrderId == order.Id)).PaidAtOnce);
         Assert.Empty((await OrdersApplication.Get<Page<LibraryEntry>>(shopper, "/api/library")).Items);
         await application.BooksAreRight();
     }

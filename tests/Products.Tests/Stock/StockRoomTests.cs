@@ -48,6 +48,21 @@ public sealed class StockRoomTests(ProductsApplication app)
     }
 
     [Fact]
+    public async Task What_is_sold_at_the_same_moment_is_counted_whole()
+    {
+        var (often, seldom) = (await app.MakeDigital("Sold by the dozen"), await app.MakeDigital("Sold now and then"));
+        var orders = Enumerable.Range(1, 60).Select(number => new OrderCompleted(
+            Guid.CreateVersion7(), "", Guid.CreateVersion7(),
+            number % 10 == 0 ? [new(often.Id, often.Sku, 1), new(seldom.Id, seldom.Sku, 3)] : [new(often.Id, often.Sku, 1)], new(1, "USD"), app.Clock.GetUtcNow()));
+
+        await Task.WhenAll(orders.Select(order => app.Broker.Bus.Publish(order)));
+
+        await ProductsApplication.Eventually(async () => (await SalesOf(often), await SalesOf(seldom)) == (60, 18), "every piece is counted");
+        Task<long> SalesOf(ProductsApplication.Made product) =>
+            app.InDatabase(database => database.Products.Where(one => one.Id == product.Id).Select(one => one.StoreSales).SingleAsync());
+    }
+
+    [Fact]
     public async Task All_lines_are_held_or_none()
     {
         var there = await app.MakePhysical("There", stock: 5);
@@ -304,6 +319,25 @@ public sealed class StockRoomTests(ProductsApplication app)
         await Task.WhenAll(orders.Select(order => app.Deliver<OrderSubmittedConsumer, OrderSubmitted>(order)));
 
         await ProductsApplication.Eventually(() => Task.FromResult(orders.TrueForAll(order => Reserved(order) is not null)), "all are reserved");
+    }
+
+    [Fact]
+    public async Task An_order_of_digital_goods_holds_nothing_and_is_answered_as_often_as_it_asks()
+    {
+        var game = await app.MakeDigital("Held by nobody");
+        var order = Order((game.Sku, 1));
+
+        await app.Deliver<OrderSubmittedConsumer, OrderSubmitted>(order);
+        await app.Deliver<OrderSubmittedConsumer, OrderSubmitted>(order);
+        await app.Deliver<OrderRefundedConsumer, OrderRefunded>(Refund(order, whole: false, (game, 1)));
+
+        await ProductsApplication.Eventually(
+            () => Task.FromResult(app.Broker.Published.Select<StockReserved>().Count(answer => answer.Context.Message.OrderId == order.OrderId) == 2), "it is answered twice");
+        Assert.False(await app.InDatabase(database => database.Reservations.AnyAsync(one => one.OrderId == order.OrderId)));
+
+        await app.Deliver<OrderCancelledConsumer, OrderCancelled>(Cancelled(order));
+        await app.Deliver<OrderSubmittedConsumer, OrderSubmitted>(order);
+        Assert.Equal(2, app.Broker.Published.Select<StockReserved>().Count(answer => answer.Context.Message.OrderId == order.OrderId));
     }
 
     [Fact]

@@ -113,6 +113,24 @@ public sealed class ReceiptMailTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_order_that_is_paid_and_complete_at_once_is_mailed_once()
+    {
+        var (person, order, later) = (await app.NewPerson(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        Answer(order);
+
+        await Complete(order, atOnce: true);
+        await Sent(order);
+        await Complete(order, atOnce: true);
+        await Complete(later, atOnce: false);
+        await Beat();
+
+        Assert.Equal("Your receipt for order 7K2Q", Assert.Single(server.To(person.Email)).Subject);
+        Assert.Equal(0, await app.InDatabase(db => db.ReceiptMails.CountAsync(mail => mail.OrderId == later)));
+
+        Task Complete(Guid id, bool atOnce) => app.Deliver<OrderCompletedConsumer, OrderCompleted>(new(id, "7K2Q", person.Id, [], new Money(59_99, "USD"), At, atOnce));
+    }
+
+    [Fact]
     public async Task A_mail_waits_for_a_server_that_is_away_and_goes_out_when_it_is_back()
     {
         var (person, order) = (await app.NewPerson(), Guid.CreateVersion7());

@@ -12,6 +12,19 @@ public sealed class OrderNotificationsTests(UsersApplication app)
 
     private static readonly DateTimeOffset At = new(2026, 6, 1, 10, 30, 0, TimeSpan.Zero);
 
+    [Theory]
+    [InlineData(123_456, "We have received your payment of $1,234.56. Everything in it is yours. Games and add-ons are in your library.")]
+    [InlineData(0, "Everything in it is yours. Games and add-ons are in your library.")]
+    public async Task An_order_that_is_paid_and_complete_at_once_is_told_of_once(long total, string text)
+    {
+        var (person, order) = (await app.NewPerson(), Guid.CreateVersion7());
+
+        await app.Deliver<OrderCompletedConsumer, OrderCompleted>(new(order, "7K2Q", person.Id, [], new Money(total, "USD"), At, PaidAtOnce: true));
+
+        var told = Assert.Single((await List(person)).GetProperty("items").EnumerateArray());
+        Assert.Equal(("Order 7K2Q is complete", text), (told.GetProperty("title").GetString(), told.GetProperty("text").GetString()));
+    }
+
     [Fact]
     public async Task A_shopper_is_told_once_of_each_step_of_an_order_though_every_message_comes_twice()
     {

@@ -8,18 +8,37 @@ namespace PlayStationStore.Products;
 /// <summary>Counts what the store sells, for the order of best sellers.</summary>
 public sealed class OrderCompletedConsumer(ProductsDbContext database, TimeProvider clock) : IBatchedConsumer<OrderCompleted>
 {
-    public Task<IReadOnlyCollection<OrderCompleted>> ReadAheadAsync(IReadOnlyCollection<OrderCompleted> messages, CancellationToken cancel) => Task.FromResult(messages);
+    private IReadOnlyCollection<OrderCompleted>? uncounted;
 
-    public Task Consume(ConsumeContext<OrderCompleted> context) => database.InTransactionAsync(async () =>
+    public Task<IReadOnlyCollection<OrderCompleted>> ReadAheadAsync(IReadOnlyCollection<OrderCompleted> messages, CancellationToken cancel)
+    {
+        uncounted = messages;
+        return Task.FromResult(messages);
+    }
+
+    public async Task Consume(ConsumeContext<OrderCompleted> context)
+    {
+        // What is handled together is saved as a whole or not at all, so the first of it counts the sales of all.
+        var orders = uncounted ?? [context.Message];
+        uncounted = uncounted is null ? null : [];
+        if (orders.Count > 0)
+        {
+            await database.InTransactionAsync(() => CountAsync(orders));
+        }
+    }
+
+    private async Task CountAsync(IReadOnlyCollection<OrderCompleted> orders)
     {
         var now = clock.GetUtcNow();
-        var sold = context.Message.Lines.Where(line => line.Quantity > 0).GroupBy(line => line.ProductId).OrderBy(lines => lines.Key);
-        foreach (var lines in sold)
+        var sold = orders.SelectMany(order => order.Lines).Where(line => line.Quantity > 0)
+            .GroupBy(line => line.ProductId, line => (long)line.Quantity).GroupBy(product => product.Sum(), product => product.Key);
+        // Most are sold once, so that nearly always one statement counts all.
+        foreach (var products in sold.OrderBy(products => products.Key))
         {
-            var quantity = lines.Sum(line => (long)line.Quantity);
-            await database.Products.Where(product => product.Id == lines.Key).ExecuteUpdateAsync(set => set
-                .SetProperty(product => product.StoreSales, product => product.StoreSales + quantity)
+            var ids = products.Order().ToList();
+            await database.Products.Where(product => EF.Parameter(ids).Contains(product.Id)).ExecuteUpdateAsync(set => set
+                .SetProperty(product => product.StoreSales, product => product.StoreSales + products.Key)
                 .SetProperty(product => product.LastSoldAt, now));
         }
-    });
+    }
 }
