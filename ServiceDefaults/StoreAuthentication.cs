@@ -48,7 +48,8 @@ public static class StoreAuthentication
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<IHttpClientFactory>((bearer, http) =>
             {
-                bearer.MapInboundClaims = false;
+                bearer.TokenHandlers.Clear();
+                bearer.TokenHandlers.Add(new RememberedTokens(TimeProvider.System) { MapInboundClaims = false });
                 bearer.RequireHttpsMetadata = false;
                 bearer.TokenValidationParameters.ValidIssuer = builder.Configuration.PublicUrl() + "/";
                 bearer.TokenValidationParameters.ValidAudience = Audience;
