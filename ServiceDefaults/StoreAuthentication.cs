@@ -46,9 +46,10 @@ public static class StoreAuthentication
     {
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<IHttpClientFactory>((bearer, http) =>
+            .Configure<IHttpClientFactory, TimeProvider>((bearer, http, clock) =>
             {
-                bearer.MapInboundClaims = false;
+                bearer.TokenHandlers.Clear();
+                bearer.TokenHandlers.Add(new RememberedTokens(clock) { MapInboundClaims = false });
                 bearer.RequireHttpsMetadata = false;
                 bearer.TokenValidationParameters.ValidIssuer = builder.Configuration.PublicUrl() + "/";
                 bearer.TokenValidationParameters.ValidAudience = Audience;

@@ -89,9 +89,12 @@ public sealed class Carts(IConnectionMultiplexer redis, TimeProvider clock, ILog
     public Task MergeAsync(RedisKey from, RedisKey to) =>
         Database.ScriptEvaluateAsync(Merge, [from, to], [MostOfOne, MostLines, (long)Kept.TotalMilliseconds]);
 
-    /// <summary>Takes out what was ordered, and no more; an order does not fail with its cart.</summary>
+    /// <summary>
+    /// Takes out what was ordered, and no more; an order neither fails with its cart nor waits for it. Whoever asks on the same connection
+    /// afterwards finds it done.
+    /// </summary>
     public Task TryRemoveOrderedAsync(Guid userId, IEnumerable<OrderedLine> lines) => Try(() => Database.ScriptEvaluateAsync(
-        RemoveOrdered, [KeyOf(userId)], [.. lines.SelectMany(line => new RedisValue[] { line.Sku, line.Quantity })]));
+        RemoveOrdered, [KeyOf(userId)], [.. lines.SelectMany(line => new RedisValue[] { line.Sku, line.Quantity })], CommandFlags.FireAndForget));
 
     /// <summary>Forgets a shopper's cart; without Redis it is forgotten when it expires.</summary>
     public Task TryForgetAsync(Guid userId) => Try(() => ClearAsync(KeyOf(userId)));

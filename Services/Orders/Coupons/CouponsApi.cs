@@ -36,9 +36,10 @@ internal static class CouponsApi
             return StoreProblems.Invalid(oddity.Field, oddity.Message);
         }
 
-        var offers = await KnownOffers.OfAsync(database, question.Lines, cancel);
+        var userId = user.UserId();
+        var offers = await KnownOffers.OfAsync(database, [.. question.Lines.Select(line => line.Sku)], userId, cancel);
         var (coupons, refusal) = await AppliedCoupons.OfAsync(
-            database, codes.All, question.Lines, offers, question.Currency, user.UserId(), clock.GetUtcNow(), cancel);
+            database, codes.All, question.Lines, offers, question.Currency, userId, clock.GetUtcNow(), cancel);
         return refusal is { } refused
             ? Unprocessable.Field(codes.FieldOf(refused.Index), refused.Message)
             : TypedResults.Ok(CouponQuote.Of(coupons, question.Currency));

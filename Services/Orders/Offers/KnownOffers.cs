@@ -3,13 +3,22 @@ using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Orders;
 
-/// <summary>What is known of an order's variants before Products is asked. What is not known speaks for nothing and against nothing.</summary>
+/// <summary>
+/// What is known of variants before Products is asked, and which of them a shopper has. What is not known speaks for nothing and against nothing.
+/// </summary>
 internal sealed class KnownOffers
 {
     private readonly Dictionary<string, Offer> offers;
 
-    internal KnownOffers(Dictionary<string, Offer> offers, int asked) =>
-        (this.offers, AllDigital) = (offers, offers.Count == asked && offers.Values.All(offer => offer.Digital));
+    internal KnownOffers(Dictionary<string, Offer> offers, int asked, IReadOnlySet<string>? taken = null) =>
+        (this.offers, Taken, AllDigital) = (
+            offers, taken ?? new HashSet<string>(StringComparer.Ordinal), offers.Count == asked && offers.Values.All(offer => offer.Digital));
+
+    /// <summary>What is known, by SKU.</summary>
+    public IReadOnlyDictionary<string, Offer> Offers => offers;
+
+    /// <summary>The SKUs that are the shopper's, or in an order of theirs that is being paid.</summary>
+    public IReadOnlySet<string> Taken { get; }
 
     /// <summary>Whether all is known, and nothing of it is sent.</summary>
     public bool AllDigital { get; }
@@ -17,11 +26,26 @@ internal sealed class KnownOffers
     /// <summary>Whether something is known to be sent as a parcel.</summary>
     public bool AnyPhysical => offers.Values.Any(offer => !offer.Digital);
 
-    public static async Task<KnownOffers> OfAsync(OrdersDbContext database, IEnumerable<PlacedLine> lines, CancellationToken cancel)
+    /// <summary>Reads what is known; both questions are one, but for variants that are not known.</summary>
+    /// <param name="database">The orders database.</param>
+    /// <param name="skus">No SKU twice.</param>
+    /// <param name="userId">The shopper.</param>
+    /// <param name="cancel">The client is gone.</param>
+    public static async Task<KnownOffers> OfAsync(OrdersDbContext database, IReadOnlyCollection<string> skus, Guid userId, CancellationToken cancel)
     {
-        var skus = lines.Select(line => line.Sku).ToList();
-        return new(await database.Offers.AsNoTracking().Where(offer => EF.Parameter(skus).Contains(offer.Sku))
-            .ToDictionaryAsync(offer => offer.Sku, StringComparer.Ordinal, cancel), skus.Count);
+        var known = await database.Offers.AsNoTracking().Where(offer => EF.Parameter(skus).Contains(offer.Sku))
+            .Select(offer => new { Offer = offer, Taken = database.Ownerships.Any(owned => owned.UserId == userId && owned.Sku == offer.Sku) })
+            .ToListAsync(cancel);
+        var offers = known.ToDictionary(one => one.Offer.Sku, one => one.Offer, StringComparer.Ordinal);
+        var taken = known.Where(one => one.Taken).Select(one => one.Offer.Sku).ToHashSet(StringComparer.Ordinal);
+        if (offers.Count < skus.Count)
+        {
+            var unknown = skus.Where(sku => !offers.ContainsKey(sku)).ToList();
+            taken.UnionWith(await database.Ownerships.Where(owned => owned.UserId == userId && EF.Parameter(unknown).Contains(owned.Sku))
+                .Select(owned => owned.Sku).ToListAsync(cancel));
+        }
+
+        return new(offers, skus.Count, taken);
     }
 
     /// <summary>What is known of a variant; null where nothing is.</summary>

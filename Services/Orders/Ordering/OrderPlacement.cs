@@ -12,11 +12,15 @@ internal sealed class OrderPlacement(
     public async Task<Results<Accepted<OrderDocument>, ValidationProblem, ProblemHttpResult>> PlaceAsync(
         PlaceOrder request, string key, Guid userId, string authorization, CancellationToken cancel)
     {
-        if (await orders.FindAsync(userId, key, request, cancel) is { } known)
-        {
-            return known;
-        }
+        // Nearly every key is new, and the row of one that is not is found by the save: only before a refusal is it looked for. What was accepted
+        // before may speak against itself by now, as a game that the shopper has since.
+        var answer = await TryPlaceAsync(request, key, userId, authorization, cancel);
+        return answer.Result is Accepted<OrderDocument> ? answer : await orders.FindAsync(userId, key, request, cancel) ?? answer;
+    }
 
+    private async Task<Results<Accepted<OrderDocument>, ValidationProblem, ProblemHttpResult>> TryPlaceAsync(
+        PlaceOrder request, string key, Guid userId, string authorization, CancellationToken cancel)
+    {
         var codes = new CouponCodes(request.CouponCode, request.CouponCodes, "couponCode");
         if ((request.Lines.FirstOddity("lines") ?? codes.FirstOddity()) is { } oddity)
         {
@@ -28,7 +32,7 @@ internal sealed class OrderPlacement(
             return Unprocessable.NoSuchRegion(request.Region, request.Currency);
         }
 
-        var offers = await KnownOffers.OfAsync(database, request.Lines, cancel);
+        var offers = await KnownOffers.OfAsync(database, [.. request.Lines.Select(line => line.Sku)], userId, cancel);
         if ((offers.Refusal(request, region, clock.GetUtcNow()) ?? await CannotHave(request, offers, region, userId, cancel)) is { } refused)
         {
             return Unprocessable.Field(refused.Field, refused.Message);

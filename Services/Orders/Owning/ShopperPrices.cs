@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Orders;
@@ -19,28 +18,24 @@ internal sealed class ShopperPrices(OrdersDbContext database, Memberships member
     public async Task<IReadOnlyList<QuotedLine>> QuoteAsync(
         Guid userId, IReadOnlyList<string> skus, Region region, CancellationToken cancel, KnownOffers? known = null)
     {
-        var offers = known is null
-            ? await ReadAsync(skus, cancel)
-            : skus.Select(known.Find).OfType<Offer>().ToDictionary(offer => offer.Sku, StringComparer.Ordinal);
+        known ??= await KnownOffers.OfAsync(database, skus, userId, cancel);
+        var offers = skus.Select(known.Find).OfType<Offer>().ToDictionary(offer => offer.Sku, StringComparer.Ordinal);
+        var taken = known.Taken;
         var related = offers.Values.SelectMany(offer => offer.Contains.Concat(offer.UpgradesFrom).Concat(offer.Requires)).Distinct()
             .Where(sku => !offers.ContainsKey(sku)).ToList();
-        foreach (var (sku, offer) in related.Count > 0 ? await ReadAsync(related, cancel) : [])
+        if (related.Count > 0)
         {
-            offers.Add(sku, offer);
+            var beside = await KnownOffers.OfAsync(database, related, userId, cancel);
+            offers = offers.Concat(beside.Offers).ToDictionary(StringComparer.Ordinal);
+            taken = taken.Union(beside.Taken).ToHashSet(StringComparer.Ordinal);
         }
 
-        var named = offers.Keys.Union(skus).Union(related).ToList();
-        var taken = await database.Ownerships.AsNoTracking().Where(owned => owned.UserId == userId && EF.Parameter(named).Contains(owned.Sku))
-            .Select(owned => owned.Sku).ToListAsync(cancel);
-        // Without a relation nothing but the line itself can be owned, and the key above says that.
-        var holdings = named.Count > skus.Count || offers.Values.Any(ShopperQuotes.HasRelations)
-            ? await Holdings.OfAsync(database, userId, named, cancel) : Holdings.None;
+        // Without a relation nothing but the line itself can be owned, and that is known.
+        var holdings = offers.Values.Any(ShopperQuotes.HasRelations)
+            ? await Holdings.OfAsync(database, userId, [.. skus.Union(related)], cancel) : Holdings.None;
         var now = clock.GetUtcNow();
         // Who buys nothing that members pay less for is not asked about.
         var tier = offers.Values.Any(offer => offer.MemberPriceIn(region) is not null) ? await memberships.TierOfAsync(userId, now, cancel) : null;
-        return ShopperQuotes.Of(skus, offers, holdings, taken.ToHashSet(StringComparer.Ordinal), region, tier, now);
+        return ShopperQuotes.Of(skus, offers, holdings, taken, region, tier, now);
     }
-
-    private Task<Dictionary<string, Offer>> ReadAsync(IReadOnlyCollection<string> skus, CancellationToken cancel) =>
-        database.Offers.AsNoTracking().Where(offer => EF.Parameter(skus).Contains(offer.Sku)).ToDictionaryAsync(offer => offer.Sku, StringComparer.Ordinal, cancel);
 }

@@ -91,6 +91,18 @@ public sealed class IdempotencyTests(OrdersApplication application) : IClassFixt
     }
 
     [Fact]
+    public async Task A_key_that_was_sent_with_another_order_is_refused_for_that_also_where_the_order_itself_would_be()
+    {
+        using var shopper = application.ClientOf(TestUser.Shopper());
+        await OrdersApplication.Send(shopper, OrdersApplication.Request(OrdersApplication.Line()), "key");
+
+        using var other = await OrdersApplication.Send(shopper, OrdersApplication.Request("tok_unknown", OrdersApplication.Line()), "key");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, other.StatusCode);
+        Assert.Contains("idempotencyKeyReused", await other.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_key_means_nothing_between_shoppers()
     {
         using var one = application.ClientOf(TestUser.Shopper());
