@@ -122,6 +122,42 @@ public sealed class ImportTests(ImportTests.Application app) : IClassFixture<Imp
     }
 
     [Fact]
+    public async Task What_a_bundle_contains_and_an_addon_needs_comes_in_by_a_file_goes_out_and_is_changed_by_one()
+    {
+        const string Head = "sku,name,kind,platform,includes,contains,requires,price\n";
+        const string File = Head
+            + "LINK-A,Linked Game,game,PS5,,,,30\n"
+            + "LINK-EARLY,Linked Early,bundle,PS5,,LINK-A|LINK-B,,40\n"
+            + "LINK-B,Linked Other,game,PS5,,,,20\n"
+            + "LINK-SET,Linked Set,bundle,PS5,Both games|A song,LINK-A|LINK-B,,40\n"
+            + "LINK-ADD,Linked Pack,addon,PS5,,,LINK-A,5\n"
+            + "LINK-SELF,Linked Self,bundle,PS5,,LINK-SELF,,1\n"
+            + "LINK-PS4,Linked Old,addon,PS4,,,LINK-A,5\n";
+
+        var first = await app.Import(File);
+        var again = await app.Import(File);
+
+        // The one that comes before what it contains is bad until that is there.
+        Assert.Equal((4, 3), (Count(first, "created"), Count(first, "bad")));
+        Assert.Equal(["LINK-EARLY contains", "LINK-SELF contains", "LINK-PS4 requires"], first.GetProperty("remarks").EnumerateArray().Select(remark => $"{remark.GetProperty("sku")} {remark.GetProperty("column")}"));
+        Assert.Equal((1, 4, 2), (Count(again, "created"), Count(again, "unchanged"), Count(again, "bad")));
+        Assert.Equal("Both games|A song / LINK-A|LINK-B / ", await Links("LINK-SET"));
+        Assert.Equal(" /  / LINK-A", await Links("LINK-ADD"));
+
+        using var client = app.ClientOf(TestUser.Administrator());
+        var lines = (await client.GetStringAsync("/api/admin/products/export")).Split("\r\n");
+        Assert.Contains("\"Both games|A song\",\"LINK-A|LINK-B\",\"\"", Assert.Single(lines, line => line.StartsWith("\"LINK-SET\"", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+        Assert.Equal(1, Count(await app.Import("sku,contains\nLINK-SET,LINK-A\n"), "changed"));
+        Assert.Equal("Both games|A song / LINK-A / ", await Links("LINK-SET"));
+        Assert.Equal(1, Count(await app.Import("sku,requires\nLINK-ADD,\n"), "changed"));
+        Assert.Equal(" /  / ", await Links("LINK-ADD"));
+
+        Task<string> Links(string sku) => app.InDatabase(async database => await database.Variants.SingleAsync(variant => variant.Sku == sku) is var variant
+            ? $"{string.Join('|', variant.Includes)} / {string.Join('|', variant.Contains)} / {string.Join('|', variant.Requires)}" : "");
+    }
+
+    [Fact]
     public async Task Bad_rows_are_reported_with_their_reasons_and_the_others_are_kept()
     {
         await app.Import("sku,name,price,platform\nBAD-0,Bad Rows,1,PS4\n");
