@@ -62,6 +62,7 @@ internal static class ShopperClients
         app.MapCoupons();
         app.MapMonthlyGames();
         app.MapImports();
+        app.MapAdminProducts();
         app.MapReviews();
     }
 }

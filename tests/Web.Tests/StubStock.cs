@@ -37,6 +37,9 @@ public sealed class StubStock(StubUsers users)
     /// <summary>Prices in Japan by sku, where there are any.</summary>
     public ConcurrentDictionary<string, long> YenPrices { get; } = new();
 
+    /// <summary>The pictures that were uploaded.</summary>
+    public ConcurrentDictionary<Guid, byte[]> Pictures { get; } = new();
+
     /// <summary>What members pay in minor units, and the tier, by sku.</summary>
     public ConcurrentDictionary<string, (long Price, string Tier)> MemberPrices { get; } = new();
 
@@ -120,6 +123,34 @@ public sealed class StubStock(StubUsers users)
             return Results.Ok(ToView(StubCatalogue.All.Single(product => product.Id == id)));
         });
 
+        app.MapPut("/api/products/{id:guid}/image", async (HttpContext context, Guid id) =>
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body);
+            if (!Has(context, "administrator"))
+            {
+                return Results.Forbid();
+            }
+
+            if (body.ToArray() is not [0x89, ..])
+            {
+                return Results.ValidationProblem(new Dictionary<string, string[]> { ["image"] = ["That is no picture."] });
+            }
+
+            Pictures[id] = body.ToArray();
+            return Results.Ok(new { imageUrl = $"/api/products/{id}/image?v=2" });
+        });
+        app.MapDelete("/api/products/{id:guid}/image", (HttpContext context, Guid id) =>
+        {
+            if (!Has(context, "administrator"))
+            {
+                return Results.Forbid();
+            }
+
+            Pictures.TryRemove(id, out _);
+            return Results.NoContent();
+        });
+
         var variants = app.MapGroup("/api/products/variants/{sku}").AddEndpointFilter(async (context, next) =>
             Has(context.HttpContext, "administrator") ? await next(context) : Results.Forbid());
         variants.MapPut("/stock", (string sku, JsonElement body) =>
@@ -180,6 +211,8 @@ public sealed class StubStock(StubUsers users)
     private string? Text(StubProduct product, string field, string? otherwise) =>
         Said.TryGetValue(product.Id, out var said) && said.Said.TryGetProperty(field, out var text) ? text.GetString() : otherwise;
 
+    private bool IsWithdrawn(StubProduct product) => Said.TryGetValue(product.Id, out var said) && said.Said.GetProperty("withdrawn").GetBoolean();
+
     private bool Has(HttpContext context, params string[] roles) => users.Caller(context)?.Roles.Any(roles.Contains) is true;
 
     private object ToLine(StubProduct product, StubVariant variant) => new
@@ -196,7 +229,7 @@ public sealed class StubStock(StubUsers users)
         price = StubOrders.Money(Prices.GetValueOrDefault(variant.Sku, variant.Price)),
         originalPrice = variant.PriceBefore,
         inStock = product.InStock && OnHand.GetValueOrDefault(variant.Sku, 1) > 0,
-        withdrawn = false,
+        withdrawn = IsWithdrawn(product),
         imageUrl = $"/api/products/{product.Id}/image?v=1",
     };
 
@@ -212,12 +245,12 @@ public sealed class StubStock(StubUsers users)
             : features.EnumerateArray().Select(value => new { value = value.GetString(), label = StubCatalogue.Labels[value.GetString()!] }).ToArray(),
         texts = Said.TryGetValue(product.Id, out var told) && told.Said.TryGetProperty("texts", out var texts) && texts.ValueKind is JsonValueKind.Object ? texts : (JsonElement?)null,
         ageRatings = new[] { new { board = "PEGI", rating = "18" } },
-        categories = Array.Empty<object>(),
+        categories = Said.TryGetValue(product.Id, out var filed) ? filed.Said.GetProperty("categoryIds").EnumerateArray().Select(category => new { id = category.GetGuid(), slug = "shooter", name = "Shooter" }).ToArray() : [],
         kind = product.Kind,
         publisher = Text(product, "publisher", product.Publisher),
         genre = product.Genre,
         platforms = product.Platforms,
-        withdrawn = false,
+        withdrawn = IsWithdrawn(product),
         imageUrl = $"/api/products/{product.Id}/image?v=1",
         variants = product.Variants.Select(variant => new
         {
