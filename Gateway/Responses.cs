@@ -48,7 +48,7 @@ public static class Responses
         return next(context);
     });
 
-    /// <summary>Tells a person in a browser, in place of a problem document for programs, that a part does not answer or that too much is asked for.</summary>
+    /// <summary>Tells a person in a browser, in place of a problem document for programs, that a part does not answer, or that too much is asked for or sent.</summary>
     /// <param name="app">The gateway.</param>
     public static void UsePages(this WebApplication app)
     {
@@ -73,6 +73,12 @@ public static class Responses
                     response, StatusCodes.Status503ServiceUnavailable, "5", "This part of the store is away for a moment",
                     "Nothing you have bought or ordered is lost. The page tries again by itself in ten seconds.", "", "Try again now");
             }
+            else if (response.StatusCode == StatusCodes.Status413PayloadTooLarge)
+            {
+                await TellAsync(
+                    response, StatusCodes.Status413PayloadTooLarge, null, "This is too large",
+                    "Nothing was changed. Go back and send a smaller file, or fewer words.", "/", "To the store");
+            }
             else if (response.StatusCode == StatusCodes.Status429TooManyRequests)
             {
                 // Not tried again by itself: the page of a form that was refused cannot send what was in it.
@@ -83,7 +89,7 @@ public static class Responses
             }
         });
 
-        Task TellAsync(HttpResponse response, int status, string retryAfter, string title, string sentence, string address, string link)
+        Task TellAsync(HttpResponse response, int status, string? retryAfter, string title, string sentence, string address, string link)
         {
             response.StatusCode = status;
             response.ContentType = "text/html; charset=utf-8";

@@ -237,6 +237,13 @@ public sealed class GatewayTests(GatewayUnderTest gateway) : IClassFixture<Gatew
         using var order = await client.PostAsync("/api/orders", new ByteArrayContent(new byte[2 * 1024 * 1024]));
         using var picture = await client.PutAsync("/api/products/1/image", new ByteArrayContent(new byte[5 * 1024 * 1024]));
 
+        using var photo = await client.PostAsync("/admin/products/1/picture/send", new ByteArrayContent(new byte[20 * 1024 * 1024]));
+        using var typed = new HttpRequestMessage(HttpMethod.Post, "/cart") { Content = new ByteArrayContent(new byte[2 * 1024 * 1024]), Headers = { { "Accept", "text/html" } } };
+        using var page = await client.SendAsync(typed);
+
+        Assert.Equal(HttpStatusCode.OK, photo.StatusCode);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, page.StatusCode);
+        Assert.Contains("send a smaller file", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using var import = await client.PostAsync("/api/admin/imports?name=x.csv", new ByteArrayContent(new byte[5 * 1024 * 1024]));
         using var form = await client.PostAsync("/admin/imports/send", new ByteArrayContent(new byte[5 * 1024 * 1024]));
         using var cancel = await client.PostAsync("/api/admin/imports/1/cancel", new ByteArrayContent(new byte[2 * 1024 * 1024]));
