@@ -77,7 +77,9 @@ internal static class ShelvesApi
             .Where(item => SearchText.Words(item.Name).Take(series.Count).SequenceEqual(series));
         var rest = publisher.Count == 0 ? [] : await search.BestAsync(all with { Kinds = kind, Genres = genre, Publishers = publisher }, cancel);
         var more = await search.BestAsync(all with { Kinds = kind, Genres = genre }, cancel);
-        List<ProductItem> related = [.. sameSeries.Concat(rest).Concat(more).DistinctBy(item => item.Id).Where(item => item.Id != id).Take(Length)];
+        List<ProductItem> related = [.. sameSeries.Concat(rest).Concat(more).DistinctBy(item => item.Id).Where(item => item.Id != id).Take(Length)
+            // Nobody searched for the words of the series.
+            .Select(item => item with { Highlights = null })];
         // What is of one series is told by the English names, so these are the last to change.
         var shown = language ?? Language.Default;
         return TypedResults.Ok(new Shelf(shown == Language.Default ? related : await search.ItemsAsync([.. related.Select(item => item.Id)], there, shown, cancel)));
