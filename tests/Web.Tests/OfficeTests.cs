@@ -91,12 +91,12 @@ public sealed class OfficeTests : IAsyncLifetime
         Assert.Contains("The price is changed.", page.Words);
         late = await second.SubmitAsync(late, $"price-{Pad}", ($"price-{Pad}.price", "49.99"), ($"price-{Pad}.original", "74.99"));
 
-        Assert.Contains("Somebody else has changed this price meanwhile", late.Words);
+        Assert.Contains("Somebody else has changed this meanwhile", late.Words);
         Assert.Contains("Now: 63.99", late.Words);
         Assert.Contains("value=\"49.99\"", late.Html);
         Assert.Equal(6_399, app.Store.Stock.Prices[Pad]);
         var members = await second.SubmitAsync(await first.OpenAsync($"/admin/products/{pad.Id}"), $"member-{Pad}", ($"member-{Pad}.price", "39.99"), ($"member-{Pad}.version", "0"));
-        Assert.Contains("Somebody else has changed this price meanwhile", members.Words);
+        Assert.Contains("Somebody else has changed this meanwhile", members.Words);
         Assert.Empty(app.Store.Stock.MemberPrices);
         late = await second.SubmitAsync(late, $"price-{Pad}", ($"price-{Pad}.price", "49.99"), ($"price-{Pad}.original", "74.99"));
         Assert.Contains("The price is changed.", late.Words);

@@ -37,6 +37,9 @@ public sealed class StubStock(StubUsers users)
     /// <summary>Prices in Japan by sku, where there are any.</summary>
     public ConcurrentDictionary<string, long> YenPrices { get; } = new();
 
+    /// <summary>The categories.</summary>
+    public Dictionary<Guid, StubCategory> Categories { get; } = new() { [Shooters] = new(Shooters, "shooter", "Shooter", null, 0, 7, 1) };
+
     /// <summary>The pictures that were uploaded.</summary>
     public ConcurrentDictionary<Guid, byte[]> Pictures { get; } = new();
 
@@ -69,7 +72,7 @@ public sealed class StubStock(StubUsers users)
             new { price = new { regular = StubOrders.Money(6_999), sale = StubOrders.Money(5_499), saleStartsAt = StubCatalogue.DealsEnd.AddDays(-9), saleEndsAt = StubCatalogue.DealsEnd }, until = StubCatalogue.DealsEnd },
         }));
 
-        app.MapGet("/api/categories", () => new[] { new { id = Shooters, slug = "shooter", name = "Shooter" } });
+        MapCategories(app);
         app.MapPost("/api/products", (HttpContext context, JsonElement body) =>
         {
             var variants = body.GetProperty("variants").EnumerateArray().ToList();
@@ -203,6 +206,35 @@ public sealed class StubStock(StubUsers users)
         variants.MapDelete("/member-price", (string sku) => MemberPrices.TryRemove(sku, out _) ? Results.NoContent() : Results.NotFound());
     }
 
+    private void MapCategories(WebApplication app)
+    {
+        app.MapGet("/api/categories", () => Categories.Values);
+        var changes = app.MapGroup("/api/categories").AddEndpointFilter(async (context, next) =>
+            Has(context.HttpContext, "administrator") ? await next(context) : Results.Forbid());
+        changes.MapPost("", (JsonElement body) => Keep(new StubCategory(Guid.CreateVersion7(), "", "", null, 0, 0, 0), body));
+        changes.MapPut("/{id:guid}", (Guid id, JsonElement body) =>
+            body.GetProperty("version").GetInt32() != Categories[id].Version ? Changed("Somebody else changed this.")
+            : body.GetProperty("parentId").ValueKind is JsonValueKind.String && Categories[body.GetProperty("parentId").GetGuid()].ParentId == id
+                ? Results.ValidationProblem(new Dictionary<string, string[]> { ["parentId"] = ["A category cannot be below itself."] })
+            : Keep(Categories[id], body));
+        changes.MapDelete("/{id:guid}", (Guid id) => Categories.Values.Any(below => below.ParentId == id)
+            ? Results.Problem("Move or remove the categories below it first.", statusCode: 409, extensions: new Dictionary<string, object?> { ["code"] = "notEmpty" })
+            : Categories.Remove(id) ? Results.NoContent() : Results.NotFound());
+
+        IResult Keep(StubCategory category, JsonElement body)
+        {
+            var name = body.GetProperty("name").GetString()!;
+            return Results.Ok(Categories[category.Id] = category with
+            {
+                Name = name,
+                Slug = body.GetProperty("slug").GetString() ?? name.ToLowerInvariant(),
+                ParentId = body.GetProperty("parentId").ValueKind is JsonValueKind.String ? body.GetProperty("parentId").GetGuid() : null,
+                Position = body.GetProperty("position").GetInt32(),
+                Version = category.Version + 1,
+            });
+        }
+    }
+
     private static IResult Changed(string detail) =>
         Results.Problem(detail, statusCode: StatusCodes.Status412PreconditionFailed, extensions: new Dictionary<string, object?> { ["code"] = "changed" });
 
@@ -283,3 +315,6 @@ public sealed class StubStock(StubUsers users)
 
     private static object Yen(long amount) => new { amount, currency = "JPY" };
 }
+
+/// <summary>A category as Products has it.</summary>
+public sealed record StubCategory(Guid Id, string Slug, string Name, Guid? ParentId, int Position, int ProductCount, int Version);
