@@ -104,6 +104,20 @@ public sealed class OfficeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_deal_that_is_over_is_not_offered_to_be_saved_again()
+    {
+        var pad = StubCatalogue.All.First(product => product.Variants[0].Sku == Pad);
+        app.Store.Stock.Over[Pad] = new(2026, 1, 8, 12, 30, 0, TimeSpan.Zero);
+        using var administrator = await Shopper.SignedInAsync(app, "admin@example.com");
+
+        var page = await administrator.OpenAsync($"/admin/products/{pad.Id}");
+
+        Assert.DoesNotContain("value=\"1.00\"", page.Html);
+        Assert.DoesNotContain("2026-01-08", page.Html);
+        Assert.DoesNotContain("$1.00 from", page.Words);
+    }
+
+    [Fact]
     public async Task A_price_is_set_in_one_region_in_its_currency()
     {
         var pad = StubCatalogue.All.First(product => product.Variants[0].Sku == Pad);

@@ -31,6 +31,9 @@ public sealed class StubStock(StubUsers users)
     /// <summary>Prices in minor units by sku, where they differ from the catalogue's.</summary>
     public ConcurrentDictionary<string, long> Prices { get; } = new();
 
+    /// <summary>When a sale at a dollar was over, by sku, where there was one.</summary>
+    public ConcurrentDictionary<string, DateTimeOffset> Over { get; } = new();
+
     /// <summary>How often the price of a sku was changed.</summary>
     public ConcurrentDictionary<string, int> PriceVersions { get; } = new();
 
@@ -303,12 +306,19 @@ public sealed class StubStock(StubUsers users)
     private object PriceOf(StubVariant variant)
     {
         var price = StubOrders.Money(Prices.GetValueOrDefault(variant.Sku, variant.Price));
+        var over = Over.TryGetValue(variant.Sku, out var ended);
         return new
         {
             region = "us",
             price,
             version = PriceVersions.GetValueOrDefault(variant.Sku),
-            priceSet = new { regular = variant.PriceBefore ?? price, sale = variant.PriceBefore is null ? null : price, saleEndsAt = variant.SaleEndsAt },
+            priceSet = new
+            {
+                regular = variant.PriceBefore ?? price,
+                sale = over ? StubOrders.Money(100) : variant.PriceBefore is null ? null : price,
+                saleStartsAt = over ? ended.AddDays(-7) : (DateTimeOffset?)null,
+                saleEndsAt = over ? ended : variant.SaleEndsAt,
+            },
             memberPriceSet = MemberPrices.TryGetValue(variant.Sku, out var member) ? new { price = StubOrders.Money(member.Price), tier = member.Tier } : null,
         };
     }

@@ -312,7 +312,7 @@ internal sealed class ImportedRows(ProductsDbContext database, Guid importId, Da
         terms == known ? null
         : terms.Sale is { } sale && (sale >= terms.Regular || sale < 0) ? new(ImportColumns.In(region, ImportColumns.SalePrice), "The price of a sale is below the price without it.")
         : terms.Sale is not null && kind is ProductKind.GiftCard ? new(ImportColumns.In(region, ImportColumns.SalePrice), "A gift card is worth its price, and has no sale.")
-        : terms.SaleEndsAt <= now || terms.SaleEndsAt <= terms.SaleStartsAt ? new(ImportColumns.In(region, ImportColumns.SaleEndsAt), "A sale ends in the future and after it started.")
+        : (terms.SaleEndsAt <= now && terms.SaleEndsAt != known?.SaleEndsAt) || terms.SaleEndsAt <= terms.SaleStartsAt ? new(ImportColumns.In(region, ImportColumns.SaleEndsAt), "A sale ends in the future and after it started.")
         : null;
 
     private static Dictionary<Region, PriceTerms> TermsOf(ImportRow row, Variant? variant) =>

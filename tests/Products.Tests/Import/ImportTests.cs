@@ -214,6 +214,23 @@ public sealed class ImportTests(ImportTests.Application app) : IClassFixture<Imp
     }
 
     [Fact]
+    public async Task A_sale_that_is_over_stands_in_nobodys_way_when_the_price_changes()
+    {
+        var ends = app.Clock.GetUtcNow().AddDays(1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        await app.Import($"sku,name,price,salePrice,saleEndsAt\nOVER-1,Over,20,10,{ends}\n");
+        app.Clock.Advance(TimeSpan.FromDays(2));
+
+        // As an export has it, with another price.
+        var done = await app.Import($"sku,price,salePrice,saleEndsAt\nOVER-1,25,10,{ends}\n");
+        var late = await app.Import($"sku,name,price,salePrice,saleEndsAt\nOVER-2,Over too,20,10,{ends}\n");
+
+        Assert.Equal((1, 0), (Count(done, "changed"), Count(done, "bad")));
+        Assert.Equal(2_500, await app.InDatabase(async database =>
+            (await database.Products.AsNoTracking().WithAll().SingleAsync(product => product.Slug == "over")).Variants[0].PriceIn(Region.Default)!.At(app.Clock.GetUtcNow()).Amount));
+        Assert.Equal("saleEndsAt", late.GetProperty("remarks")[0].GetProperty("column").GetString());
+    }
+
+    [Fact]
     public async Task Prices_of_other_regions_have_columns_and_follow_the_rule_without_them()
     {
         var done = await app.Import("sku,name,price,price_de,salePrice_de,saleEndsAt_de,Price JP,features,accessibility\n"
