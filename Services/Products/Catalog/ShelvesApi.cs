@@ -95,8 +95,8 @@ internal static class ShelvesApi
         // What a bundle contains comes under the bundle's SKU, and was not chosen beside it.
         var ids = await orders.Join(Purchase.Kept(database), order => order.OrderId, purchase => purchase.OrderId, (order, purchase) => new { order.Sku, Other = purchase })
             .Where(pair => pair.Other.Sku != pair.Sku && pair.Other.ProductId != id)
-            .Select(pair => new { pair.Other.ProductId, pair.Other.OrderId }).Distinct()
-            .GroupBy(pair => pair.ProductId).Select(pairs => new { ProductId = pairs.Key, Orders = pairs.Count() }).Where(product => product.Orders >= FewestOrders)
+            .GroupBy(pair => pair.Other.ProductId, pair => pair.Other.OrderId).Select(others => new { ProductId = others.Key, Orders = others.Distinct().Count() })
+            .Where(product => product.Orders >= FewestOrders)
             .OrderByDescending(product => product.Orders).ThenBy(product => product.ProductId).Select(product => product.ProductId).Take(Length).ToListAsync(cancel);
         return TypedResults.Ok(new Shelf(await search.ItemsAsync(ids, region ?? Region.Default, language ?? Language.Default, cancel)));
     }
