@@ -76,6 +76,12 @@ public static class ClientLimits
     {
         var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(10);
         rejected.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        if (rejected.HttpContext.Request.IsFromBrowser())
+        {
+            // Left to the page for people.
+            return;
+        }
+
         await rejected.HttpContext.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(new ProblemDetailsContext
         {
             HttpContext = rejected.HttpContext,

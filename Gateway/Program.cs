@@ -16,8 +16,10 @@ builder.Services.AddReverseProxy()
 
 var app = builder.Build();
 app.UseSecurityHeaders();
+app.UseHead();
+app.UseRouting();
 app.UseStoreDefaults();
-app.UseUnavailablePage();
+app.UsePages();
 app.UseTrustedProxies();
 app.UseRateLimiter();
 app.UseOutputCache();

@@ -10,6 +10,8 @@ internal static class AdminApi
 {
     public static void MapAdmin(this IEndpointRouteBuilder app)
     {
+        app.MapGet("/admin", () => TypedResults.LocalRedirect("/admin/orders")).ExcludeFromDescription();
+
         var orders = app.MapGroup("/admin/orders/{id:guid}").RequireAuthorization(Policies.Staff);
         orders.MapForm("/ship", Ship);
         orders.MapForm("/deliver", Deliver);

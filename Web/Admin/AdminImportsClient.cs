@@ -32,6 +32,22 @@ public sealed class CatalogueFilesClient(HttpClient http)
             new(HttpMethod.Post, OrdersClient.Query(AdminImportsClient.Imports, ("name", Path.GetFileName(file.FileName)))) { Content = content }, cancellation);
     }
 
+    /// <summary>Shows a picture in place of the one that is drawn from the title.</summary>
+    /// <param name="id">The product.</param>
+    /// <param name="file">What was chosen in the form.</param>
+    /// <param name="cancellation">Cancelled when the sender goes away.</param>
+    public async Task<Fetched<object>> SendPictureAsync(Guid id, IFormFile file, CancellationToken cancellation)
+    {
+        // What it is, Products finds out from the picture.
+        using var content = new StreamContent(file.OpenReadStream()) { Headers = { ContentType = new("image/png"), ContentLength = file.Length } };
+        return await http.CallAsync<object>(new(HttpMethod.Put, Picture(id)) { Content = content }, cancellation);
+    }
+
+    /// <summary>Goes back to the picture that is drawn.</summary>
+    public Task<Fetched<object>> RemovePictureAsync(Guid id, CancellationToken cancellation) => http.SendAsync<object>(HttpMethod.Delete, Picture(id), null, cancellation);
+
+    private static string Picture(Guid id) => $"/api/products/{id}/image";
+
     /// <summary>Opens the whole catalogue as a file; null where it does not come.</summary>
     public Task<Stream?> ExportAsync(CancellationToken cancellation) => OpenAsync("/api/admin/products/export", cancellation);
 

@@ -149,7 +149,12 @@ public sealed record RegionalPriceView(string Region, Money Price, PriceTermsVie
 /// <param name="Sale">While the sale holds; null where there is none.</param>
 /// <param name="SaleStartsAt">From when it holds; null for at once.</param>
 /// <param name="SaleEndsAt">From when it no longer holds; null for no end.</param>
-public sealed record PriceTermsView(Money Regular, Money? Sale, DateTimeOffset? SaleStartsAt, DateTimeOffset? SaleEndsAt);
+public sealed record PriceTermsView(Money Regular, Money? Sale, DateTimeOffset? SaleStartsAt, DateTimeOffset? SaleEndsAt)
+{
+    /// <summary>The same without a sale that is over.</summary>
+    /// <param name="now">The instant.</param>
+    public PriceTermsView At(DateTimeOffset now) => SaleEndsAt <= now ? new(Regular, null, null, null) : this;
+}
 
 /// <summary>What a variant cost until another price was set.</summary>
 public sealed record PastPriceView(PriceTermsView Price, DateTimeOffset Until);

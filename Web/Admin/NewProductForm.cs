@@ -12,9 +12,6 @@ public sealed class NewProductForm
     /// <summary>What it says, of which only some is asked for here.</summary>
     public ProductForm? Says { get; set; }
 
-    /// <summary>The categories that it is filed under.</summary>
-    public List<Guid>? Categories { get; set; }
-
     /// <summary>Its variants, and rows that were left empty.</summary>
     public List<NewVariantForm>? Variants { get; set; }
 
@@ -29,8 +26,7 @@ public sealed class NewProductForm
     /// <param name="problems">What cannot be read, by the field's name in the API.</param>
     public NewProduct Read(string kind, Dictionary<string, string> problems)
     {
-        var product = new StockedProduct(
-            default, "", "", kind, null, null, null, false, null, [], Categories: [.. (Categories ?? []).Select(id => new ProductCategory(id, "", ""))]);
+        var product = new StockedProduct(default, "", "", kind, null, null, null, false, null, []);
         return new(Says!.Read(product, problems), [.. Filled.Select((variant, index) => variant.Read(kind, $"variants[{index}]", problems))]);
     }
 }

@@ -29,6 +29,15 @@ public sealed class ProductForm
     /// <summary>Whether the form had these two, which it has only where the catalogue told their words.</summary>
     public bool Tagged { get; set; }
 
+    /// <summary>The categories that it is filed under.</summary>
+    public List<Guid>? Categories { get; set; }
+
+    /// <summary>Whether the form had them, which it has only where the catalogue told which there are.</summary>
+    public bool Filed { get; set; }
+
+    /// <summary>It is no longer sold.</summary>
+    public bool Withdrawn { get; set; }
+
     /// <summary>Name and description by the code of another language; null where the form was sent without them.</summary>
     public Dictionary<string, TextForm>? Texts { get; set; }
 
@@ -58,6 +67,8 @@ public sealed class ProductForm
         Texts = (product.Texts ?? new Dictionary<string, ProductWords>()).ToDictionary(
             text => text.Key, text => new TextForm { Name = text.Value.Name, Description = text.Value.Description }),
         PublishAt = product.PublishAt?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture),
+        Categories = [.. (product.Categories ?? []).Select(category => category.Id)],
+        Withdrawn = product.Withdrawn,
         Version = product.Version,
     };
 
@@ -95,10 +106,11 @@ public sealed class ProductForm
         return new(
             Name?.Trim() ?? "", product.Kind, Description?.Trim() ?? "", string.IsNullOrWhiteSpace(Slug) ? null : Slug.Trim(), Genre, Publisher, date, Split(Languages),
             [.. Boards.Where(board => !string.IsNullOrWhiteSpace(RatingBy(board))).Select(board => new AgeRating(board, RatingBy(board)!.Trim()))],
-            [.. (product.Categories ?? []).Select(category => category.Id)], Version, publish,
+            Filed ? Categories ?? [] : [.. (product.Categories ?? []).Select(category => category.Id)], Version, publish,
             Tagged ? Features ?? [] : null, Tagged ? Accessibility ?? [] : null, TrailerUrl?.Trim() ?? "",
             Texts is null ? null : Language.Others.Select(language => (language.Code, Words: TextIn(language).Read())).Where(text => text.Words is not { Name: null, Description: null })
-                .ToDictionary(text => text.Code, text => text.Words));
+                .ToDictionary(text => text.Code, text => text.Words),
+            Withdrawn);
     }
 
     /// <summary>What a board says.</summary>
@@ -123,8 +135,10 @@ public sealed class TextForm
 }
 
 /// <summary>What is said of a product from now on; its variants stay as they are.</summary>
+/// <param name="Withdrawn">Whether it is no longer sold.</param>
 /// <param name="Version">The version that was read: where somebody else has changed it since, nothing is changed.</param>
 public record ProductChange(
     string Name, string Kind, string Description, string? Slug, string? Genre, string? Publisher, DateOnly? ReleaseDate, IReadOnlyList<string> Languages,
     IReadOnlyList<AgeRating> AgeRatings, IReadOnlyList<Guid> CategoryIds, int Version, DateTimeOffset? PublishAt,
-    IReadOnlyList<string>? Features, IReadOnlyList<string>? Accessibility, string TrailerUrl, IReadOnlyDictionary<string, ProductWords>? Texts);
+    IReadOnlyList<string>? Features, IReadOnlyList<string>? Accessibility, string TrailerUrl, IReadOnlyDictionary<string, ProductWords>? Texts,
+    bool Withdrawn);

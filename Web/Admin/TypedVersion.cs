@@ -6,7 +6,7 @@ namespace PlayStationStore.Web;
 internal static class TypedVersion
 {
     /// <summary>What is said where somebody else was faster.</summary>
-    public const string Changed = "Somebody else has changed this price meanwhile, so nothing was saved. What stands there now is under the fields. Save again to put yours in its place.";
+    public const string Changed = "Somebody else has changed this meanwhile, so nothing was saved. What stands there now is under the fields. Save again to put yours in its place.";
 
     /// <summary>A version as it stands in the field; 0 where there is nothing yet.</summary>
     public static string Write(int? version) => (version ?? 0).ToString(CultureInfo.InvariantCulture);

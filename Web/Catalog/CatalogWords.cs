@@ -1,4 +1,5 @@
 using System.Globalization;
+using PlayStationStore.ServiceDefaults;
 
 namespace PlayStationStore.Web;
 
@@ -6,6 +7,21 @@ namespace PlayStationStore.Web;
 public static class CatalogWords
 {
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
+
+    /// <summary>For whom a product is, as the board of a region says it; as another says it where that one has not.</summary>
+    /// <param name="region">Where the shopper is.</param>
+    /// <param name="ratings">What the boards say.</param>
+    public static AgeRating? AgeIn(Region region, IReadOnlyList<AgeRating>? ratings)
+    {
+        var board = region.Code switch
+        {
+            "gb" or "fr" => "PEGI",
+            "de" => "USK",
+            "jp" => "CERO",
+            _ => "ESRB",
+        };
+        return ratings?.OrderByDescending(rating => rating.Board == board).FirstOrDefault();
+    }
 
     /// <summary>The line under a card's title, such as <c>PS4 · Shooter</c>.</summary>
     public static string Meta(ProductItem item) =>

@@ -33,6 +33,7 @@ internal static class ShopperClients
         builder.Services.AddServiceClient<AdminOrdersClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddServiceClient<AdminReturnsClient>("orders", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddServiceClient<AdminProductsClient>("products", Patience).AddHttpMessageHandler<ShopperToken>();
+        builder.Services.AddServiceClient<AdminCategoriesClient>("products", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddServiceClient<AdminImportsClient>("products", Patience).AddHttpMessageHandler<ShopperToken>();
         builder.Services.AddServiceClient<CatalogueFilesClient>("products", PatienceWithFiles).AddHttpMessageHandler<ShopperToken>()
             .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan);
@@ -62,6 +63,8 @@ internal static class ShopperClients
         app.MapCoupons();
         app.MapMonthlyGames();
         app.MapImports();
+        app.MapAdminProducts();
+        app.MapCategories();
         app.MapReviews();
     }
 }

@@ -18,14 +18,15 @@ internal static class SitemapApi
     public static void AddSitemap(this WebApplicationBuilder builder)
     {
         builder.Services.AddServiceClient<SitemapClient>("products", TimeSpan.FromSeconds(20));
-        // The catalogue is counted through for each of them, so one answer serves everybody for an hour.
+        builder.Services.AddMemoryCache();
+        // A page has tens of thousands of products, so one answer serves everybody for an hour.
         builder.Services.AddOutputCache(cache => cache.AddPolicy(nameof(SitemapApi), policy => policy.Expire(TimeSpan.FromHours(1)).SetVaryByQuery([])));
     }
 
     public static void MapSitemap(this WebApplication app)
     {
         app.MapGet("/robots.txt", Robots).ExcludeFromDescription();
-        app.MapGet("/sitemap.xml", Index).CacheOutput(nameof(SitemapApi)).ExcludeFromDescription();
+        app.MapGet("/sitemap.xml", Index).ExcludeFromDescription();
         app.MapGet("/sitemap-{page:int}.xml", Page).CacheOutput(nameof(SitemapApi)).ExcludeFromDescription();
     }
 
@@ -34,11 +35,11 @@ internal static class SitemapApi
 
     private static async Task<IResult> Index(SitemapClient products, IConfiguration configuration, CancellationToken cancellation)
     {
-        var pages = await products.PagesAsync(cancellation);
-        return !pages.IsOk ? TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable) : TypedResults.Stream(async stream =>
+        var starts = await products.StartsAsync(cancellation);
+        return !starts.IsOk ? TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable) : TypedResults.Stream(async stream =>
         {
             await using var writer = await BeginAsync(stream, "sitemapindex");
-            for (var page = 1; page <= pages.Value; page++)
+            for (var page = 1; page <= starts.Value.Count; page++)
             {
                 await WriteAsync(writer, "sitemap", $"{configuration.PublicUrl()}/sitemap-{page.ToString(CultureInfo.InvariantCulture)}.xml", null);
             }
@@ -49,10 +50,21 @@ internal static class SitemapApi
 
     private static async Task<IResult> Page(int page, SitemapClient products, IConfiguration configuration, CancellationToken cancellation)
     {
-        var addresses = products.PageAsync(page, cancellation).GetAsyncEnumerator(cancellation);
+        var starts = await products.StartsAsync(cancellation);
+        if (!starts.IsOk)
+        {
+            return TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+
+        if (page < 1 || page > starts.Value.Count)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var addresses = products.PageAsync(starts.Value[page - 1], cancellation).GetAsyncEnumerator(cancellation);
         try
         {
-            // The first one tells whether there is such a page, and a catalogue that answers.
+            // The first one tells whether there is such a page still, and a catalogue that answers.
             if (!await addresses.MoveNextAsync())
             {
                 await addresses.DisposeAsync();

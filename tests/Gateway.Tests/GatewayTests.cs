@@ -171,6 +171,48 @@ public sealed class GatewayTests(GatewayUnderTest gateway) : IClassFixture<Gatew
     }
 
     [Fact]
+    public async Task A_person_who_is_refused_for_too_many_attempts_reads_a_page_that_says_how_long_to_wait()
+    {
+        using var guesser = gateway.ClientAt("127.0.4.11");
+        guesser.DefaultRequestHeaders.Accept.ParseAdd("text/html,application/xhtml+xml,*/*;q=0.8");
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            using var allowed = await guesser.PostAsync("/sign-in", null);
+            Assert.Equal(HttpStatusCode.OK, allowed.StatusCode);
+        }
+
+        using var refused = await guesser.PostAsync("/sign-in", null);
+        var page = await refused.Content.ReadAsStringAsync();
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Equal("text/html", refused.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("Too many requests from this address", page, StringComparison.Ordinal);
+        Assert.Contains($"Wait {refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds} seconds", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("{", page[page.IndexOf("</style>", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.Contains("style-src 'sha256-", refused.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/health")]
+    [InlineData("/docs/")]
+    [InlineData("/api/products")]
+    [InlineData("/api/users/me")]
+    public async Task An_address_that_can_be_read_can_be_asked_for_its_headers_alone(string address)
+    {
+        using var client = gateway.ClientAt("127.0.1.9");
+
+        using var read = await client.GetAsync(address);
+        using var asked = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, address));
+        // On the same connection, so that a body behind the headers would be taken for the next answer.
+        using var next = await client.GetAsync(address);
+
+        Assert.Equal((read.StatusCode, read.Content.Headers.ContentType), (asked.StatusCode, asked.Content.Headers.ContentType));
+        Assert.Empty(await asked.Content.ReadAsByteArrayAsync());
+        Assert.Equal(HttpStatusCode.OK, next.StatusCode);
+    }
+
+    [Fact]
     public async Task A_client_that_floods_the_store_is_slowed_and_the_next_is_not()
     {
         using var flood = gateway.ClientAt("127.0.2.3");
@@ -195,6 +237,13 @@ public sealed class GatewayTests(GatewayUnderTest gateway) : IClassFixture<Gatew
         using var order = await client.PostAsync("/api/orders", new ByteArrayContent(new byte[2 * 1024 * 1024]));
         using var picture = await client.PutAsync("/api/products/1/image", new ByteArrayContent(new byte[5 * 1024 * 1024]));
 
+        using var photo = await client.PostAsync("/admin/products/1/picture/send", new ByteArrayContent(new byte[20 * 1024 * 1024]));
+        using var typed = new HttpRequestMessage(HttpMethod.Post, "/cart") { Content = new ByteArrayContent(new byte[2 * 1024 * 1024]), Headers = { { "Accept", "text/html" } } };
+        using var page = await client.SendAsync(typed);
+
+        Assert.Equal(HttpStatusCode.OK, photo.StatusCode);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, page.StatusCode);
+        Assert.Contains("send a smaller file", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using var import = await client.PostAsync("/api/admin/imports?name=x.csv", new ByteArrayContent(new byte[5 * 1024 * 1024]));
         using var form = await client.PostAsync("/admin/imports/send", new ByteArrayContent(new byte[5 * 1024 * 1024]));
         using var cancel = await client.PostAsync("/api/admin/imports/1/cancel", new ByteArrayContent(new byte[2 * 1024 * 1024]));
@@ -277,6 +326,7 @@ public sealed class PartDownTests : IAsyncLifetime
         using var answer = await client.GetAsync("/");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal("10", answer.Headers.GetValues("Refresh").Single());
         Assert.Contains("Nothing you have bought or ordered is lost", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Contains("style-src 'sha256-", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 
@@ -12,12 +13,12 @@ public sealed class PageTests(RunningStore store) : IAsyncLifetime
     private static readonly string? Screenshots = Environment.GetEnvironmentVariable("STORE_SCREENSHOTS");
 
     private static readonly string[] Public =
-        ["/", "/browse", "/browse?search=gran+turismo", "/browse?search=nothing-like-this", "/browse?minPrice=abc", "/product/gran-turismo-5", "/product/playstation-5-console", "/compare?product=gran-turismo-5&product=tekken-5&find=gran", "/cart", "/sign-in", "/sign-up", "/membership", "/help", "/status", "/no-such-page"];
+        ["/", "/browse", "/browse?search=gran+turismo", "/browse?search=nothing-like-this", "/browse?minPrice=abc", "/browse?platform=PS4", "/product/gran-turismo-5", "/product/playstation-5-console", "/compare?product=gran-turismo-5&product=tekken-5&find=gran", "/cart", "/sign-in", "/sign-up", "/membership", "/help", "/status", "/no-such-page"];
 
     private static readonly string[] Shopper =
         ["/cart", "/checkout", "/orders", "/orders/{order}", "/library", "/wallet", "/wishlist", "/notifications", "/account", "/account/addresses", "/account/cards", "/membership", "/account/close", "/orders/{parcel}", "/orders/{parcel}?ask=cancel", "/orders/{order}/refund", "/orders/{order}/receipt", "/orders/{gift}", "/checkout?gift={sku}", "/redeem"];
 
-    private static readonly string[] Office = ["/admin/orders", "/admin/orders/{order}", "/admin/products", "/admin/products/{product}", "/admin/messages", "/admin/audit", "/admin/webhooks", "/admin/returns", "/admin/coupons", "/admin/monthly-games", "/admin/searches", "/admin/imports", "/admin/prices?sku={sku}"];
+    private static readonly string[] Office = ["/admin/orders", "/admin/orders/{order}", "/admin/products", "/admin/products/{product}", "/admin/categories", "/admin/categories/{category}", "/admin/messages", "/admin/audit", "/admin/webhooks", "/admin/returns", "/admin/coupons", "/admin/monthly-games", "/admin/searches", "/admin/imports", "/admin/prices?sku={sku}"];
 
     private static readonly (int Width, ColorScheme Scheme)[] Windows = [(1440, ColorScheme.Dark), (1440, ColorScheme.Light), (360, ColorScheme.Light), (360, ColorScheme.Dark)];
 
@@ -54,13 +55,14 @@ public sealed class PageTests(RunningStore store) : IAsyncLifetime
         await shopper.GotoAsync($"/product/{console.Slug}");
         await shopper.AddToCart();
         await SignIn(office, "admin@example.com", "Admin-pass-1");
+        var category = (await client.GetFromJsonAsync<JsonElement>("/api/categories"))[0].GetProperty("id").GetGuid();
         var failures = await Task.WhenAll(
             LookAtAll(visitor, "", Public),
             LookAtAll(shopper, "shopper", Shopper.Select(address => address.Replace("{order}", $"{order}", StringComparison.Ordinal)
                 .Replace("{parcel}", $"{parcel}", StringComparison.Ordinal).Replace("{gift}", $"{gift}", StringComparison.Ordinal)
                 .Replace("{sku}", game.Sku, StringComparison.Ordinal))),
             LookAtAll(office, "office", Office.Select(address => address.Replace("{order}", $"{order}", StringComparison.Ordinal)
-                .Replace("{product}", $"{console.ProductId}", StringComparison.Ordinal).Replace("{sku}", console.Sku, StringComparison.Ordinal))));
+                .Replace("{product}", $"{console.ProductId}", StringComparison.Ordinal).Replace("{category}", $"{category}", StringComparison.Ordinal).Replace("{sku}", console.Sku, StringComparison.Ordinal))));
 
         Assert.True(failures.All(found => found.Count == 0), string.Join('\n', failures.SelectMany(found => found)));
     }
@@ -115,6 +117,11 @@ public sealed class PageTests(RunningStore store) : IAsyncLifetime
             if (overflow > 0)
             {
                 failures.Add($"{address} {width} {scheme}: {overflow} px wider than the window");
+            }
+
+            if (await page.Evaluate<bool>("[...document.querySelectorAll('.check input:checked')].some(box => getComputedStyle(box, '::after').content === 'none')"))
+            {
+                failures.Add($"{address} {width} {scheme}: a box that is ticked shows no tick");
             }
 
             if (Screenshots is not null)

@@ -9,7 +9,7 @@ public sealed class NewProductPageTests : IAsyncLifetime
     private static readonly (string Name, string Value)[] Game =
     [
         ("Form.Says.Name", "Orbital Drift"), ("Form.Says.Description", "Drift between moons."), ("Form.Says.Genre", "Racing"),
-        ("Form.Says.PublishAt", "2027-03-01T18:00"), ("Form.Categories", $"{StubStock.Shooters}"),
+        ("Form.Says.PublishAt", "2027-03-01T18:00"), ("Form.Says.Filed", "true"), ("Form.Says.Categories", $"{StubStock.Shooters}"),
         ("Form.Variants[0].Sku", "ORBITAL-DRIFT-PS5"), ("Form.Variants[0].Platform", "PS5"), ("Form.Variants[0].Edition", "Standard edition"),
         ("Form.Variants[0].Price", "59.99"), ("Form.Variants[0].Boxed", "false"), ("Form.Variants[0].TrialHours", "2"), ("Form.Variants[0].Includes", "The game\nA \"map\", of all moons"),
     ];

@@ -91,16 +91,30 @@ public sealed class OfficeTests : IAsyncLifetime
         Assert.Contains("The price is changed.", page.Words);
         late = await second.SubmitAsync(late, $"price-{Pad}", ($"price-{Pad}.price", "49.99"), ($"price-{Pad}.original", "74.99"));
 
-        Assert.Contains("Somebody else has changed this price meanwhile", late.Words);
+        Assert.Contains("Somebody else has changed this meanwhile", late.Words);
         Assert.Contains("Now: 63.99", late.Words);
         Assert.Contains("value=\"49.99\"", late.Html);
         Assert.Equal(6_399, app.Store.Stock.Prices[Pad]);
         var members = await second.SubmitAsync(await first.OpenAsync($"/admin/products/{pad.Id}"), $"member-{Pad}", ($"member-{Pad}.price", "39.99"), ($"member-{Pad}.version", "0"));
-        Assert.Contains("Somebody else has changed this price meanwhile", members.Words);
+        Assert.Contains("Somebody else has changed this meanwhile", members.Words);
         Assert.Empty(app.Store.Stock.MemberPrices);
         late = await second.SubmitAsync(late, $"price-{Pad}", ($"price-{Pad}.price", "49.99"), ($"price-{Pad}.original", "74.99"));
         Assert.Contains("The price is changed.", late.Words);
         Assert.Equal(4_999, app.Store.Stock.Prices[Pad]);
+    }
+
+    [Fact]
+    public async Task A_deal_that_is_over_is_not_offered_to_be_saved_again()
+    {
+        var pad = StubCatalogue.All.First(product => product.Variants[0].Sku == Pad);
+        app.Store.Stock.Over[Pad] = new(2026, 1, 8, 12, 30, 0, TimeSpan.Zero);
+        using var administrator = await Shopper.SignedInAsync(app, "admin@example.com");
+
+        var page = await administrator.OpenAsync($"/admin/products/{pad.Id}");
+
+        Assert.DoesNotContain("value=\"1.00\"", page.Html);
+        Assert.DoesNotContain("2026-01-08", page.Html);
+        Assert.DoesNotContain("$1.00 from", page.Words);
     }
 
     [Fact]
@@ -190,6 +204,59 @@ public sealed class OfficeTests : IAsyncLifetime
         seen = await other.SubmitAsync(seen, "details", Details("Words", ("Form.Texts[de].Description", "Mit Kabel.")));
         Assert.Contains("Now: Kabellos.", seen.Words);
         Assert.Contains("Mit Kabel.", seen.Html);
+    }
+
+    [Fact]
+    public async Task An_administrator_withdraws_a_product_puts_it_back_and_files_it_and_sees_what_another_did()
+    {
+        var pad = StubCatalogue.All.First(product => product.Variants[0].Sku == Pad);
+        using var administrator = await Shopper.SignedInAsync(app, "admin@example.com");
+        using var other = await Shopper.SignedInAsync(app, "admin@example.com");
+        var (page, late) = (await administrator.OpenAsync($"/admin/products/{pad.Id}"), await other.OpenAsync($"/admin/products/{pad.Id}"));
+        Assert.DoesNotContain("It is withdrawn", page.Words);
+
+        page = await administrator.SubmitAsync(page, "details", Details("Words", ("Form.Withdrawn", "true"), ("Form.Categories", $"{StubStock.Shooters}")));
+        Assert.Contains("It is withdrawn: not sold, and not found.", page.Words);
+        Assert.Equal((true, StubStock.Shooters), Said());
+
+        late = await other.SubmitAsync(late, "details", Details("Words"));
+        Assert.Contains("Now: withdrawn", late.Words);
+        Assert.Contains("Now: Shooter", late.Words);
+        Assert.Equal((true, StubStock.Shooters), Said());
+
+        // A box that is not ticked is not sent.
+        await other.SubmitAsync(late, "details", Details("Words"));
+        Assert.Equal((false, null), Said());
+
+        (bool, Guid?) Said()
+        {
+            var said = app.Store.Stock.Said[pad.Id].Said;
+            return (said.GetProperty("withdrawn").GetBoolean(), said.GetProperty("categoryIds").EnumerateArray().Select(category => (Guid?)category.GetGuid()).SingleOrDefault());
+        }
+    }
+
+    [Fact]
+    public async Task An_administrator_sends_a_picture_and_takes_it_away_and_is_told_where_it_is_none()
+    {
+        var pad = StubCatalogue.All.First(product => product.Variants[0].Sku == Pad);
+        using var administrator = await Shopper.SignedInAsync(app, "admin@example.com");
+        var page = await administrator.OpenAsync($"/admin/products/{pad.Id}");
+        byte[] picture = [0x89, 0x50, 0x4e, 0x47];
+
+        Assert.Contains("Choose a picture that is not empty.", (await administrator.SubmitFileAsync(page, "/send\"", ("file", "empty.png", []))).Words);
+        Assert.Contains("This is no PNG, JPEG or WebP picture", (await administrator.SubmitFileAsync(page, "/send\"", ("file", "words.png", "words"u8.ToArray()))).Words);
+        Assert.Contains("A picture has at most 5 MB.", (await administrator.SubmitFileAsync(page, "/send\"", ("file", "photo.png", new byte[(5 * 1024 * 1024) + 1]))).Words);
+        Assert.Empty(app.Store.Stock.Pictures);
+        page = await administrator.SubmitFileAsync(page, "/send\"", ("file", "cover.png", picture));
+        Assert.Contains("The picture is changed.", page.Words);
+        Assert.Equal(picture, app.Store.Stock.Pictures[pad.Id]);
+        Assert.Contains("The cover that is drawn shows from now on.", (await administrator.SubmitAsync(page, "/remove\"")).Words);
+        Assert.Empty(app.Store.Stock.Pictures);
+
+        using var staff = await Shopper.SignedInAsync(app, "staff@example.com");
+        Assert.DoesNotContain("Change the picture", (await staff.OpenAsync($"/admin/products/{pad.Id}")).Words);
+        Assert.Equal(HttpStatusCode.Forbidden, (await staff.SubmitFileAsync(page, "/send\"", ("file", "cover.png", picture))).Status);
+        Assert.Empty(app.Store.Stock.Pictures);
     }
 
     [Fact]

@@ -23,6 +23,19 @@ public sealed class ProductPageTests(WebApp app) : IClassFixture<WebApp>
         Assert.Contains("Bought together", page.All("h2"));
     }
 
+    [Theory]
+    [InlineData("us", "ESRB M")]
+    [InlineData("gb", "PEGI 18")]
+    [InlineData("jp", "ESRB M")]
+    public async Task For_whom_it_is_is_told_as_the_board_of_the_shoppers_region_says_or_as_another_does(string region, string told)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/product/tekken-3") { Headers = { { "Cookie", $"store.region={region}" } } };
+        using var browser = app.Browser();
+        using var answer = await browser.SendAsync(request);
+
+        Assert.Equal(told, Assert.Single(new Page(answer.StatusCode, null, await answer.Content.ReadAsStringAsync()).All("li"), fact => fact is "ESRB M" or "PEGI 18"));
+    }
+
     [Fact]
     public async Task What_a_game_can_do_is_told_and_its_trailer_loads_nothing_until_it_is_asked_for()
     {

@@ -46,6 +46,8 @@ public sealed class SitemapTests : IAsyncLifetime
         app.Store.ForgetRequests();
         Assert.Equal(made, await browser.GetStringAsync("/sitemap-1.xml?anything=1"));
         Assert.DoesNotContain(app.Store.Requests, request => request.Contains("addresses", StringComparison.Ordinal));
+        app.Store.Down.Add("products");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await browser.GetAsync("/sitemap-2.xml")).StatusCode);
     }
 
     public ValueTask InitializeAsync() => app.InitializeAsync();

@@ -31,11 +31,20 @@ public sealed class StubStock(StubUsers users)
     /// <summary>Prices in minor units by sku, where they differ from the catalogue's.</summary>
     public ConcurrentDictionary<string, long> Prices { get; } = new();
 
+    /// <summary>When a sale at a dollar was over, by sku, where there was one.</summary>
+    public ConcurrentDictionary<string, DateTimeOffset> Over { get; } = new();
+
     /// <summary>How often the price of a sku was changed.</summary>
     public ConcurrentDictionary<string, int> PriceVersions { get; } = new();
 
     /// <summary>Prices in Japan by sku, where there are any.</summary>
     public ConcurrentDictionary<string, long> YenPrices { get; } = new();
+
+    /// <summary>The categories.</summary>
+    public Dictionary<Guid, StubCategory> Categories { get; } = new() { [Shooters] = new(Shooters, "shooter", "Shooter", null, 0, 7, 1) };
+
+    /// <summary>The pictures that were uploaded.</summary>
+    public ConcurrentDictionary<Guid, byte[]> Pictures { get; } = new();
 
     /// <summary>What members pay in minor units, and the tier, by sku.</summary>
     public ConcurrentDictionary<string, (long Price, string Tier)> MemberPrices { get; } = new();
@@ -66,7 +75,7 @@ public sealed class StubStock(StubUsers users)
             new { price = new { regular = StubOrders.Money(6_999), sale = StubOrders.Money(5_499), saleStartsAt = StubCatalogue.DealsEnd.AddDays(-9), saleEndsAt = StubCatalogue.DealsEnd }, until = StubCatalogue.DealsEnd },
         }));
 
-        app.MapGet("/api/categories", () => new[] { new { id = Shooters, slug = "shooter", name = "Shooter" } });
+        MapCategories(app);
         app.MapPost("/api/products", (HttpContext context, JsonElement body) =>
         {
             var variants = body.GetProperty("variants").EnumerateArray().ToList();
@@ -118,6 +127,34 @@ public sealed class StubStock(StubUsers users)
 
             Said[id] = (body.Clone(), version + 1);
             return Results.Ok(ToView(StubCatalogue.All.Single(product => product.Id == id)));
+        });
+
+        app.MapPut("/api/products/{id:guid}/image", async (HttpContext context, Guid id) =>
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body);
+            if (!Has(context, "administrator"))
+            {
+                return Results.Forbid();
+            }
+
+            if (body.ToArray() is not [0x89, ..])
+            {
+                return Results.ValidationProblem(new Dictionary<string, string[]> { ["image"] = ["That is no picture."] });
+            }
+
+            Pictures[id] = body.ToArray();
+            return Results.Ok(new { imageUrl = $"/api/products/{id}/image?v=2" });
+        });
+        app.MapDelete("/api/products/{id:guid}/image", (HttpContext context, Guid id) =>
+        {
+            if (!Has(context, "administrator"))
+            {
+                return Results.Forbid();
+            }
+
+            Pictures.TryRemove(id, out _);
+            return Results.NoContent();
         });
 
         var variants = app.MapGroup("/api/products/variants/{sku}").AddEndpointFilter(async (context, next) =>
@@ -172,6 +209,35 @@ public sealed class StubStock(StubUsers users)
         variants.MapDelete("/member-price", (string sku) => MemberPrices.TryRemove(sku, out _) ? Results.NoContent() : Results.NotFound());
     }
 
+    private void MapCategories(WebApplication app)
+    {
+        app.MapGet("/api/categories", () => Categories.Values);
+        var changes = app.MapGroup("/api/categories").AddEndpointFilter(async (context, next) =>
+            Has(context.HttpContext, "administrator") ? await next(context) : Results.Forbid());
+        changes.MapPost("", (JsonElement body) => Keep(new StubCategory(Guid.CreateVersion7(), "", "", null, 0, 0, 0), body));
+        changes.MapPut("/{id:guid}", (Guid id, JsonElement body) =>
+            body.GetProperty("version").GetInt32() != Categories[id].Version ? Changed("Somebody else changed this.")
+            : body.GetProperty("parentId").ValueKind is JsonValueKind.String && Categories[body.GetProperty("parentId").GetGuid()].ParentId == id
+                ? Results.ValidationProblem(new Dictionary<string, string[]> { ["parentId"] = ["A category cannot be below itself."] })
+            : Keep(Categories[id], body));
+        changes.MapDelete("/{id:guid}", (Guid id) => Categories.Values.Any(below => below.ParentId == id)
+            ? Results.Problem("Move or remove the categories below it first.", statusCode: 409, extensions: new Dictionary<string, object?> { ["code"] = "notEmpty" })
+            : Categories.Remove(id) ? Results.NoContent() : Results.NotFound());
+
+        IResult Keep(StubCategory category, JsonElement body)
+        {
+            var name = body.GetProperty("name").GetString()!;
+            return Results.Ok(Categories[category.Id] = category with
+            {
+                Name = name,
+                Slug = body.GetProperty("slug").GetString() ?? name.ToLowerInvariant(),
+                ParentId = body.GetProperty("parentId").ValueKind is JsonValueKind.String ? body.GetProperty("parentId").GetGuid() : null,
+                Position = body.GetProperty("position").GetInt32(),
+                Version = category.Version + 1,
+            });
+        }
+    }
+
     private static IResult Changed(string detail) =>
         Results.Problem(detail, statusCode: StatusCodes.Status412PreconditionFailed, extensions: new Dictionary<string, object?> { ["code"] = "changed" });
 
@@ -179,6 +245,8 @@ public sealed class StubStock(StubUsers users)
 
     private string? Text(StubProduct product, string field, string? otherwise) =>
         Said.TryGetValue(product.Id, out var said) && said.Said.TryGetProperty(field, out var text) ? text.GetString() : otherwise;
+
+    private bool IsWithdrawn(StubProduct product) => Said.TryGetValue(product.Id, out var said) && said.Said.GetProperty("withdrawn").GetBoolean();
 
     private bool Has(HttpContext context, params string[] roles) => users.Caller(context)?.Roles.Any(roles.Contains) is true;
 
@@ -196,7 +264,7 @@ public sealed class StubStock(StubUsers users)
         price = StubOrders.Money(Prices.GetValueOrDefault(variant.Sku, variant.Price)),
         originalPrice = variant.PriceBefore,
         inStock = product.InStock && OnHand.GetValueOrDefault(variant.Sku, 1) > 0,
-        withdrawn = false,
+        withdrawn = IsWithdrawn(product),
         imageUrl = $"/api/products/{product.Id}/image?v=1",
     };
 
@@ -212,12 +280,12 @@ public sealed class StubStock(StubUsers users)
             : features.EnumerateArray().Select(value => new { value = value.GetString(), label = StubCatalogue.Labels[value.GetString()!] }).ToArray(),
         texts = Said.TryGetValue(product.Id, out var told) && told.Said.TryGetProperty("texts", out var texts) && texts.ValueKind is JsonValueKind.Object ? texts : (JsonElement?)null,
         ageRatings = new[] { new { board = "PEGI", rating = "18" } },
-        categories = Array.Empty<object>(),
+        categories = Said.TryGetValue(product.Id, out var filed) ? filed.Said.GetProperty("categoryIds").EnumerateArray().Select(category => new { id = category.GetGuid(), slug = "shooter", name = "Shooter" }).ToArray() : [],
         kind = product.Kind,
         publisher = Text(product, "publisher", product.Publisher),
         genre = product.Genre,
         platforms = product.Platforms,
-        withdrawn = false,
+        withdrawn = IsWithdrawn(product),
         imageUrl = $"/api/products/{product.Id}/image?v=1",
         variants = product.Variants.Select(variant => new
         {
@@ -238,15 +306,25 @@ public sealed class StubStock(StubUsers users)
     private object PriceOf(StubVariant variant)
     {
         var price = StubOrders.Money(Prices.GetValueOrDefault(variant.Sku, variant.Price));
+        var over = Over.TryGetValue(variant.Sku, out var ended);
         return new
         {
             region = "us",
             price,
             version = PriceVersions.GetValueOrDefault(variant.Sku),
-            priceSet = new { regular = variant.PriceBefore ?? price, sale = variant.PriceBefore is null ? null : price, saleEndsAt = variant.SaleEndsAt },
+            priceSet = new
+            {
+                regular = variant.PriceBefore ?? price,
+                sale = over ? StubOrders.Money(100) : variant.PriceBefore is null ? null : price,
+                saleStartsAt = over ? ended.AddDays(-7) : (DateTimeOffset?)null,
+                saleEndsAt = over ? ended : variant.SaleEndsAt,
+            },
             memberPriceSet = MemberPrices.TryGetValue(variant.Sku, out var member) ? new { price = StubOrders.Money(member.Price), tier = member.Tier } : null,
         };
     }
 
     private static object Yen(long amount) => new { amount, currency = "JPY" };
 }
+
+/// <summary>A category as Products has it.</summary>
+public sealed record StubCategory(Guid Id, string Slug, string Name, Guid? ParentId, int Position, int ProductCount, int Version);

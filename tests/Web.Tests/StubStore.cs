@@ -84,9 +84,9 @@ public sealed class StubStore : IAsyncDisposable
         app.MapGet("/api/products", List);
         app.MapGet("/api/products/suggest", Suggest);
         app.MapGet("/api/products/{idOrSlug}", Get);
-        app.MapGet("/internal/catalogue/addresses", () => new { pages = 2 });
-        app.MapGet("/internal/catalogue/addresses/{page:int}", (int page) => StubCatalogue.All.Chunk(20).ElementAtOrDefault(page - 1)?.Select(product =>
-            new { slug = product.Slug, changedAt = new DateTimeOffset(2026, 11, 20, 23, 0, 0, TimeSpan.FromHours(-5)) }) ?? []);
+        app.MapGet("/internal/catalogue/addresses", () => new { starts = StubCatalogue.All.Chunk(20).Take(2).Select(page => page[0].Id) });
+        app.MapGet("/internal/catalogue/addresses/{from:guid}", (Guid from) => StubCatalogue.All.SkipWhile(product => product.Id != from).Take(20).Select(product =>
+            new { slug = product.Slug, changedAt = new DateTimeOffset(2026, 11, 20, 23, 0, 0, TimeSpan.FromHours(-5)) }));
         app.MapGet("/api/products/coming", () => new
         {
             items = StubCatalogue.All.Skip(2).Take(3).Select((product, place) =>

@@ -13,17 +13,29 @@ internal static class AddressesApi
     public static void MapAddressesApi(this IEndpointRouteBuilder app)
     {
         var addresses = app.MapGroup("/internal/catalogue/addresses").ExcludeFromDescription();
-        addresses.MapGet("/", Count);
-        addresses.MapGet("/{page:int}", Page);
+        addresses.MapGet("/", Starts);
+        addresses.MapGet("/{from:guid}", Page);
     }
 
-    private static async Task<AddressPages> Count(ProductsDbContext database, TimeProvider clock, CancellationToken cancel, [Range(1, Most)] int size = Most) =>
-        new((await Found(database, clock.GetUtcNow()).CountAsync(cancel) + size - 1) / size);
+    // Read through, not counted: a page is asked for by where it starts.
+    private static async Task<AddressPages> Starts(ProductsDbContext database, TimeProvider clock, CancellationToken cancel, [Range(1, Most)] int size = Most)
+    {
+        var starts = new List<Guid>();
+        var place = 0;
+        await foreach (var id in Found(database, clock.GetUtcNow()).OrderBy(product => product.Id).Select(product => product.Id).AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            if (place++ % size == 0)
+            {
+                starts.Add(id);
+            }
+        }
+
+        return new(starts);
+    }
 
     // Sent as they are read, so that their number does not matter for memory.
-    private static IAsyncEnumerable<ProductAddress> Page(
-        [Range(1, 1_000_000)] int page, ProductsDbContext database, TimeProvider clock, [Range(1, Most)] int size = Most) =>
-        Found(database, clock.GetUtcNow()).OrderBy(product => product.Id).Skip((int)Math.Min((long)(page - 1) * size, int.MaxValue)).Take(size)
+    private static IAsyncEnumerable<ProductAddress> Page(Guid from, ProductsDbContext database, TimeProvider clock, [Range(1, Most)] int size = Most) =>
+        Found(database, clock.GetUtcNow()).Where(product => product.Id.CompareTo(from) >= 0).OrderBy(product => product.Id).Take(size)
             .Select(product => new ProductAddress(product.Slug, product.ChangedAt)).AsAsyncEnumerable();
 
     // A search engine names no region, and so sees the default one's pages.
@@ -32,8 +44,9 @@ internal static class AddressesApi
             && product.Variants.Any(variant => !variant.Withdrawn && variant.Prices.Any(price => price.Region == Region.Default)));
 }
 
-/// <summary>How many pages of addresses there are.</summary>
-public sealed record AddressPages(int Pages);
+/// <summary>The pages of addresses that there are.</summary>
+/// <param name="Starts">The product that each begins with.</param>
+public sealed record AddressPages(IReadOnlyList<Guid> Starts);
 
 /// <summary>Where a product's page is.</summary>
 /// <param name="ChangedAt">When its texts or variants were changed last.</param>

@@ -77,7 +77,9 @@ internal static class ShelvesApi
             .Where(item => SearchText.Words(item.Name).Take(series.Count).SequenceEqual(series));
         var rest = publisher.Count == 0 ? [] : await search.BestAsync(all with { Kinds = kind, Genres = genre, Publishers = publisher }, cancel);
         var more = await search.BestAsync(all with { Kinds = kind, Genres = genre }, cancel);
-        List<ProductItem> related = [.. sameSeries.Concat(rest).Concat(more).DistinctBy(item => item.Id).Where(item => item.Id != id).Take(Length)];
+        List<ProductItem> related = [.. sameSeries.Concat(rest).Concat(more).DistinctBy(item => item.Id).Where(item => item.Id != id).Take(Length)
+            // Nobody searched for the words of the series.
+            .Select(item => item with { Highlights = null })];
         // What is of one series is told by the English names, so these are the last to change.
         var shown = language ?? Language.Default;
         return TypedResults.Ok(new Shelf(shown == Language.Default ? related : await search.ItemsAsync([.. related.Select(item => item.Id)], there, shown, cancel)));
@@ -93,8 +95,8 @@ internal static class ShelvesApi
         // What a bundle contains comes under the bundle's SKU, and was not chosen beside it.
         var ids = await orders.Join(Purchase.Kept(database), order => order.OrderId, purchase => purchase.OrderId, (order, purchase) => new { order.Sku, Other = purchase })
             .Where(pair => pair.Other.Sku != pair.Sku && pair.Other.ProductId != id)
-            .Select(pair => new { pair.Other.ProductId, pair.Other.OrderId }).Distinct()
-            .GroupBy(pair => pair.ProductId).Select(pairs => new { ProductId = pairs.Key, Orders = pairs.Count() }).Where(product => product.Orders >= FewestOrders)
+            .GroupBy(pair => pair.Other.ProductId, pair => pair.Other.OrderId).Select(others => new { ProductId = others.Key, Orders = others.Distinct().Count() })
+            .Where(product => product.Orders >= FewestOrders)
             .OrderByDescending(product => product.Orders).ThenBy(product => product.ProductId).Select(product => product.ProductId).Take(Length).ToListAsync(cancel);
         return TypedResults.Ok(new Shelf(await search.ItemsAsync(ids, region ?? Region.Default, language ?? Language.Default, cancel)));
     }

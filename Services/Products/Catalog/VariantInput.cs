@@ -21,7 +21,7 @@ public sealed record VariantInput(
     bool Digital = false,
     [StringLength(20)] string? Platform = null,
     [StringLength(80)] string? Edition = null,
-    [MaxLength(20)] IReadOnlyList<string>? Includes = null,
+    [MaxLength(VariantInput.MostIncluded)] IReadOnlyList<string>? Includes = null,
     [Range(0, Pricing.Highest)] long? Price = null,
     [Range(1, Pricing.Highest)] long? OriginalPrice = null,
     DateTimeOffset? SaleEndsAt = null,
@@ -32,12 +32,15 @@ public sealed record VariantInput(
     MembershipInput? Membership = null,
     [Range(0, Variant.LongestTrial)] int? TrialHours = null)
 {
+    internal const int MostIncluded = 20;
+    internal const int LongestIncluded = 120;
+
     internal VariantDetails Details() => new(
         Platform, Edition, Digital, [.. Includes ?? []], Contains, Requires, Demo ?? false, Membership is null ? null : new(Membership.Tier!.Value, Membership.Months!.Value), TrialHours);
 
     internal ValidationProblem? Invalid(string path, DateTimeOffset now, Variant? known) =>
         Platform is not null && !Platforms.All.Contains(Platform) ? StoreProblems.Invalid($"{path}.platform", $"A platform is one of {string.Join(", ", Platforms.All)}.")
-        : (Includes ?? []).Any(text => string.IsNullOrWhiteSpace(text) || text.Length > 120) ? StoreProblems.Invalid($"{path}.includes", "A text has 1 to 120 characters.")
+        : (Includes ?? []).Any(text => string.IsNullOrWhiteSpace(text) || text.Length > LongestIncluded) ? StoreProblems.Invalid($"{path}.includes", $"A text has 1 to {LongestIncluded} characters.")
         : known is not null && known.Digital != Digital ? StoreProblems.Invalid($"{path}.digital", "Make a new variant: orders and stock rest on this.")
         : known is not null && Demo is { } demo && known.Demo != demo ? StoreProblems.Invalid($"{path}.demo", "Make a new variant: libraries rest on this.")
         : known is not null && Details().Membership is { } membership && known.Membership != membership

@@ -35,7 +35,7 @@ internal static class CategoriesApi
         return TypedResults.Ok<IReadOnlyList<CategoryView>>([.. categories.Select(category => CategoryView.Of(category, counts.GetValueOrDefault(category.Id)))]);
     }
 
-    private static async Task<Results<Created<CategoryView>, ValidationProblem>> Create(CategoryInput input, ProductsDbContext database, TimeProvider clock)
+    private static async Task<Results<Created<CategoryView>, ValidationProblem, ProblemHttpResult>> Create(CategoryInput input, ProductsDbContext database, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         if (input.ParentId is { } parent && !await database.Categories.AnyAsync(category => category.Id == parent))
@@ -43,7 +43,13 @@ internal static class CategoriesApi
             return StoreProblems.Invalid("parentId", "There is no such category.");
         }
 
-        var category = Category.Create(Guid.CreateVersion7(now), input.Slug ?? Slug.From(input.Name!), input.Name!.Trim(), input.ParentId, input.Position);
+        var slug = input.Slug ?? Slug.From(input.Name!);
+        if (await database.Categories.AnyAsync(category => category.Slug == slug))
+        {
+            return SlugTaken();
+        }
+
+        var category = Category.Create(Guid.CreateVersion7(now), slug, input.Name!.Trim(), input.ParentId, input.Position);
         database.Add(category);
         database.Audit("category.created", $"category/{category.Id}", new { category.Slug, category.ParentId });
         database.MarkOffered(null, now);
@@ -63,6 +69,7 @@ internal static class CategoriesApi
             result = category is null ? TypedResults.NotFound()
                 : input.ParentId is { } parent && tree.Find(parent) is null ? StoreProblems.Invalid("parentId", "There is no such category.")
                 : tree.WouldLoop(id, input.ParentId) ? StoreProblems.Invalid("parentId", "A category cannot be below itself.")
+                : input.Slug is { } slug && tree.Find(slug) is { } other && other.Id != id ? SlugTaken()
                 : (IResult?)request.Conflict(category.Version, input.Version) ?? Apply(category);
         });
         return result switch
@@ -81,6 +88,8 @@ internal static class CategoriesApi
             return TypedResults.Ok(CategoryView.Of(category, 0));
         }
     }
+
+    private static ProblemHttpResult SlugTaken() => StoreProblems.Problem(StatusCodes.Status409Conflict, "slugTaken", "Another category has this address.");
 
     private static async Task<Results<NoContent, NotFound, ProblemHttpResult>> Remove(Guid id, ProductsDbContext database, TimeProvider clock)
     {

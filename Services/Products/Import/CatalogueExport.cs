@@ -44,6 +44,7 @@ internal static class CatalogueExport
             string.Join('|', product.Categories.Select(category => category.Slug).Order(StringComparer.Ordinal)),
             string.Join('|', product.Features), string.Join('|', product.Accessibility), Flag(product.WithdrawnAt is not null),
             variant.Platform, variant.Edition, Flag(variant.Digital), Flag(variant.Demo),
+            string.Join('|', variant.Includes), string.Join('|', variant.Contains), string.Join('|', variant.Requires),
             .. Price(variant, Region.Default),
             variant.Stock?.OnHand.ToString(CultureInfo.InvariantCulture),
             .. ImportColumns.Elsewhere.SelectMany(region => Price(variant, region)),

@@ -24,6 +24,9 @@ internal static class ImportColumns
     public const string Edition = "edition";
     public const string Digital = "digital";
     public const string Demo = "demo";
+    public const string Includes = "includes";
+    public const string Contains = "contains";
+    public const string Requires = "requires";
     public const string Price = "price";
     public const string SalePrice = "salePrice";
     public const string SaleStartsAt = "saleStartsAt";
@@ -41,7 +44,7 @@ internal static class ImportColumns
     public static readonly string[] All =
     [
         Sku, Slug, Name, Kind, Genre, Publisher, ReleaseDate, Description, Languages, AgeRatings, Categories, Features, Accessibility, Withdrawn,
-        Platform, Edition, Digital, Demo, Price, SalePrice, SaleStartsAt, SaleEndsAt, OnHand,
+        Platform, Edition, Digital, Demo, Includes, Contains, Requires, Price, SalePrice, SaleStartsAt, SaleEndsAt, OnHand,
         .. Elsewhere.SelectMany(region => OfPrice.Select(column => In(region, column))),
         .. Texts,
     ];

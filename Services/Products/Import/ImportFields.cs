@@ -45,6 +45,9 @@ internal sealed partial class ImportFields(int line, IReadOnlyList<string?> colu
             Edition = Given(ImportColumns.Edition, column => Text(column, 80)),
             Digital = Flag(ImportColumns.Digital),
             Demo = Flag(ImportColumns.Demo),
+            Includes = Given(ImportColumns.Includes, Includes),
+            Contains = Given(ImportColumns.Contains, Skus),
+            Requires = Given(ImportColumns.Requires, Skus),
             Prices = Region.All.ToDictionary(region => region, Price),
             OnHand = Count(ImportColumns.OnHand),
         };
@@ -146,6 +149,20 @@ internal sealed partial class ImportFields(int line, IReadOnlyList<string?> colu
     {
         List<string> tags = [.. Several(column)];
         return known.AreKnown(tags) ? tags : Wrong<List<string>>(column, $"These words are known, with | between them: {string.Join(", ", known.Select(tag => tag.Value))}.") ?? [];
+    }
+
+    private IReadOnlyList<string> Includes(string column)
+    {
+        List<string> texts = [.. Several(column)];
+        return texts.Count > VariantInput.MostIncluded || texts.Exists(text => text.Length > VariantInput.LongestIncluded)
+            ? Wrong<List<string>>(column, $"At most {VariantInput.MostIncluded} texts, of at most {VariantInput.LongestIncluded} characters each, with | between them.") ?? [] : texts;
+    }
+
+    private IReadOnlyList<string> Skus(string column)
+    {
+        List<string> skus = [.. Several(column)];
+        return skus.Count > VariantLinks.Most || skus.Exists(sku => sku.Length > LongestSku || !SkuForm().IsMatch(sku))
+            ? Wrong<List<string>>(column, $"At most {VariantLinks.Most} skus, with | between them.") ?? [] : skus;
     }
 
     private bool? Flag(string column) => Line(column) switch

@@ -48,6 +48,15 @@ internal sealed record ImportRow(int Line, string Sku, string DescribesProduct)
 
     public bool? Demo { get; init; }
 
+    /// <summary>What an edition contains, in words.</summary>
+    public Given<IReadOnlyList<string>> Includes { get; init; }
+
+    /// <summary>The SKUs that it puts into the library beside its own.</summary>
+    public Given<IReadOnlyList<string>> Contains { get; init; }
+
+    /// <summary>The SKUs of which a shopper must have one.</summary>
+    public Given<IReadOnlyList<string>> Requires { get; init; }
+
     /// <summary>What it costs in each region.</summary>
     public IReadOnlyDictionary<Region, RowPrice> Prices { get; init; } = new Dictionary<Region, RowPrice>();
 

@@ -22,6 +22,7 @@ internal sealed class ImportedRows(ProductsDbContext database, Guid importId, Da
     private readonly List<string> made = [];
     private readonly List<RowProblem> problems = [];
     private Dictionary<string, Category> categories = [];
+    private Dictionary<string, VariantLinks.Linked> linked = [];
     private ILookup<(string Sku, Region Region), PastPrice> past = Array.Empty<PastPrice>().ToLookup(price => (price.Sku, price.Region));
     private int unchanged;
     private int altered;
@@ -85,6 +86,7 @@ internal sealed class ImportedRows(ProductsDbContext database, Guid importId, Da
             }
         }
 
+        linked = await VariantLinks.ReadAsync([.. rows.SelectMany(row => (row.Contains.Value ?? []).Concat(row.Requires.Value ?? [])).Distinct()], database);
         categories = await database.Categories.ToDictionaryAsync(category => category.Slug, cancel);
         var priced = rows.Where(row => variants.TryGetValue(row.Sku, out var variant)
             && Region.All.Any(region => TermsOf(row, variant, region) is { } terms && terms != variant.PriceIn(region)?.Terms))
@@ -113,7 +115,8 @@ internal sealed class ImportedRows(ProductsDbContext database, Guid importId, Da
         }
 
         var details = product is null ? New(row) : checkedRow.Note is null ? Changed(row, DetailsOf(product)) : DetailsOf(product);
-        var variant = new VariantDetails(row.Platform.Value, row.Edition.Value, row.Digital ?? (row.OnHand is null && details.Kind is not (ProductKind.Console or ProductKind.Accessory)), [], Demo: row.Demo ?? false);
+        var variant = new VariantDetails(row.Platform.Value, row.Edition.Value, row.Digital ?? (row.OnHand is null && details.Kind is not (ProductKind.Console or ProductKind.Accessory)),
+            row.Includes.Value ?? [], row.Contains.Value, row.Requires.Value, row.Demo ?? false);
         var prices = TermsOf(row, null);
         if (variant.Demo)
         {
@@ -123,6 +126,7 @@ internal sealed class ImportedRows(ProductsDbContext database, Guid importId, Da
         if ((InvalidProduct(row, details, product)
             ?? (details.Kind is ProductKind.Subscription ? new Wrong(ImportColumns.Kind, "Make memberships in the back office: they say a tier and months.") : null)
             ?? InvalidNew(row, variant, details, product)
+            ?? InvalidLinks(row, variant)
             ?? (prices.ContainsKey(Region.Default) ? null : new Wrong(ImportColumns.Price, "A new variant needs a price."))
             ?? InvalidPrices(row, prices, null, details.Kind)) is { } wrong)
         {
@@ -168,12 +172,14 @@ internal sealed class ImportedRows(ProductsDbContext database, Guid importId, Da
         var describes = checkedRow.Note is null;
         var details = describes ? Changed(row, DetailsOf(product)) : DetailsOf(product);
         var prices = TermsOf(row, variant);
-        var (platform, edition) = (row.Platform.Or(variant.Platform), row.Edition.Or(variant.Edition));
+        var said = new VariantDetails(
+            row.Platform.Or(variant.Platform), row.Edition.Or(variant.Edition), variant.Digital, IncludesAfter(row, variant), row.Contains.Or(variant.Contains), row.Requires.Or(variant.Requires));
         if (((row.Slug is { } slug && products.GetValueOrDefault(slug) != product ? new Wrong(ImportColumns.Slug, $"This sku belongs to {product.Slug}.") : null)
             ?? InvalidProduct(row, details, product)
             ?? (row.Digital is { } digital && digital != variant.Digital ? new Wrong(ImportColumns.Digital, "Make a new variant: orders and stock rest on this.") : null)
             ?? (row.Demo is { } demo && demo != variant.Demo ? new Wrong(ImportColumns.Demo, "Make a new variant: libraries rest on this.") : null)
-            ?? (platform != variant.Platform && variant.Requires.Count > 0 ? new Wrong(ImportColumns.Platform, "It needs something of its platform; change both in the back office.") : null)
+            ?? (said.Platform != variant.Platform && variant.Requires.Count > 0 && !row.Requires.IsGiven ? new Wrong(ImportColumns.Platform, "It needs something of its platform; say in requires of what.") : null)
+            ?? InvalidLinks(row, said)
             ?? (variant.Demo && prices.Values.Any(terms => terms.Regular > 0) ? new Wrong(ImportColumns.Price, "A demo is free.") : null)
             ?? InvalidPrices(row, prices, variant, details.Kind)) is { } wrong)
         {
@@ -181,12 +187,13 @@ internal sealed class ImportedRows(ProductsDbContext database, Guid importId, Da
         }
 
         var told = describes && Tell(row, product, details);
-        if ((platform, edition) != (variant.Platform, variant.Edition))
+        if (said.Platform != variant.Platform || said.Edition != variant.Edition || !said.Includes.SequenceEqual(variant.Includes)
+            || !said.Contains!.SequenceEqual(variant.Contains) || !said.Requires!.SequenceEqual(variant.Requires))
         {
-            variant.Change(new(platform, edition, variant.Digital, variant.Includes));
+            variant.Change(said);
             product.Change(product.Slug, details);
             product.Touch(now);
-            database.Audit("variant.changed", $"variant/{row.Sku}", new { Import = importId, Platform = platform, Edition = edition });
+            database.Audit("variant.changed", $"variant/{row.Sku}", new { Import = importId, said.Platform, said.Edition, said.Contains, said.Requires });
             told = true;
         }
 
@@ -283,6 +290,18 @@ internal sealed class ImportedRows(ProductsDbContext database, Guid importId, Da
             ? new(ImportColumns.Demo, "A demo stands beside the game that it is of, behind it in the file.")
         : null;
 
+    private Wrong? InvalidLinks(ImportRow row, VariantDetails variant) =>
+        Links(ImportColumns.Contains, row.Contains, sku => VariantLinks.Contained(row.Sku, variant.Digital, sku, LinkedOf(sku)))
+        ?? Links(ImportColumns.Requires, row.Requires, sku => VariantLinks.Required(row.Sku, variant.Platform, sku, LinkedOf(sku)));
+
+    private static Wrong? Links(string column, Given<IReadOnlyList<string>> skus, Func<string, string?> problem) =>
+        (skus.Value ?? []).Select(sku => (Sku: sku, Reason: problem(sku))).Where(link => link.Reason is not null)
+            .Select(link => new Wrong(column, $"{link.Sku}: {link.Reason}")).FirstOrDefault();
+
+    // One that stands further down in the file is there when the file is sent again.
+    private VariantLinks.Linked? LinkedOf(string sku) => variants.TryGetValue(sku, out var variant)
+        ? new(variant.Digital, variant.Demo, variant.Platform, variant.Contains) : linked.GetValueOrDefault(sku);
+
     private Wrong? InvalidPrices(ImportRow row, Dictionary<Region, PriceTerms> prices, Variant? variant, ProductKind kind) =>
         Region.All.Where(region => !prices.ContainsKey(region) && row.Prices[region].Sale.Value is not null)
             .Select(region => new Wrong(ImportColumns.In(region, ImportColumns.Price), "A sale has a price without it."))
@@ -293,7 +312,7 @@ internal sealed class ImportedRows(ProductsDbContext database, Guid importId, Da
         terms == known ? null
         : terms.Sale is { } sale && (sale >= terms.Regular || sale < 0) ? new(ImportColumns.In(region, ImportColumns.SalePrice), "The price of a sale is below the price without it.")
         : terms.Sale is not null && kind is ProductKind.GiftCard ? new(ImportColumns.In(region, ImportColumns.SalePrice), "A gift card is worth its price, and has no sale.")
-        : terms.SaleEndsAt <= now || terms.SaleEndsAt <= terms.SaleStartsAt ? new(ImportColumns.In(region, ImportColumns.SaleEndsAt), "A sale ends in the future and after it started.")
+        : (terms.SaleEndsAt <= now && terms.SaleEndsAt != known?.SaleEndsAt) || terms.SaleEndsAt <= terms.SaleStartsAt ? new(ImportColumns.In(region, ImportColumns.SaleEndsAt), "A sale ends in the future and after it started.")
         : null;
 
     private static Dictionary<Region, PriceTerms> TermsOf(ImportRow row, Variant? variant) =>
@@ -312,6 +331,10 @@ internal sealed class ImportedRows(ProductsDbContext database, Guid importId, Da
             ? new(regular, sale, said.SaleStartsAt.Or(known?.SaleStartsAt), said.SaleEndsAt.Or(known?.SaleEndsAt))
             : new(regular);
     }
+
+    // A text with a bar in it comes back as two, and stays one.
+    private static IReadOnlyList<string> IncludesAfter(ImportRow row, Variant variant) =>
+        row.Includes.IsGiven && string.Join('|', row.Includes.Value) != string.Join('|', variant.Includes) ? row.Includes.Value : variant.Includes;
 
     private static ProductDetails New(ImportRow row) => Changed(row, new(row.Name!, ProductKind.Game, null, null, null, row.Name!, [], []));
 

@@ -64,6 +64,7 @@ public sealed class ShelvesTests(ProductsApplication app, SeededCatalogue catalo
 
         Assert.Equal(12, related.Count);
         Assert.All(related.Take(8), item => Assert.StartsWith("final fantasy", item.GetProperty("name").GetString(), StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(related, item => item.TryGetProperty("highlights", out _));
         Assert.DoesNotContain(related, item => item.GetProperty("id").GetString() == game.GetProperty("id").GetString());
         Assert.Equal(related.Count, related.Select(item => item.GetProperty("id").GetString()).Distinct().Count());
     }

@@ -118,7 +118,19 @@ public sealed class CategoriesTests(ProductsApplication app)
         using var client = app.Administrator();
         var known = await Make(client, "Taken");
 
-        await (await client.PostAsJsonAsync("/api/categories", new { name = "Other", slug = known.GetProperty("slug").GetString() })).IsProblem(409);
+        var other = await Make(client, "Other");
+
+        var slug = known.GetProperty("slug").GetString();
+        foreach (var refused in new[]
+        {
+            await client.PostAsJsonAsync("/api/categories", new { name = "Third", slug }),
+            await client.PutAsJsonAsync($"/api/categories/{Id(other)}", new { name = "Other", slug }),
+        })
+        {
+            Assert.Equal("slugTaken", (await refused.IsProblem(409)).GetProperty("code").GetString());
+        }
+
+        Assert.Equal(200, (int)(await client.PutAsJsonAsync($"/api/categories/{Id(known)}", new { name = "Still taken", slug })).StatusCode);
     }
 
     private static int made;

@@ -130,6 +130,8 @@ public sealed class ImportReaderTests : IDisposable
     [InlineData("ageRatings", "ACB:M")]
     [InlineData("withdrawn", "perhaps")]
     [InlineData("platform", "Switch")]
+    [InlineData("contains", "a-1|A-2")]
+    [InlineData("requires", "A-1, A-2")]
     [InlineData("price", "1,234")]
     [InlineData("price", "1.234")]
     [InlineData("price", "-1")]

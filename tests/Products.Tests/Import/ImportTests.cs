@@ -122,6 +122,42 @@ public sealed class ImportTests(ImportTests.Application app) : IClassFixture<Imp
     }
 
     [Fact]
+    public async Task What_a_bundle_contains_and_an_addon_needs_comes_in_by_a_file_goes_out_and_is_changed_by_one()
+    {
+        const string Head = "sku,name,kind,platform,includes,contains,requires,price\n";
+        const string File = Head
+            + "LINK-A,Linked Game,game,PS5,,,,30\n"
+            + "LINK-EARLY,Linked Early,bundle,PS5,,LINK-A|LINK-B,,40\n"
+            + "LINK-B,Linked Other,game,PS5,,,,20\n"
+            + "LINK-SET,Linked Set,bundle,PS5,Both games|A song,LINK-A|LINK-B,,40\n"
+            + "LINK-ADD,Linked Pack,addon,PS5,,,LINK-A,5\n"
+            + "LINK-SELF,Linked Self,bundle,PS5,,LINK-SELF,,1\n"
+            + "LINK-PS4,Linked Old,addon,PS4,,,LINK-A,5\n";
+
+        var first = await app.Import(File);
+        var again = await app.Import(File);
+
+        // The one that comes before what it contains is bad until that is there.
+        Assert.Equal((4, 3), (Count(first, "created"), Count(first, "bad")));
+        Assert.Equal(["LINK-EARLY contains", "LINK-SELF contains", "LINK-PS4 requires"], first.GetProperty("remarks").EnumerateArray().Select(remark => $"{remark.GetProperty("sku")} {remark.GetProperty("column")}"));
+        Assert.Equal((1, 4, 2), (Count(again, "created"), Count(again, "unchanged"), Count(again, "bad")));
+        Assert.Equal("Both games|A song / LINK-A|LINK-B / ", await Links("LINK-SET"));
+        Assert.Equal(" /  / LINK-A", await Links("LINK-ADD"));
+
+        using var client = app.ClientOf(TestUser.Administrator());
+        var lines = (await client.GetStringAsync("/api/admin/products/export")).Split("\r\n");
+        Assert.Contains("\"Both games|A song\",\"LINK-A|LINK-B\",\"\"", Assert.Single(lines, line => line.StartsWith("\"LINK-SET\"", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+        Assert.Equal(1, Count(await app.Import("sku,contains\nLINK-SET,LINK-A\n"), "changed"));
+        Assert.Equal("Both games|A song / LINK-A / ", await Links("LINK-SET"));
+        Assert.Equal(1, Count(await app.Import("sku,requires\nLINK-ADD,\n"), "changed"));
+        Assert.Equal(" /  / ", await Links("LINK-ADD"));
+
+        Task<string> Links(string sku) => app.InDatabase(async database => await database.Variants.SingleAsync(variant => variant.Sku == sku) is var variant
+            ? $"{string.Join('|', variant.Includes)} / {string.Join('|', variant.Contains)} / {string.Join('|', variant.Requires)}" : "");
+    }
+
+    [Fact]
     public async Task Bad_rows_are_reported_with_their_reasons_and_the_others_are_kept()
     {
         await app.Import("sku,name,price,platform\nBAD-0,Bad Rows,1,PS4\n");
@@ -175,6 +211,23 @@ public sealed class ImportTests(ImportTests.Application app) : IClassFixture<Imp
         Assert.Equal((null, "Action", 2_000, null), (product.Publisher, product.Genre, product.Variants[0].PriceIn(Region.Default)!.Regular, product.Variants[0].PriceIn(Region.Default)!.Sale));
         Assert.Equal([(1_000L, 500L), (2_000L, 500L)], await app.InDatabase(database => database.PastPrices.Where(price => price.Sku == "PART-1")
             .OrderBy(price => price.Regular).Select(price => ValueTuple.Create(price.Regular, price.Sale!.Value)).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task A_sale_that_is_over_stands_in_nobodys_way_when_the_price_changes()
+    {
+        var ends = app.Clock.GetUtcNow().AddDays(1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        await app.Import($"sku,name,price,salePrice,saleEndsAt\nOVER-1,Over,20,10,{ends}\n");
+        app.Clock.Advance(TimeSpan.FromDays(2));
+
+        // As an export has it, with another price.
+        var done = await app.Import($"sku,price,salePrice,saleEndsAt\nOVER-1,25,10,{ends}\n");
+        var late = await app.Import($"sku,name,price,salePrice,saleEndsAt\nOVER-2,Over too,20,10,{ends}\n");
+
+        Assert.Equal((1, 0), (Count(done, "changed"), Count(done, "bad")));
+        Assert.Equal(2_500, await app.InDatabase(async database =>
+            (await database.Products.AsNoTracking().WithAll().SingleAsync(product => product.Slug == "over")).Variants[0].PriceIn(Region.Default)!.At(app.Clock.GetUtcNow()).Amount));
+        Assert.Equal("saleEndsAt", late.GetProperty("remarks")[0].GetProperty("column").GetString());
     }
 
     [Fact]
