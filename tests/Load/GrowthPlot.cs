@@ -8,6 +8,8 @@ public static class GrowthPlot
 {
     private const double Width = 720, Height = 400, Left = 60, Right = 110, Top = 20, Bottom = 50;
 
+    private const double LabelWidth = 50;
+
     private static readonly string[] Colours = ["#888888", "#0070d1", "#d53b00", "#1f8a3b", "#8a2be2", "#c98a00", "#00838f"];
 
     /// <summary>Draws a line a kind.</summary>
@@ -30,8 +32,11 @@ public static class GrowthPlot
             svg.AppendLine(CultureInfo.InvariantCulture, $"<path d=\"M{Left} {y:0.#}H{Width - Right}\" stroke=\"#dddddd\"/><text x=\"{Left - 8}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{Math.Pow(10, power):0.##} ms</text>");
         }
 
-        foreach (var (size, _) in points)
+        var lettered = double.NegativeInfinity;
+        foreach (var size in points.Select(point => point.Size).Where(size => X(size) - lettered > LabelWidth))
         {
+            // Of two sizes that are close, only the first has room for its name.
+            lettered = X(size);
             svg.AppendLine(CultureInfo.InvariantCulture, $"<text x=\"{X(size):0.#}\" y=\"{Height - Bottom + 20}\" text-anchor=\"middle\">{size:N0}</text>");
         }
 
