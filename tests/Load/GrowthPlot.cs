@@ -6,9 +6,7 @@ namespace PlayStationStore.Load;
 /// <summary>Draws latencies by size as an SVG, both on logarithmic scales.</summary>
 public static class GrowthPlot
 {
-    private const double Width = 720, Height = 400, Left = 60, Right = 110, Top = 20, Bottom = 50;
-
-    private const double LabelWidth = 50;
+    private const double Width = 720, Height = 400, Left = 60, Right = 110, Top = 20, Bottom = 50, LabelWidth = 50;
 
     private static readonly string[] Colours = ["#888888", "#0070d1", "#d53b00", "#1f8a3b", "#8a2be2", "#c98a00", "#00838f"];
 
@@ -33,9 +31,14 @@ public static class GrowthPlot
         }
 
         var lettered = double.NegativeInfinity;
-        foreach (var size in points.Select(point => point.Size).Where(size => X(size) - lettered > LabelWidth))
+        foreach (var (size, _) in points)
         {
-            // Of two sizes that are close, only the first has room for its name.
+            if (X(size) - lettered <= LabelWidth)
+            {
+                // Of two sizes that are close, only the first has room for its name.
+                continue;
+            }
+
             lettered = X(size);
             svg.AppendLine(CultureInfo.InvariantCulture, $"<text x=\"{X(size):0.#}\" y=\"{Height - Bottom + 20}\" text-anchor=\"middle\">{size:N0}</text>");
         }

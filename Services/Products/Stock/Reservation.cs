@@ -39,7 +39,7 @@ public sealed class Reservation
     /// <summary>The physical lines; digital goods need no holding.</summary>
     public IReadOnlyList<ReservationLine> Lines => lines;
 
-    /// <summary>How long an order has to be paid.</summary>
+    /// <summary>Until when an order that is not paid has what is held for it.</summary>
     /// <param name="preorderUntil">When what is ordered comes out, where that is still ahead.</param>
     /// <param name="now">The time.</param>
     public static DateTimeOffset Until(DateTimeOffset? preorderUntil, DateTimeOffset now) => preorderUntil + AfterRelease ?? now + Lifetime;
