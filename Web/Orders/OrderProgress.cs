@@ -82,16 +82,18 @@ public static class OrderProgress
 
     /// <summary>What happened to an order, newest first: its history, and, where it goes in more than one parcel, each of them.</summary>
     /// <param name="order">The order.</param>
-    public static IReadOnlyList<(DateTimeOffset At, string Words)> Moments(OrderView order)
+    /// <returns>When, the status that it led to, and words for it.</returns>
+    public static IReadOnlyList<(DateTimeOffset At, string Status, string Words)> Moments(OrderView order)
     {
         var split = OrderParcels.Split(order);
         var history = order.History.Where(moment => !split || moment.Status is not (OrderStatus.Shipped or OrderStatus.Delivered))
-            .Select(moment => (moment.At, Words: Happened(order, moment)));
-        var parcels = (split ? order.Shipments! : []).Index().SelectMany(parcel => new (DateTimeOffset? At, string Words)[]
+            .Select(moment => (moment.At, moment.Status, Words: Happened(order, moment)));
+        var parcels = (split ? order.Shipments! : []).Index().SelectMany(parcel => new (DateTimeOffset? At, string Status, string Words)[]
         {
-            (parcel.Item.ShippedAt, $"Parcel {parcel.Index + 1} sent" + (parcel.Item.TrackingNumber is { Length: > 0 } number ? $", tracking number {number}" : null)),
-            (parcel.Item.DeliveredAt, $"Parcel {parcel.Index + 1} delivered"),
-        }).Where(moment => moment.At is not null).Select(moment => (At: moment.At!.Value, moment.Words));
+            (parcel.Item.ShippedAt, OrderStatus.Shipped,
+                $"Parcel {parcel.Index + 1} sent" + (parcel.Item.TrackingNumber is { Length: > 0 } number ? $", tracking number {number}" : null)),
+            (parcel.Item.DeliveredAt, OrderStatus.Delivered, $"Parcel {parcel.Index + 1} delivered"),
+        }).Where(moment => moment.At is not null).Select(moment => (At: moment.At!.Value, moment.Status, moment.Words));
         return [.. history.Concat(parcels).OrderBy(moment => moment.At).Reverse()];
     }
 

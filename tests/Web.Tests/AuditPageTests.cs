@@ -57,16 +57,18 @@ public sealed class AuditPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Staff_see_who_took_the_steps_of_an_order()
+    public async Task Staff_see_who_took_the_steps_of_an_order_also_of_two_in_one_instant()
     {
+        var sent = DateTimeOffset.UtcNow;
         var order = app.Store.Orders.Placed(app.Store.Users.Accounts["shopper@example.com"], ("DUALSENSE-WIRELESS-CONTROLLER", 1, 5_999))
-            .Move("awaitingPayment").Move("paid").Move("awaitingShipment").Move("shipped");
+            .Move("awaitingPayment").Move("paid").Move("awaitingShipment", at: sent).Move("shipped", at: sent);
         app.Store.Audit.Step = (order, "shipped", s_actor);
         using var staff = await Shopper.SignedInAsync(app, "staff@example.com");
 
         var page = await staff.OpenAsync($"/admin/orders/{order.Id}");
 
         Assert.Contains("Sent, by staff 000000a1", page.Words);
+        Assert.Contains("Packing began, by the store", page.Words);
         Assert.Contains("Stock reserved, by the store", page.Words);
     }
 
