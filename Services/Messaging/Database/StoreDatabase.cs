@@ -34,8 +34,9 @@ public static class StoreDatabase
         if (connection.EndsWith(".db", StringComparison.Ordinal))
         {
             builder.Services.AddSingleton(SqliteWriters.Of(new SqliteConnectionStringBuilder(connection).DataSource));
+            builder.Services.AddSingleton(_ => new SqliteConnections(connection));
             builder.Services.AddDbContextPool<TContext, TSqliteContext>((services, options) => Configure(services, options
-                .UseSqlite(connection).AddInterceptors(SqlitePragmas.Instance, new SqliteTurn(services.GetRequiredService<SqliteWriters>()))));
+                .UseSqlite(connection).AddInterceptors(services.GetRequiredService<SqliteConnections>(), new SqliteTurn(services.GetRequiredService<SqliteWriters>()))));
         }
         else
         {

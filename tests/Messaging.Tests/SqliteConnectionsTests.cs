@@ -1,0 +1,174 @@
+using System.Data;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace PlayStationStore.Messaging.Tests;
+
+/// <summary>Connections and statements are used again and again, and nobody can tell.</summary>
+public sealed class SqliteConnectionsTests : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("store-connections-").FullName;
+    private readonly SqliteConnections connections;
+
+    public SqliteConnectionsTests() => connections = new SqliteConnections($"Data Source={Path.Combine(folder, "shelf.db")}");
+
+    [Fact]
+    public async Task A_statement_that_has_run_before_sees_what_others_have_written_since()
+    {
+        await using var reader = Open();
+        await Add(new Game(1, "Astro Bot", null));
+        var before = await reader.Games.CountAsync();
+
+        await Add(new Game(2, "Gran Turismo 7", null));
+
+        Assert.Equal((1, 2), (before, await reader.Games.CountAsync()));
+    }
+
+    [Fact]
+    public async Task A_statement_that_has_failed_runs_again_with_other_values()
+    {
+        await Add(new Game(1, "Astro Bot", null));
+
+        var twice = await Assert.ThrowsAsync<DbUpdateException>(() => Add(new Game(1, "Returnal", null)));
+        await Add(new Game(2, "Returnal", null));
+
+        Assert.True(twice.IsUniqueViolation());
+        await using var reader = Open();
+        Assert.Equal(["Astro Bot", "Returnal"], await reader.Games.OrderBy(game => game.Id).Select(game => game.Name).ToListAsync());
+    }
+
+    [Fact]
+    public async Task A_value_of_the_run_before_does_not_stand_in_for_one_that_is_not_there()
+    {
+        await Add(new Game(1, "Astro Bot", null));
+        await Add(new Game(2, "Astro's Playroom", 1));
+
+        await Add(new Game(3, "Returnal", null));
+
+        await using var reader = Open();
+        Assert.Null((await reader.Games.SingleAsync(game => game.Id == 3)).After);
+    }
+
+    [Fact]
+    public async Task Who_reads_the_same_within_what_they_read_gets_all_of_both()
+    {
+        await Add(new Game(1, "Astro Bot", null), new Game(2, "Gran Turismo 7", null), new Game(3, "Returnal", null));
+        await using var reader = Open();
+        var pairs = new List<(int, int)>();
+
+        await foreach (var outer in All(reader))
+        {
+            await foreach (var inner in All(reader))
+            {
+                pairs.Add((outer, inner));
+            }
+        }
+
+        Assert.Equal([(1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3), (3, 1), (3, 2), (3, 3)], pairs);
+    }
+
+    [Fact]
+    public async Task What_was_not_committed_is_gone_for_who_borrows_the_connection_next()
+    {
+        await using (var dropped = Open())
+        {
+            await dropped.Database.BeginTransactionAsync();
+            dropped.Add(new Game(1, "Astro Bot", null));
+            await dropped.SaveChangesAsync();
+        }
+
+        await Add(new Game(1, "Returnal", null));
+
+        await using var reader = Open();
+        Assert.Equal("Returnal", (await reader.Games.SingleAsync()).Name);
+    }
+
+    [Fact]
+    public async Task Who_stops_in_the_middle_of_reading_leaves_nothing_behind()
+    {
+        await Add(new Game(1, "Astro Bot", null), new Game(2, "Gran Turismo 7", null));
+        await using (var stopped = Open())
+        {
+            await stopped.Database.OpenConnectionAsync();
+            var command = stopped.Database.GetDbConnection().CreateCommand();
+            command.CommandText = "SELECT Name FROM Games";
+            Assert.True(await (await command.ExecuteReaderAsync()).ReadAsync());
+        }
+
+        await Add(new Game(3, "Returnal", null));
+
+        await using var reader = Open();
+        Assert.Equal(3, await reader.Games.CountAsync());
+    }
+
+    [Fact]
+    public async Task More_different_questions_than_are_kept_are_all_answered()
+    {
+        await Add(new Game(1, "Astro Bot", null));
+        await using var reader = Open();
+
+        for (var number = 0; number < 200; number++)
+        {
+            var question = $"SELECT {number} AS Value";
+            Assert.Equal([number], await reader.Database.SqlQueryRaw<int>(question).ToListAsync());
+        }
+
+        Assert.Equal(1, await reader.Games.CountAsync());
+    }
+
+    [Fact]
+    public async Task A_row_that_points_nowhere_is_refused()
+    {
+        var refused = await Assert.ThrowsAsync<DbUpdateException>(() => Add(new Game(1, "Astro's Playroom", 7)));
+
+        Assert.Contains("FOREIGN KEY", refused.InnerException!.Message);
+    }
+
+    [Fact]
+    public async Task Many_contexts_at_once_share_the_connections()
+    {
+        await Add(new Game(0, "Astro Bot", null));
+
+        await Parallel.ForAsync(1, 200, new ParallelOptions { MaxDegreeOfParallelism = 40 }, async (_, _) =>
+        {
+            await using var reader = Open();
+            Assert.Equal(ConnectionState.Closed, reader.Database.GetDbConnection().State);
+            Assert.Equal("Astro Bot", await reader.Games.Select(game => game.Name).SingleAsync(CancellationToken.None));
+        });
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        await using var shelf = Open();
+        await shelf.Database.EnsureCreatedAsync();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        connections.Dispose();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private static IAsyncEnumerable<int> All(Shelf shelf) => shelf.Games.OrderBy(game => game.Id).Select(game => game.Id).AsAsyncEnumerable();
+
+    private Shelf Open() => new(new DbContextOptionsBuilder().UseSqlite().AddInterceptors(connections).Options);
+
+    private async Task Add(params Game[] games)
+    {
+        await using var shelf = Open();
+        shelf.AddRange(games);
+        await shelf.SaveChangesAsync();
+    }
+
+    private sealed record Game(int Id, string Name, int? After);
+
+    private sealed class Shelf(DbContextOptions options) : DbContext(options)
+    {
+        public DbSet<Game> Games => Set<Game>();
+
+        protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+            modelBuilder.Entity<Game>().HasOne<Game>().WithMany().HasForeignKey(game => game.After);
+    }
+}
