@@ -1,4 +1,5 @@
 using System.Data;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,11 @@ public sealed class SqliteConnectionsTests : IAsyncLifetime
     private readonly string folder = Directory.CreateTempSubdirectory("store-connections-").FullName;
     private readonly SqliteConnections connections;
 
-    public SqliteConnectionsTests() => connections = new SqliteConnections($"Data Source={Path.Combine(folder, "shelf.db")}");
+    public SqliteConnectionsTests() => connections = new SqliteConnections(ConnectionString);
+
+    private string File => Path.Combine(folder, "shelf.db");
+
+    private string ConnectionString => $"Data Source={File}";
 
     [Fact]
     public async Task A_statement_that_has_run_before_sees_what_others_have_written_since()
@@ -117,6 +122,31 @@ public sealed class SqliteConnectionsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_large_is_let_go_once_it_is_written()
+    {
+        var written = await AddLarge();
+
+        GC.Collect();
+
+        Assert.False(written.IsAlive);
+        await using var reader = Open();
+        Assert.Equal(100_000, await reader.Games.Select(game => game.Name.Length).SingleAsync());
+    }
+
+    [Fact]
+    public async Task Whether_there_is_a_file_is_found_without_making_one()
+    {
+        connections.Dispose();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
+        await using var shelf = Open();
+
+        Assert.False(await shelf.Database.CanConnectAsync());
+        Assert.False(System.IO.File.Exists(File));
+    }
+
+    [Fact]
     public async Task A_row_that_points_nowhere_is_refused()
     {
         var refused = await Assert.ThrowsAsync<DbUpdateException>(() => Add(new Game(1, "Astro's Playroom", 7)));
@@ -153,7 +183,15 @@ public sealed class SqliteConnectionsTests : IAsyncLifetime
 
     private static IAsyncEnumerable<int> All(Shelf shelf) => shelf.Games.OrderBy(game => game.Id).Select(game => game.Id).AsAsyncEnumerable();
 
-    private Shelf Open() => new(new DbContextOptionsBuilder().UseSqlite().AddInterceptors(connections).Options);
+    private Shelf Open() => new(new DbContextOptionsBuilder().UseSqlite(ConnectionString).AddInterceptors(connections).Options);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private async Task<WeakReference> AddLarge()
+    {
+        var name = new string('x', 100_000);
+        await Add(new Game(1, name, null));
+        return new WeakReference(name);
+    }
 
     private async Task Add(params Game[] games)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CsCheck;
 
 namespace PlayStationStore.Orders.Rules.Tests;
@@ -48,6 +49,8 @@ public sealed class LatePaymentTests
 
                 var payment = order.Payment;
                 Assert.Equal((model.Order, model.Payment), (order.Status, payment.Status));
+                Assert.Equal(taken is true && step is not (Step.LetGo or Step.HoursPass), order.Version > version.Item1);
+                Assert.True(order.Version == version.Item1 || order.UpdatedAt == now);
                 Assert.Equal(taken is true && step is (Step.TryAgain or Step.PayBy), payment.LaterKey != key);
                 Assert.Equal(model.PayUntil, payment.PayUntil);
                 Assert.Equal(model.Payment is PaymentStatus.Declined && model.PayUntil > now, order.AwaitsOtherPayment(now));
@@ -64,6 +67,7 @@ public sealed class LatePaymentTests
     public void The_days_begin_with_the_first_no_and_no_other_no_makes_them_longer()
     {
         var order = Declined();
+        Assert.Null(order.Payment.DueAt);
         Assert.Equal((Out + Days, Out + Days, Out + Payment.Pause), (order.Payment.PayUntil, order.Payment.Deadline, order.Payment.TryAgainAt));
 
         order.TryPaymentAgain(Out.AddDays(1));
@@ -76,6 +80,23 @@ public sealed class LatePaymentTests
         order.TryPaymentAgain(Out.AddDays(2));
         Assert.True(order.TryPostponePayment(OrderReasons.Declined, Days, Out.AddDays(2)));
         Assert.Null(order.Payment.TryAgainAt);
+    }
+
+    [Fact]
+    public void What_is_tried_again_belongs_to_the_trace_of_who_asks_and_else_to_the_one_before()
+    {
+        var order = Declined();
+        using (var asked = new Activity("pay").Start())
+        {
+            order.TryPaymentAgain(Out);
+            Assert.Equal(asked.Id, order.Payment.TraceParent);
+        }
+
+        var before = order.Payment.TraceParent;
+        Assert.True(order.TryPostponePayment(OrderReasons.Declined, Days, Out));
+        order.TryPaymentAgain(Out);
+
+        Assert.Equal(before, order.Payment.TraceParent);
     }
 
     [Fact]

@@ -115,6 +115,7 @@ public sealed class OrderTests
         Assert.Equal(19_00, Order.Place(Guid.NewGuid(), "EUR", [new("A", 1, 119_00)], null, address, Card, Now).Tax);
         Assert.Equal(0, Order.Place(Guid.NewGuid(), "USD", [new("A", 1, 119_00)], null, null, Card, Now).Tax);
         Assert.Equal(10_00, Order.Place(Guid.NewGuid(), "GBP", [new("A", 1, 60_00)], null, null, Card, Now).Tax);
+        Assert.Equal(0, Order.Place(Guid.NewGuid(), "GBP", [new("A", 1, 60_00)], null, null, Card, Now, taxed: false).Tax);
     }
 
     [Fact]

@@ -27,7 +27,8 @@ internal sealed class SqliteConnections(string connectionString) : DbConnectionI
     /// <inheritdoc/>
     public override InterceptionResult<DbConnection> ConnectionCreating(
         ConnectionCreatingEventData eventData, InterceptionResult<DbConnection> result) =>
-        InterceptionResult<DbConnection>.SuppressWithResult(new BorrowedConnection(this));
+        // EF looks with another string, one that only reads, whether there is a file.
+        eventData.ConnectionString == connectionString ? InterceptionResult<DbConnection>.SuppressWithResult(new BorrowedConnection(this)) : result;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -57,12 +58,15 @@ internal sealed class SqliteConnections(string connectionString) : DbConnectionI
 
     private void GiveBack(KeptConnection connection)
     {
-        lock (gate)
+        if (!connection.IsBeingRead)
         {
-            if (!disposed && idle.Count < MostIdle && !connection.IsBeingRead)
+            lock (gate)
             {
-                idle.Push(connection);
-                return;
+                if (!disposed && idle.Count < MostIdle)
+                {
+                    idle.Push(connection);
+                    return;
+                }
             }
         }
 
@@ -152,13 +156,19 @@ internal sealed class SqliteConnections(string connectionString) : DbConnectionI
     /// <summary>What EF asks for once, with its text and parameters; where the text is known, the statement that is kept does the work.</summary>
     private sealed class BorrowingCommand(BorrowedConnection connection) : SqliteCommand
     {
+        // A statement holds what it was given until it runs again: a picture would stay in memory for each connection.
+        private const int LargeValue = 32 * 1024;
+
         protected override DbTransaction? DbTransaction { get; set; }
+
+        private bool HasLargeValue =>
+            Parameters.Cast<SqliteParameter>().Any(parameter => parameter.Value is string { Length: > LargeValue } or byte[] { Length: > LargeValue });
 
         public override SqliteDataReader ExecuteReader(CommandBehavior behavior)
         {
             // Only now: EF makes a command before it opens the connection.
             var kept = connection.Kept ?? throw new InvalidOperationException("The connection is closed.");
-            if (kept.StatementFor(CommandText) is not { } statement)
+            if (HasLargeValue || kept.StatementFor(CommandText) is not { } statement)
             {
                 (Connection, Transaction) = (kept, kept.UnderWay);
                 return base.ExecuteReader(behavior);

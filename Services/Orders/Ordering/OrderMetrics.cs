@@ -66,5 +66,5 @@ public sealed class OrderMetrics
     }
 
     // One line a step, in the trace of what caused it: the log alone tells what became of an order.
-    private void Tell(Order order) => logger.LogInformation("Order {OrderNumber} is {OrderStatus} {OrderReason}", order.Number, order.Status, order.StatusReason);
+    private void Tell(Order order) => logger.LogInformation("Order {OrderNumber} is {OrderStatus} {OrderReason}", order.Number, order.Status, order.StatusReason ?? "");
 }

@@ -24,6 +24,7 @@ internal sealed class PaymentPlans(OrdersDbContext database, IEnumerable<IPaymen
             : null);
 
     // Who has no wallet at all, or too little in the right one, is told when it is to pay.
+    [ExcludeFromCodeCoverage]
     private async Task<string?> OtherWalletAsync(PaymentChoice choice, long total, string currency, Guid userId, CancellationToken cancel)
     {
         if (total == 0 || (choice.Method is not PaymentMethod.Wallet && choice.WalletAmount is null or 0))
