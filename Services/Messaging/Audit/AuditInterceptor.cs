@@ -56,7 +56,7 @@ internal sealed class AuditInterceptor(IHttpContextAccessor requests, TimeProvid
     // Whoever takes a step has loaded those before it, since it counts them.
     private static ChainedStep? Before(ChainedStep step, ChangeTracker tracker) => step.Position == 0
         ? null
-        : tracker.Entries<ChainedStep>().Select(row => row.Entity).Single(other => other.Position == step.Position - 1 && other.Subject == step.Subject);
+        : tracker.Known<ChainedStep>().Select(row => row.Entity).Single(other => other.Position == step.Position - 1 && other.Subject == step.Subject);
 
     private static InvalidOperationException Refused(string what) => new($"{what} is written once and never changed.");
 }

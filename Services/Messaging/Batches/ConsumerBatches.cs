@@ -70,7 +70,7 @@ internal sealed class ConsumerBatches<TConsumer, T> : IConsumerBatches<T>
             return [];
         }
 
-        // All or nothing, so that no save needs a point to go back to; and what has changed is looked for once, by the save.
+        // All or nothing, so that no save needs a point to go back to; and what has changed is looked for once, for all of them.
         database.Database.AutoSavepointsEnabled = false;
         database.ChangeTracker.AutoDetectChangesEnabled = false;
         await using var transaction = await database.Database.BeginTransactionAsync();
@@ -82,6 +82,7 @@ internal sealed class ConsumerBatches<TConsumer, T> : IConsumerBatches<T>
             await consumer.Consume(context);
         }
 
+        database.ChangeTracker.DetectChanges();
         await database.SaveChangesAsync();
         await transaction.CommitAsync();
         return deliveries;

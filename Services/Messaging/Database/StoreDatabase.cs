@@ -47,7 +47,6 @@ public static class StoreDatabase
 
     private static DbContextOptionsBuilder Configure(IServiceProvider services, DbContextOptionsBuilder options) => options
         .AddInterceptors(
-            new ChangesOnce(),
             new AuditInterceptor(services.GetRequiredService<IHttpContextAccessor>(), services.GetRequiredService<TimeProvider>()),
             new OutboxInterceptor(services.GetRequiredService<OutboxQueue>(), services.GetRequiredService<TimeProvider>()))
         .ConfigureWarnings(warnings => warnings

@@ -21,7 +21,7 @@ internal sealed class OutboxInterceptor(OutboxQueue queue, TimeProvider clock) :
         }
 
         // Anew for each save. One may fail in ways that no event tells of, such as a lost race; what it would have saved is forgotten here.
-        unsent.Saving = [.. eventData.Context.ChangeTracker.Entries<OutboxMessage>().Where(entry => entry.State == EntityState.Added).Select(entry => entry.Entity)];
+        unsent.Saving = [.. eventData.Context.ChangeTracker.Known<OutboxMessage>().Where(entry => entry.State == EntityState.Added).Select(entry => entry.Entity)];
         unsent.Saving.ForEach(message => message.Saving(clock.GetUtcNow()));
         return new(result);
     }

@@ -56,7 +56,7 @@ internal sealed class IdempotentOrders(OrdersDbContext database, OrderMetrics me
             database.Add(IdempotentRequest.For(userId, key, request, document, now));
             try
             {
-                await database.SaveChangesAsync(cancel);
+                await SaveAsync(cancel);
             }
             catch (DbUpdateException exception) when (exception.IsUniqueViolation())
             {
@@ -77,6 +77,22 @@ internal sealed class IdempotentOrders(OrdersDbContext database, OrderMetrics me
 
             metrics.Placed(order);
             return (Accept(document), order);
+        }
+    }
+
+    // What has changed is looked for once here, and not by everybody who looks at the save.
+    private async Task SaveAsync(CancellationToken cancel)
+    {
+        var tracker = database.ChangeTracker;
+        tracker.DetectChanges();
+        tracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            await database.SaveChangesAsync(cancel);
+        }
+        finally
+        {
+            tracker.AutoDetectChangesEnabled = true;
         }
     }
 

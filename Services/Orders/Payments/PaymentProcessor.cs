@@ -218,6 +218,7 @@ internal sealed class PaymentProcessor
                 await Apply(settlement, orders[orderId], null, answer, CancellationToken.None);
             }
 
+            database.ChangeTracker.DetectChanges();
             await database.SaveChangesAsync();
             foreach (var (orderId, _, activity) in together)
             {
