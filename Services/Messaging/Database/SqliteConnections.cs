@@ -118,7 +118,11 @@ internal sealed class SqliteConnections(string connectionString) : DbConnectionI
 
         protected override void Dispose(bool disposing)
         {
-            Close();
+            if (disposing)
+            {
+                Close();
+            }
+
             base.Dispose(disposing);
         }
     }
