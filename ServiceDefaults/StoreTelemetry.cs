@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -68,9 +67,7 @@ internal static class StoreTelemetry
                     http.EnableRazorComponentsSupport = false;
                 })
                 .AddHttpClientInstrumentation(http => http.FilterHttpRequestMessage = request => request.RequestUri?.AbsolutePath.StartsWith("/health", StringComparison.Ordinal) != true)
-                // What workers ask the database over and over belongs to no request, and would bury the traces that do.
-                .AddEntityFrameworkCoreInstrumentation(database => database.Filter = (_, _) =>
-                    Activity.Current is not { Source.Name: "OpenTelemetry.Instrumentation.EntityFrameworkCore" } query || query.ParentSpanId != default)
+                .AddEntityFrameworkCoreInstrumentation()
                 .AddRedisInstrumentation());
 
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))

@@ -67,7 +67,7 @@ public static class StoreMessaging
             {
                 rabbit.DeployTopologyOnly = MigrateCommand.IsRunning;
                 rabbit.Host(new Uri(builder.Configuration.GetConnectionString("broker") ?? "amqp://127.0.0.1"));
-                rabbit.PrefetchCount = 64;
+                rabbit.PrefetchCount = 128;
                 rabbit.ConfigureEndpoints(context);
             });
         });

@@ -1,8 +1,11 @@
+using System.Diagnostics;
+
 namespace PlayStationStore.Messaging.Tests;
 
 public sealed class BatcherTests
 {
     private readonly List<int> sizes = [];
+    private readonly List<Activity?> traces = [];
     private readonly TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource free = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -49,9 +52,26 @@ public sealed class BatcherTests
         Assert.Equal([1, 2, 1], sizes);
     }
 
+    [Fact]
+    public async Task Who_comes_alone_is_worked_on_in_their_trace_and_a_batch_in_one_that_nobody_keeps()
+    {
+        var batcher = new Batcher<string>(10, Work(batch => batch));
+        using var request = new Activity("request") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.Start();
+
+        await Gathered(batcher, "a", "b", "c");
+        await batcher.TryAsync("d");
+
+        Assert.Equal([request, request], [traces[0], traces[2]]);
+        Assert.NotNull(traces[1]);
+        Assert.NotEqual(request.TraceId, traces[1]!.TraceId);
+        Assert.False(traces[1]!.Recorded);
+        Assert.Same(request, Activity.Current);
+    }
+
     private Func<IReadOnlyList<string>, Task<IReadOnlyCollection<string>>> Work(Func<IReadOnlyList<string>, IReadOnlyCollection<string>> done) => async batch =>
     {
         sizes.Add(batch.Count);
+        traces.Add(Activity.Current);
         begun.TrySetResult();
         await free.Task;
         return done(batch);

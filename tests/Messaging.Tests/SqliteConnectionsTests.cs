@@ -155,6 +155,82 @@ public sealed class SqliteConnectionsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_transaction_reads_what_it_writes_and_the_others_read_what_was_before()
+    {
+        await Add(new Game(1, "Astro Bot", null));
+        await using var writing = Open();
+        await using var transaction = await writing.Database.BeginTransactionAsync();
+        writing.Add(new Game(2, "Returnal", null));
+        await writing.SaveChangesAsync();
+
+        await using var reader = Open();
+        var during = (await writing.Games.CountAsync(), await reader.Games.CountAsync());
+        await transaction.CommitAsync();
+
+        Assert.Equal((2, 1), during);
+        Assert.Equal((2, 2), (await writing.Games.CountAsync(), await reader.Games.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Who_writes_next_need_not_wait_until_the_one_before_is_gone()
+    {
+        await using var first = Open();
+        await using (var transaction = await first.Database.BeginTransactionAsync())
+        {
+            first.Add(new Game(1, "Astro Bot", null));
+            await first.SaveChangesAsync();
+            await transaction.CommitAsync();
+
+            await Add(new Game(2, "Returnal", null));
+        }
+
+        Assert.Equal(2, await first.Games.CountAsync());
+    }
+
+    [Fact]
+    public async Task Who_writes_in_the_middle_of_reading_reads_on()
+    {
+        await Add(new Game(1, "Astro Bot", null), new Game(2, "Gran Turismo 7", null), new Game(3, "Returnal", null));
+        await using var shelf = Open();
+        var seen = new List<int>();
+
+        await foreach (var id in All(shelf))
+        {
+            seen.Add(id);
+            await using var transaction = await shelf.Database.BeginTransactionAsync();
+            await shelf.Games.Where(game => game.Id == id).ExecuteUpdateAsync(set => set.SetProperty(game => game.Name, "Seen"));
+            await transaction.CommitAsync();
+            await shelf.Games.Where(game => game.Id == id).ExecuteUpdateAsync(set => set.SetProperty(game => game.Name, game => game.Name + " twice"));
+        }
+
+        Assert.Equal([1, 2, 3], seen);
+        await using var reader = Open();
+        Assert.Equal(["Seen twice", "Seen twice", "Seen twice"], await reader.Games.OrderBy(game => game.Id).Select(game => game.Name).ToListAsync());
+    }
+
+    [Fact]
+    public async Task What_is_rolled_back_is_gone_for_the_one_who_wrote_it_too()
+    {
+        await using var shelf = Open();
+        await using var transaction = await shelf.Database.BeginTransactionAsync();
+        shelf.Add(new Game(1, "Astro Bot", null));
+        await shelf.SaveChangesAsync();
+
+        await transaction.RollbackAsync();
+
+        Assert.Equal(0, await shelf.Games.CountAsync());
+    }
+
+    [Fact]
+    public async Task Who_writes_without_a_turn_waits_for_the_file()
+    {
+        await Parallel.ForAsync(1, 101, new ParallelOptions { MaxDegreeOfParallelism = 10 }, async (id, _) => await Add(new Game(id, "Astro Bot", null)));
+
+        await using var reader = Open();
+        Assert.Equal(100, await reader.Games.CountAsync());
+    }
+
+    [Fact]
     public async Task Many_contexts_at_once_share_the_connections()
     {
         await Add(new Game(0, "Astro Bot", null));

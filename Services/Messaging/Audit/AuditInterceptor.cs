@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace PlayStationStore.Messaging;
@@ -22,10 +21,12 @@ internal sealed class AuditInterceptor(IHttpContextAccessor requests, TimeProvid
         if (rows.Count > 0)
         {
             var by = AuditActor.Of(requests.HttpContext);
+            var steps = database.ChangeTracker.Known<ChainedStep>().Select(row => row.Entity).ToDictionary(step => (step.Subject, step.Position));
             foreach (var step in rows.Select(row => row.Entity).OfType<ChainedStep>().OrderBy(step => step.Position))
             {
-                step.Saving(Before(step, database.ChangeTracker), by);
-                if (by.Kind is AuditActorKind.Staff)
+                // Whoever takes a step has loaded those before it, since it counts them.
+                step.Saving(step.Position == 0 ? null : steps[(step.Subject, step.Position - 1)], by);
+                if (step.ActorKind is AuditActorKind.Staff)
                 {
                     rows.Add(database.Add(AuditEntry.Of(step.Action, step.Subject, null)));
                 }
@@ -52,11 +53,6 @@ internal sealed class AuditInterceptor(IHttpContextAccessor requests, TimeProvid
 
         return new(result);
     }
-
-    // Whoever takes a step has loaded those before it, since it counts them.
-    private static ChainedStep? Before(ChainedStep step, ChangeTracker tracker) => step.Position == 0
-        ? null
-        : tracker.Known<ChainedStep>().Select(row => row.Entity).Single(other => other.Position == step.Position - 1 && other.Subject == step.Subject);
 
     private static InvalidOperationException Refused(string what) => new($"{what} is written once and never changed.");
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace PlayStationStore.Messaging;
 
 /// <summary>
@@ -18,7 +20,7 @@ public sealed class Batcher<T>(int atMost, Func<IReadOnlyList<T>, Task<IReadOnly
     /// <returns>False where it was left out of what was done, and has to be done alone.</returns>
     public Task<bool> TryAsync(T item)
     {
-        var mine = new Waiting(item);
+        var mine = new Waiting(item, Activity.Current);
         lock (gate)
         {
             waiting.Enqueue(mine);
@@ -30,7 +32,7 @@ public sealed class Batcher<T>(int atMost, Func<IReadOnlyList<T>, Task<IReadOnly
             working = true;
         }
 
-        // A batch belongs to all who are in it: the trace of the first is not its.
+        // Also works for those who come later: the trace of this one is not theirs.
         using (ExecutionContext.SuppressFlow())
         {
             _ = Task.Run(WorkAsync);
@@ -43,6 +45,7 @@ public sealed class Batcher<T>(int atMost, Func<IReadOnlyList<T>, Task<IReadOnly
     {
         while (Next() is { Length: > 0 } batch)
         {
+            using var together = Trace(batch);
             try
             {
                 var done = await work([.. batch.Select(one => one.Item)]);
@@ -70,7 +73,21 @@ public sealed class Batcher<T>(int atMost, Func<IReadOnlyList<T>, Task<IReadOnly
         }
     }
 
-    private sealed record Waiting(T Item)
+    // Who comes alone is worked on in their own trace. A batch belongs to nobody's, and so to one that is not recorded: what the database is
+    // asked for it would be hundreds of spans, each of which looks like the beginning of a trace.
+    private static Activity? Trace(Waiting[] batch)
+    {
+        if (batch is [var alone])
+        {
+            Activity.Current = alone.Activity;
+            return null;
+        }
+
+        Activity.Current = null;
+        return new Activity("batch").Start();
+    }
+
+    private sealed record Waiting(T Item, Activity? Activity)
     {
         public TaskCompletionSource<bool> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

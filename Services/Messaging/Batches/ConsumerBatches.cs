@@ -21,7 +21,7 @@ internal sealed class ConsumerBatches<TConsumer, T> : IConsumerBatches<T>
     where T : class
 {
     // Long enough to share what a transaction costs, short enough for who waits behind it.
-    private const int Size = 32;
+    private const int Size = 64;
 
     private readonly IServiceScopeFactory scopes;
     private readonly TimeProvider clock;
@@ -74,6 +74,7 @@ internal sealed class ConsumerBatches<TConsumer, T> : IConsumerBatches<T>
         database.Database.AutoSavepointsEnabled = false;
         database.ChangeTracker.AutoDetectChangesEnabled = false;
         await using var transaction = await database.Database.BeginTransactionAsync();
+        var own = Activity.Current;
         foreach (var (context, activity) in deliveries)
         {
             // What the message leads to belongs to its own trace.
@@ -82,6 +83,7 @@ internal sealed class ConsumerBatches<TConsumer, T> : IConsumerBatches<T>
             await consumer.Consume(context);
         }
 
+        Activity.Current = own;
         database.ChangeTracker.DetectChanges();
         await database.SaveChangesAsync();
         await transaction.CommitAsync();

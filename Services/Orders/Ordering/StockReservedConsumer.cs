@@ -51,7 +51,7 @@ public sealed class StockReservedConsumer(
             metrics.Moved(order, before);
             if (order.Payment.Status is PaymentStatus.Pending)
             {
-                payments.Enqueue(order.Id);
+                payments.EnqueueStarted(order);
             }
         });
     }

@@ -26,15 +26,18 @@ internal sealed class PaymentProcessor
     {
         (this.scopes, this.providers, this.tokens, this.payments) = (scopes, [.. providers], tokens, payments);
         (this.clock, this.metrics, this.logger) = (clock, metrics, logger);
-        questions = new(atMost: 32, FindTogether);
-        captures = new(atMost: 32, ApplyTogether);
+        questions = new(atMost: 64, FindTogether);
+        captures = new(atMost: 64, ApplyTogether);
     }
 
-    public async Task ProcessAsync(Guid orderId, CancellationToken cancel)
+    public Task ProcessAsync(Guid orderId, CancellationToken cancel) => ProcessAsync(new DuePayment(orderId, null), cancel);
+
+    public async Task ProcessAsync(DuePayment due, CancellationToken cancel)
     {
-        var question = new Question(orderId);
-        await questions.TryAsync(question);
-        if (question.Step is not { } step)
+        var orderId = due.OrderId;
+        // After the lease another process may have taken the step.
+        var step = due.Step is { Payment: { Status: PaymentStatus.Pending, DueAt: { } leaseEnds } } started && leaseEnds > clock.GetUtcNow() ? started : await FindAsync(orderId);
+        if (step is null)
         {
             return;
         }
@@ -53,6 +56,13 @@ internal sealed class PaymentProcessor
         {
             // Somebody changed the order meanwhile, such as the shopper who cancels it: the answer is applied to what it is now.
         }
+    }
+
+    private async Task<PaymentStep?> FindAsync(Guid orderId)
+    {
+        var question = new Question(orderId);
+        await questions.TryAsync(question);
+        return question.Step;
     }
 
     private async Task<IReadOnlyCollection<Question>> FindTogether(IReadOnlyList<Question> batch)
@@ -75,7 +85,7 @@ internal sealed class PaymentProcessor
         return batch;
     }
 
-    private async Task<Answer> AskProviders(Step step, CancellationToken cancel)
+    private async Task<Answer> AskProviders(PaymentStep step, CancellationToken cancel)
     {
         using var patience = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
@@ -96,7 +106,7 @@ internal sealed class PaymentProcessor
     }
 
     /// <summary>Money is set aside at every provider before it is taken at any, so that no card is charged for what the wallet cannot pay.</summary>
-    private async Task<Answer> Charge(Step step, CancellationToken cancel)
+    private async Task<Answer> Charge(PaymentStep step, CancellationToken cancel)
     {
         var uncaptured = new List<PaymentPart>();
         foreach (var part in step.Payment.Parts)
@@ -130,7 +140,7 @@ internal sealed class PaymentProcessor
         return new(PaymentAnswer.Captured);
     }
 
-    private async Task<Answer> Cancel(Step step, CancellationToken cancel)
+    private async Task<Answer> Cancel(PaymentStep step, CancellationToken cancel)
     {
         var (refunded, refused) = (0L, 0L);
         foreach (var part in step.Payment.Parts)
@@ -152,7 +162,7 @@ internal sealed class PaymentProcessor
         return refunded + refused > 0 ? new(PaymentAnswer.Refunded, refunded + refused, refused) : new(PaymentAnswer.Voided);
     }
 
-    private async Task<Answer> Refund(Step step, DueRefund refund, CancellationToken cancel)
+    private async Task<Answer> Refund(PaymentStep step, DueRefund refund, CancellationToken cancel)
     {
         var refused = 0L;
         foreach (var share in step.Payment.RefundShares(refund.Amount))
@@ -175,7 +185,7 @@ internal sealed class PaymentProcessor
 
     private IPaymentProvider Provider(PaymentPart part) => providers.Single(provider => provider.Method == part.Method);
 
-    private Charge Of(Step step, PaymentPart part) => new(
+    private Charge Of(PaymentStep step, PaymentPart part) => new(
         step.Payment.OrderId, step.Number, step.Payment.UserId, part.Method is PaymentMethod.Card ? tokens.Open(step.Payment.SealedToken) : null,
         part.Amount, step.Payment.Currency, step.Payment.LaterKey);
 
@@ -211,6 +221,7 @@ internal sealed class PaymentProcessor
             var together = batch.Where(answered => orders[answered.OrderId].Lines.All(line => line.Membership is null && line.Kind is not Kinds.WalletFunds)).ToList();
             var before = orders.Values.ToDictionary(order => order.Id, order => order.Status);
             database.ChangeTracker.AutoDetectChangesEnabled = false;
+            var own = Activity.Current;
             foreach (var (orderId, answer, activity) in together)
             {
                 // What is published and logged belongs to the order's own trace.
@@ -218,6 +229,7 @@ internal sealed class PaymentProcessor
                 await Apply(settlement, orders[orderId], null, answer, CancellationToken.None);
             }
 
+            Activity.Current = own;
             database.ChangeTracker.DetectChanges();
             await database.SaveChangesAsync();
             foreach (var (orderId, _, activity) in together)
@@ -290,16 +302,11 @@ internal sealed class PaymentProcessor
     {
         public Guid OrderId => orderId;
 
-        public Step? Step { get; set; }
+        public PaymentStep? Step { get; set; }
     }
-
-    /// <summary>What is to be asked for an order now.</summary>
-    private sealed record Step(string Number, Payment Payment, DueRefund? Refund);
 
     /// <summary>What the providers have said to an order, within its trace.</summary>
     private sealed record Answered(Guid OrderId, Answer Answer, Activity? Activity);
-
-    private sealed record DueRefund(Guid Id, long Amount);
 
     /// <summary>What all providers say together.</summary>
     /// <param name="Amount">Minor units that are not the store's any more.</param>

@@ -10,7 +10,7 @@ internal sealed class PaymentWorker(
     DuePayments queue, PaymentProcessor processor, IServiceScopeFactory scopes, TimeProvider clock, ILogger<PaymentWorker> logger) : BackgroundService
 {
     private const int BatchSize = 200;
-    private const int AtOnce = 32;
+    private const int AtOnce = 128;
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(2);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Work(stoppingToken), SweepRegularly(stoppingToken));
@@ -18,7 +18,7 @@ internal sealed class PaymentWorker(
     private Task Work(CancellationToken stopping) => Parallel.ForEachAsync(
         queue.Reader.ReadAllAsync(stopping),
         new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopping },
-        async (orderId, cancel) => await Attempt(() => processor.ProcessAsync(orderId, cancel), cancel));
+        async (due, cancel) => await Attempt(() => processor.ProcessAsync(due, cancel), cancel));
 
     private async Task SweepRegularly(CancellationToken stopping)
     {

@@ -42,8 +42,8 @@ internal sealed class TestCard : ICardProvider
     public TestCard(IServiceScopeFactory scopes, DuePayments callbacks, TimeProvider clock)
     {
         (this.scopes, this.callbacks, this.clock) = (scopes, callbacks, clock);
-        writings = new(atMost: 32, WriteDownTogether);
-        captures = new(atMost: 32, CaptureTogether);
+        writings = new(atMost: 64, WriteDownTogether);
+        captures = new(atMost: 64, CaptureTogether);
     }
 
     public PaymentMethod Method => PaymentMethod.Card;

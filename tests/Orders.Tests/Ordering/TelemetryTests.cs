@@ -41,6 +41,35 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public async Task What_the_database_is_asked_for_an_order_stands_in_its_trace()
+    {
+        await using var application = new OrdersApplication();
+        var trace = ActivityTraceId.CreateRandom();
+        var asked = new System.Collections.Concurrent.ConcurrentBag<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "OpenTelemetry.Instrumentation.EntityFrameworkCore",
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity =>
+            {
+                if (activity.TraceId == trace)
+                {
+                    asked.Add(string.Join(' ', activity.TagObjects.Select(tag => tag.Value)));
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var shopper = application.ClientOf(TestUser.Shopper());
+        shopper.DefaultRequestHeaders.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
+
+        await OrdersApplication.Place(shopper, OrdersApplication.Request(OrdersApplication.Line()));
+
+        await OrdersApplication.Eventually(
+            () => Task.FromResult(asked.Any(text => text.StartsWith("sqlite ", StringComparison.Ordinal) && text.Contains("INSERT INTO", StringComparison.Ordinal))),
+            "the order's row is in the trace: " + string.Join("; ", asked));
+    }
+
+    [Fact]
     public async Task Orders_are_counted_by_how_they_end()
     {
         await using var application = new OrdersApplication();

@@ -125,14 +125,7 @@ public sealed class PaymentTests(OrdersApplication application) : IClassFixture<
     public async Task Many_workers_at_one_payment_charge_once_and_grant_once()
     {
         var order = await OrdersApplication.Place(Shopper, OrdersApplication.Request(OrdersApplication.Line()));
-        await application.InDatabase(async database =>
-        {
-            var stored = (await database.Orders.Where(one => one.Id == order.Id).WholeAsync(CancellationToken.None))!;
-            stored.Confirm(application.Reserved(order));
-            stored.AwaitPayment(application.Clock.GetUtcNow());
-            stored.Payment.Start(application.Clock.GetUtcNow().AddMinutes(30), application.Clock.GetUtcNow());
-            await database.SaveChangesAsync();
-        });
+        await Started(order);
         var processor = application.Services.GetRequiredService<PaymentProcessor>();
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => processor.ProcessAsync(order.Id, CancellationToken.None))));
@@ -140,6 +133,36 @@ public sealed class PaymentTests(OrdersApplication application) : IClassFixture<
         await application.Becomes(order, OrderStatus.Completed);
         Assert.Equal(1, await application.Charges(order.Id));
         Assert.Equal(1, await application.InDatabase(database => database.LibraryItems.CountAsync(item => item.OrderId == order.Id)));
+        await application.BooksAreRight();
+    }
+
+    [Fact]
+    public async Task Workers_that_are_handed_a_payment_as_it_was_started_charge_once()
+    {
+        var order = await OrdersApplication.Place(Shopper, OrdersApplication.Request(OrdersApplication.Line()));
+        var started = await Started(order);
+        var processor = application.Services.GetRequiredService<PaymentProcessor>();
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => processor.ProcessAsync(started, CancellationToken.None))));
+
+        await application.Becomes(order, OrderStatus.Completed);
+        Assert.Equal(1, await application.Charges(order.Id));
+        await application.BooksAreRight();
+    }
+
+    [Fact]
+    public async Task A_payment_that_is_handed_over_is_looked_at_again_once_its_lease_is_over()
+    {
+        var order = await OrdersApplication.Place(Shopper, OrdersApplication.Request(OrdersApplication.Line()));
+        var started = await Started(order);
+        using var cancelled = await Shopper.PostAsync($"/api/orders/{order.Id}/cancel", null);
+        cancelled.EnsureSuccessStatusCode();
+        application.Clock.Advance(Payment.Lease);
+
+        await application.Services.GetRequiredService<PaymentProcessor>().ProcessAsync(started, CancellationToken.None);
+
+        await application.Becomes(order, OrderStatus.Cancelled);
+        Assert.Equal(0, await application.Charges(order.Id));
         await application.BooksAreRight();
     }
 
@@ -192,4 +215,16 @@ public sealed class PaymentTests(OrdersApplication application) : IClassFixture<
 
     private Task IsAsked(OrderDocument order) => OrdersApplication.Eventually(
         async () => await application.InDatabase(database => database.TestCardCharges.AnyAsync(charge => charge.Key == order.Id)), "the card is asked");
+
+    /// <summary>Starts an order's payment, which nobody works on.</summary>
+    /// <returns>What the process that started it has of it.</returns>
+    private Task<DuePayment> Started(OrderDocument order) => application.InDatabase(async database =>
+    {
+        var stored = (await database.Orders.Where(one => one.Id == order.Id).WholeAsync(CancellationToken.None))!;
+        stored.Confirm(application.Reserved(order));
+        stored.AwaitPayment(application.Clock.GetUtcNow());
+        stored.Payment.Start(application.Clock.GetUtcNow().AddMinutes(30), application.Clock.GetUtcNow());
+        await database.SaveChangesAsync();
+        return new DuePayment(stored.Id, new(stored.Number, stored.Payment, null));
+    });
 }
