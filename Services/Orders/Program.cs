@@ -25,6 +25,7 @@ builder.Services.AddSingleton(DaysToPay.Of(builder.Configuration));
 builder.Services.AddScoped<Settlement>();
 builder.Services.AddScoped<PaymentPlans>();
 builder.Services.AddSingleton<RequestsUnderWay>();
+builder.Services.AddSingleton<OrdersTogether>();
 builder.Services.AddScoped<IdempotentOrders>();
 builder.Services.AddScoped<OrderPlacement>();
 builder.Services.AddScoped<ShopperPrices>();

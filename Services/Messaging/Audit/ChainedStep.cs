@@ -33,9 +33,16 @@ public abstract class ChainedStep : IAppendOnly
     /// <param name="before">The step before, or null for the first.</param>
     public bool Follows(ChainedStep? before) => Position == (before?.Position + 1 ?? 0) && Hash is not null && Compute(before).AsSpan().SequenceEqual(Hash);
 
+    /// <summary>Says who takes it, where it is saved elsewhere than in their request.</summary>
+    public void TakenBy(AuditActor actor) => (ActorKind, ActorId) = (actor.Kind, actor.Id);
+
     internal void Saving(ChainedStep? before, AuditActor by)
     {
-        (ActorKind, ActorId) = (by.Kind, by.Id);
+        if (ActorKind is null)
+        {
+            TakenBy(by);
+        }
+
         Hash = Compute(before);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Messaging;
@@ -10,7 +11,7 @@ using Answer = Microsoft.AspNetCore.Http.HttpResults.Results<
 namespace PlayStationStore.Orders;
 
 /// <summary>The orders that requests ask for: one for each <c>Idempotency-Key</c> of a shopper, however often and wherever its request comes.</summary>
-internal sealed class IdempotentOrders(OrdersDbContext database, OrderMetrics metrics, TimeProvider clock)
+internal sealed class IdempotentOrders(OrdersDbContext database, OrdersTogether together, OrderMetrics metrics, TimeProvider clock)
 {
     private const int Tries = 3;
 
@@ -40,23 +41,29 @@ internal sealed class IdempotentOrders(OrdersDbContext database, OrderMetrics me
     /// <param name="userId">Who sends the request.</param>
     /// <param name="key">The key that came with it.</param>
     /// <param name="request">The request.</param>
-    /// <param name="place">Makes the order, and tells the context what is saved with it; done again where that is needed.</param>
+    /// <param name="place">Makes the order, and the event that tells of it; done again where that is needed.</param>
     /// <param name="cancel">The client is gone.</param>
-    /// <param name="again">Whether it is placed anew here where two orders drew one number; else the exception is the caller's, with an empty context.</param>
+    /// <param name="alone">
+    /// Whether the context has changes that belong to the order. Else it is saved with others that come at the same moment, and is placed anew where
+    /// two orders drew one number; with them that exception is the caller's, with an empty context.
+    /// </param>
     /// <returns>The answer, and whether the order is of this request: a copy of it may have been faster.</returns>
     public async Task<(Answer Answer, Order? Placed)> PlaceAsync<TRequest>(
-        Guid userId, string key, TRequest request, Func<DateTimeOffset, Order> place, CancellationToken cancel, bool again = true)
+        Guid userId, string key, TRequest request, Func<DateTimeOffset, (Order Order, object? Event)> place, CancellationToken cancel, bool alone = false)
     {
         for (var attempt = 1; ; attempt++)
         {
             var now = clock.GetUtcNow();
-            var order = place(now);
+            var (order, told) = place(now);
             var document = OrderDocument.Of(order);
-            database.Add(order);
-            database.Add(IdempotentRequest.For(userId, key, request, document, now));
+            var placed = new PlacedOrder(order, IdempotentRequest.For(userId, key, request, document, now), told, Activity.Current);
             try
             {
-                await SaveAsync(cancel);
+                if (alone || attempt > 1 || !await together.TryAsync(placed))
+                {
+                    placed.AddTo(database);
+                    await SaveAsync(cancel);
+                }
             }
             catch (DbUpdateException exception) when (exception.IsUniqueViolation())
             {
@@ -67,7 +74,7 @@ internal sealed class IdempotentOrders(OrdersDbContext database, OrderMetrics me
                     return (faster, null);
                 }
 
-                if (again && attempt < Tries)
+                if (!alone && attempt < Tries)
                 {
                     continue;
                 }

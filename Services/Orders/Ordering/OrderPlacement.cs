@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using PlayStationStore.Messaging;
 using PlayStationStore.ServiceDefaults;
 using Polly;
 
@@ -80,8 +79,7 @@ internal sealed class OrderPlacement(
         var (answer, placed) = await orders.PlaceAsync(userId, key, request, now =>
         {
             var order = Order.Place(userId, region.Currency, lines, coupons, address, plan, now, shipping, [.. request.Lines.Select(line => line.Gift)], region: region);
-            database.Publish(order.Submitted());
-            return order;
+            return (order, order.Submitted());
         }, cancel);
         if (placed is not null)
         {

@@ -89,8 +89,8 @@ internal sealed class TopUps(OrdersDbContext database, IdempotentOrders orders, 
         }
 
         wallet.Hold();
-        var (answer, placed) = await orders.PlaceAsync(userId, key, request, now => Confirmed(Order.Place(
-            userId, currency, [new OrderedLine(Sku, 1, request.Amount)], null, null, plan, now, taxed: false), now), cancel, again: false);
+        var (answer, placed) = await orders.PlaceAsync(userId, key, request, now => (Confirmed(Order.Place(
+            userId, currency, [new OrderedLine(Sku, 1, request.Amount)], null, null, plan, now, taxed: false), now), null), cancel, alone: true);
         if (placed is not null)
         {
             payments.Enqueue(placed.Id);

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using PlayStationStore.Messaging;
+
+namespace PlayStationStore.Orders;
+
+/// <summary>Saves orders that are accepted at the same moment in one transaction: what each costs the database is shared.</summary>
+internal sealed class OrdersTogether
+{
+    private readonly IServiceScopeFactory scopes;
+    private readonly ILogger<OrdersTogether> logger;
+    private readonly Batcher<PlacedOrder> batcher;
+
+    public OrdersTogether(IServiceScopeFactory scopes, ILogger<OrdersTogether> logger)
+    {
+        (this.scopes, this.logger) = (scopes, logger);
+        batcher = new(atMost: 32, SaveAsync);
+    }
+
+    /// <summary>Saves an order with others that wait, or alone where none does.</summary>
+    /// <returns>False where it is not known to be saved, and has to be saved by itself, which finds it if it was.</returns>
+    public Task<bool> TryAsync(PlacedOrder placed)
+    {
+        // Nobody's request is under way where it is saved.
+        var shopper = new AuditActor(AuditActorKind.Shopper, placed.Order.UserId);
+        foreach (var step in placed.Order.History)
+        {
+            step.TakenBy(shopper);
+        }
+
+        return batcher.TryAsync(placed);
+    }
+
+    private async Task<IReadOnlyCollection<PlacedOrder>> SaveAsync(IReadOnlyList<PlacedOrder> batch)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
+            var own = Activity.Current;
+            foreach (var placed in batch)
+            {
+                // What the order leads to belongs to the trace of its request.
+                Activity.Current = placed.Request;
+                placed.AddTo(database);
+            }
+
+            Activity.Current = own;
+            database.ChangeTracker.DetectChanges();
+            database.ChangeTracker.AutoDetectChangesEnabled = false;
+            await database.SaveChangesAsync();
+            return batch;
+        }
+        catch (Exception exception)
+        {
+            // One of them is a copy of a request that was faster, or the database is away: each is told its own when it is saved alone.
+            logger.LogDebug(exception, "{Count} orders could not be accepted together; each is accepted alone.", batch.Count);
+            return [];
+        }
+    }
+}
+
+/// <summary>An order that is to be accepted, and what is saved with it.</summary>
+/// <param name="Answer">Its row decides between copies of the request.</param>
+/// <param name="Event">Tells of the order; null where nothing does.</param>
+/// <param name="Request">The activity of the request.</param>
+internal sealed record PlacedOrder(Order Order, IdempotentRequest Answer, object? Event, Activity? Request)
+{
+    public void AddTo(OrdersDbContext database)
+    {
+        database.Add(Order);
+        database.Add(Answer);
+        if (Event is not null)
+        {
+            database.Publish(Event);
+        }
+    }
+}
