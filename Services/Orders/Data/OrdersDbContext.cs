@@ -63,8 +63,19 @@ public class OrdersDbContext(DbContextOptions options) : DbContext(options)
         Orders.Local.FindEntry(id)?.Entity ?? await Orders.Where(order => order.Id == id).WholeAsync(cancel);
 
     /// <summary>Orders with all that belongs to them, read at once; each is then found by <see cref="WholeOrderAsync"/> without another question.</summary>
-    public Task<List<Order>> WholeOrdersAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancel) =>
-        Orders.Where(order => EF.Parameter(ids).Contains(order.Id)).Whole().ToListAsync(cancel);
+    public async Task<List<Order>> WholeOrdersAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancel)
+    {
+        var orders = await Orders.Where(order => EF.Parameter(ids).Contains(order.Id)).WithSteps().ToListAsync(cancel);
+        // Those that are read many at once are mostly new ones, of which nothing can have gone back.
+        var paid = orders.Where(order => order.Payment.Status is not (PaymentStatus.Waiting or PaymentStatus.Pending)).Select(order => order.Id).ToList();
+        if (paid.Count > 0)
+        {
+            await Set<Refund>().AsSplitQuery().Include(refund => refund.Lines.OrderBy(line => line.Position))
+                .Where(refund => EF.Parameter(paid).Contains(refund.OrderId)).OrderBy(refund => refund.Id).LoadAsync(cancel);
+        }
+
+        return orders;
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) => configurationBuilder.UseSqlServerConventions();
 

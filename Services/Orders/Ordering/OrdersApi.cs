@@ -95,10 +95,13 @@ internal static class OrderQueries
     /// all would give lines times steps times refunds; the order itself is read first, so that who saves a step of what changed in between
     /// finds its version grown.
     /// </summary>
-    public static IQueryable<Order> Whole(this IQueryable<Order> orders) => orders.AsSplitQuery()
-        .Include(order => order.Payment).Include(order => order.Lines.OrderBy(line => line.Position))
-        .Include(order => order.History.OrderBy(step => step.Position))
+    public static IQueryable<Order> Whole(this IQueryable<Order> orders) => orders.WithSteps()
         .Include(order => order.Refunds.OrderBy(refund => refund.Id)).ThenInclude(refund => refund.Lines.OrderBy(line => line.Position));
+
+    /// <summary>Orders without what went back of them, which is all of an order that is not paid yet.</summary>
+    public static IQueryable<Order> WithSteps(this IQueryable<Order> orders) => orders.AsSplitQuery()
+        .Include(order => order.Payment).Include(order => order.Lines.OrderBy(line => line.Position))
+        .Include(order => order.History.OrderBy(step => step.Position));
 
     /// <summary>The one order that is asked for, whole; null where there is none.</summary>
     public static Task<Order?> WholeAsync(this IQueryable<Order> orders, CancellationToken cancel) => orders.Whole().SingleOrDefaultAsync(cancel);
