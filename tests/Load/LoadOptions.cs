@@ -27,6 +27,7 @@ public sealed record LoadOptions(Uri Store, int Seconds, int Rounds, int Shopper
     {
         Console.Error.WriteLine("usage: Load catalogue | orders | startup  [--store ADDRESS] [--seconds N] [--rounds N] [--shoppers N] [--broker AMQP]");
         Console.Error.WriteLine("       Load growth  [--store ADDRESS] [--seconds N] [--sizes N,N] [--data FOLDER] [--points FILE] [--plot FILE] [--user EMAIL --password PASSWORD]");
+        Console.Error.WriteLine("       Load orders-page  [--store ADDRESS] [--seconds N] [--orders N --data FOLDER]");
         Console.Error.WriteLine("       Load verify  [--store ADDRESS] [--user EMAIL --password PASSWORD | --token TOKEN] [--patience SECONDS]");
         return 2;
     }

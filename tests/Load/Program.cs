@@ -5,6 +5,7 @@ using PlayStationStore.Load;
 //   dotnet run -c Release --project tests/Load -- orders
 //   dotnet run -c Release --project tests/Load -- startup
 //   dotnet run -c Release --project tests/Load -- growth --sizes 10000,100000,1000000 --data .data --plot docs/images/growth.svg
+//   dotnet run -c Release --project tests/Load -- orders-page --orders 10000000 --data .data
 // or checks the books of a running store, as an administrator: --user and --password in Development, else --token; --patience 30 (seconds)
 // is how long events may be on their way:
 //   dotnet run --project tests/Load -- verify
@@ -17,6 +18,7 @@ return args.FirstOrDefault() switch
 {
     "catalogue" => await CatalogueScenario.Run(options),
     "orders" => await OrdersScenario.Run(options),
+    "orders-page" => await OrdersPageScenario.Run(options, args),
     "verify" => await VerifyCommand.Run(options, args),
     "growth" => await GrowthScenario.Run(options, args),
     "startup" => await StartupScenario.Run(options),

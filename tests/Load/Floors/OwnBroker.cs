@@ -29,6 +29,7 @@ public sealed class OwnBroker : IDisposable
             ["RABBITMQ_GENERATED_CONFIG_DIR"] = $"{folder}/config",
             ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
             ["ERL_EPMD_PORT"] = $"{epmd}",
+            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "+B i +sbwt none +sbwtdcpu none +sbwtdio none",
         },
     })!;
 

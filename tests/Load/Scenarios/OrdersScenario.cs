@@ -82,6 +82,18 @@ public static class OrdersScenario
             Report.Number(measured.P50, 1), Report.Number(measured.P99, 1), errors);
     }
 
+    /// <summary>Signs up shoppers who buy games for so many seconds, and waits until they have them.</summary>
+    /// <returns>Their tokens.</returns>
+    internal static async Task<List<string>> ShoppersWithOrders(LoadGenerator store, int seconds)
+    {
+        var games = await Games(store);
+        var tokens = await SignUp(store);
+        var since = TimeProvider.System.GetUtcNow();
+        await Place(store, tokens, new NextGame(games, tokens.Count), seconds);
+        await Follow(store, tokens, since);
+        return tokens;
+    }
+
     private static async Task<List<(string Sku, long Price)>> Games(LoadGenerator store)
     {
         var (games, cursor) = (new List<(string, long)>(), "");
