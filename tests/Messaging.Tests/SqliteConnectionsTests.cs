@@ -222,6 +222,26 @@ public sealed class SqliteConnectionsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_transaction_that_has_ended_by_itself_keeps_nobody_from_writing()
+    {
+        await using (var shelf = Open())
+        {
+            await using var transaction = await shelf.Database.BeginTransactionAsync();
+            shelf.Add(new Game(1, "Astro Bot", null));
+            await shelf.SaveChangesAsync();
+            await shelf.Database.ExecuteSqlRawAsync("ROLLBACK");
+
+            await Assert.ThrowsAnyAsync<Exception>(() => transaction.CommitAsync());
+        }
+
+        await Add(new Game(2, "Returnal", null));
+        await Add(new Game(3, "Gran Turismo 7", null));
+
+        await using var reader = Open();
+        Assert.Equal([2, 3], await reader.Games.Select(game => game.Id).Order().ToListAsync());
+    }
+
+    [Fact]
     public async Task Who_writes_without_a_turn_waits_for_the_file()
     {
         await Parallel.ForAsync(1, 101, new ParallelOptions { MaxDegreeOfParallelism = 10 }, async (id, _) => await Add(new Game(id, "Astro Bot", null)));

@@ -51,6 +51,11 @@ internal sealed class IdempotentOrders(OrdersDbContext database, OrdersTogether 
     public async Task<(Answer Answer, Order? Placed)> PlaceAsync<TRequest>(
         Guid userId, string key, TRequest request, Func<DateTimeOffset, (Order Order, object? Event)> place, CancellationToken cancel, bool alone = false)
     {
+        if (!alone && database.ChangeTracker.HasChanges())
+        {
+            throw new InvalidOperationException("What the context has changed is saved with the order only where the order is placed alone.");
+        }
+
         for (var attempt = 1; ; attempt++)
         {
             var now = clock.GetUtcNow();
@@ -59,7 +64,7 @@ internal sealed class IdempotentOrders(OrdersDbContext database, OrdersTogether 
             var placed = new PlacedOrder(order, IdempotentRequest.For(userId, key, request, document, now), told, Activity.Current);
             try
             {
-                if (alone || attempt > 1 || !await together.TryAsync(placed))
+                if (alone || attempt > 1 || !await together.TryAsync(placed).WaitAsync(cancel))
                 {
                     placed.AddTo(database);
                     await SaveAsync(cancel);

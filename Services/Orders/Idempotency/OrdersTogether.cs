@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Messaging;
 
 namespace PlayStationStore.Orders;
@@ -50,9 +51,10 @@ internal sealed class OrdersTogether
             await database.SaveChangesAsync();
             return batch;
         }
-        catch (Exception exception)
+        catch (DbUpdateException exception)
         {
-            // One of them is a copy of a request that was faster, or the database is away: each is told its own when it is saved alone.
+            // Nothing is saved. One of them is a copy of a request that was faster, or has something else against it: each is told its own when it is
+            // saved alone. What is thrown by the commit itself is told to all, since they may be saved: who asks again learns it by their key.
             logger.LogDebug(exception, "{Count} orders could not be accepted together; each is accepted alone.", batch.Count);
             return [];
         }

@@ -121,7 +121,7 @@ internal sealed class Renewals(IServiceScopeFactory scopes, TimeProvider clock, 
         membership.Touch();
         var key = renewal.NextKey;
         var request = new PlaceOrder([new(period.Sku, 1, known.Price)], new PaymentChoice(PaymentMethod.Card, SavedCardId: membership.CardId), known.Region.Currency, Region: known.Region.Code);
-        var answer = await services.GetRequiredService<OrderPlacement>().PlaceAsync(request, key, renewal.UserId, "", stopping);
+        var answer = await services.GetRequiredService<OrderPlacement>().PlaceAsync(request, key, renewal.UserId, "", stopping, alone: true);
         if (answer.Result is Accepted<OrderDocument> { Value: { } order })
         {
             renewal = await database.Renewals.SingleAsync(one => one.Id == id, stopping);

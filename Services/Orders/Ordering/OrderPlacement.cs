@@ -8,17 +8,23 @@ namespace PlayStationStore.Orders;
 internal sealed class OrderPlacement(
     OrdersDbContext database, IdempotentOrders orders, AddressBook addresses, PaymentPlans plans, Carts carts, ShopperPrices prices, TimeProvider clock)
 {
+    /// <param name="request">What is ordered.</param>
+    /// <param name="key">The <c>Idempotency-Key</c>.</param>
+    /// <param name="userId">The shopper.</param>
+    /// <param name="authorization">The header with which their addresses are read.</param>
+    /// <param name="cancel">The client is gone.</param>
+    /// <param name="alone">Whether the context has changes that are saved with the order, and whoever saves is not the shopper.</param>
     public async Task<Results<Accepted<OrderDocument>, ValidationProblem, ProblemHttpResult>> PlaceAsync(
-        PlaceOrder request, string key, Guid userId, string authorization, CancellationToken cancel)
+        PlaceOrder request, string key, Guid userId, string authorization, CancellationToken cancel, bool alone = false)
     {
         // Nearly every key is new, and the row of one that is not is found by the save: only before a refusal is it looked for. What was accepted
         // before may speak against itself by now, as a game that the shopper has since.
-        var answer = await TryPlaceAsync(request, key, userId, authorization, cancel);
+        var answer = await TryPlaceAsync(request, key, userId, authorization, alone, cancel);
         return answer.Result is Accepted<OrderDocument> ? answer : await orders.FindAsync(userId, key, request, cancel) ?? answer;
     }
 
     private async Task<Results<Accepted<OrderDocument>, ValidationProblem, ProblemHttpResult>> TryPlaceAsync(
-        PlaceOrder request, string key, Guid userId, string authorization, CancellationToken cancel)
+        PlaceOrder request, string key, Guid userId, string authorization, bool alone, CancellationToken cancel)
     {
         var codes = new CouponCodes(request.CouponCode, request.CouponCodes, "couponCode");
         if ((request.Lines.FirstOddity("lines") ?? codes.FirstOddity()) is { } oddity)
@@ -80,7 +86,7 @@ internal sealed class OrderPlacement(
         {
             var order = Order.Place(userId, region.Currency, lines, coupons, address, plan, now, shipping, [.. request.Lines.Select(line => line.Gift)], region: region);
             return (order, order.Submitted());
-        }, cancel);
+        }, cancel, alone);
         if (placed is not null)
         {
             await carts.TryRemoveOrderedAsync(userId, lines);

@@ -49,9 +49,13 @@ public sealed class StockReservedConsumer(
         afterCommit.Do(() =>
         {
             metrics.Moved(order, before);
-            if (order.Payment.Status is PaymentStatus.Pending)
+            if (order.Payment.Status is PaymentStatus.Pending && before is OrderStatus.Submitted)
             {
                 payments.EnqueueStarted(order);
+            }
+            else if (order.Payment.Status is PaymentStatus.Pending)
+            {
+                payments.Enqueue(order.Id);
             }
         });
     }

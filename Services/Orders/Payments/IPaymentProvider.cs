@@ -10,6 +10,9 @@ public interface IPaymentProvider
     /// <summary>What it handles.</summary>
     PaymentMethod Method { get; }
 
+    /// <summary>How many payments may be under way at it at once.</summary>
+    int AtOnce => 128;
+
     /// <summary>Whether the provider could charge this token at all; asked before an order is accepted.</summary>
     /// <param name="token">What the shopper sent.</param>
     /// <returns>False where an order with it must be refused.</returns>

@@ -7,17 +7,16 @@ namespace PlayStationStore.Orders;
 /// within its lease. Safe with several replicas.
 /// </summary>
 internal sealed class PaymentWorker(
-    DuePayments queue, PaymentProcessor processor, IServiceScopeFactory scopes, TimeProvider clock, ILogger<PaymentWorker> logger) : BackgroundService
+    DuePayments queue, PaymentProcessor processor, IEnumerable<IPaymentProvider> providers, IServiceScopeFactory scopes, TimeProvider clock, ILogger<PaymentWorker> logger) : BackgroundService
 {
     private const int BatchSize = 200;
-    private const int AtOnce = 128;
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(2);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Work(stoppingToken), SweepRegularly(stoppingToken));
 
     private Task Work(CancellationToken stopping) => Parallel.ForEachAsync(
         queue.Reader.ReadAllAsync(stopping),
-        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stopping },
+        new ParallelOptions { MaxDegreeOfParallelism = providers.Min(provider => provider.AtOnce), CancellationToken = stopping },
         async (due, cancel) => await Attempt(() => processor.ProcessAsync(due, cancel), cancel));
 
     private async Task SweepRegularly(CancellationToken stopping)

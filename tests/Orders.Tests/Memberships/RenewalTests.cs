@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using PlayStationStore.Contracts;
 using PlayStationStore.Messaging;
 using PlayStationStore.ServiceDefaults;
@@ -151,6 +152,27 @@ public sealed class RenewalTests(OrdersApplication application) : IClassFixture<
         Assert.Equal(1, await application.InDatabase(database => database.Renewals.Where(renewal => renewal.UserId == user.Id).Select(renewal => renewal.Tried).SingleAsync()));
         await shelf.Reserve(OrderDocument.Of(order));
         others.ForEach(other => other.Dispose());
+    }
+
+    [Fact]
+    public async Task A_renewal_that_the_shopper_switches_off_at_the_same_moment_places_no_order()
+    {
+        await Member(TestCard.Approve);
+        await using var scope = Service<IServiceScopeFactory>().CreateAsyncScope();
+        var (database, placement) = (scope.ServiceProvider.GetRequiredService<OrdersDbContext>(), scope.ServiceProvider.GetRequiredService<OrderPlacement>());
+        var request = new PlaceOrder([new("GAME-1-PS5", 1, 1_00)], new PaymentChoice(PaymentMethod.Card, TestCard.Approve), "USD");
+        var membership = await database.Memberships.SingleAsync(membership => membership.UserId == user.Id);
+        await application.InDatabase(async other =>
+        {
+            (await other.Memberships.SingleAsync(membership => membership.UserId == user.Id)).Touch();
+            return await other.SaveChangesAsync();
+        });
+
+        membership.Touch();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => placement.PlaceAsync(request, "renewal", user.Id, "", CancellationToken.None));
+        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => placement.PlaceAsync(request, "renewal", user.Id, "", CancellationToken.None, alone: true));
+
+        Assert.Empty(await application.InDatabase(other => other.Orders.Where(order => order.UserId == user.Id && order.Lines.Any(line => line.Sku == "GAME-1-PS5")).ToListAsync()));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Data.Sqlite;
 
 namespace PlayStationStore.Messaging;
 
@@ -158,7 +159,16 @@ internal sealed class BorrowedConnection(SqliteConnections connections) : DbConn
             if (!ended)
             {
                 ended = true;
-                transaction.Dispose();
+                try
+                {
+                    transaction.Dispose();
+                }
+                catch (SqliteException)
+                {
+                    // A commit that failed for want of space has been rolled back by SQLite itself. The provider does not know, and its connection is
+                    // not lent again.
+                }
+
                 connection.TransactionEnded();
             }
         }

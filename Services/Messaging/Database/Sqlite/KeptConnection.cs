@@ -40,7 +40,12 @@ internal sealed class KeptConnection : SqliteConnection
     /// <summary>Whether somebody has begun to read and has not come to the end.</summary>
     public bool IsBeingRead()
     {
-        passing.RemoveAll(statement => !statement.IsBeingRead);
+        foreach (var done in passing.Where(statement => !statement.IsBeingRead).ToList())
+        {
+            passing.Remove(done);
+            done.Dispose();
+        }
+
         return passing.Count > 0 || statements.Values.Any(statement => statement.IsBeingRead);
     }
 

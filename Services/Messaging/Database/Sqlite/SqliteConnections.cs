@@ -64,10 +64,10 @@ internal sealed class SqliteConnections(string connectionString) : DbConnectionI
         return KeptConnection.Open(settings.ConnectionString, writes: true);
     }
 
-    /// <summary>Takes one back, without a transaction; one that is still being read is closed.</summary>
+    /// <summary>Takes one back; one that is still being read, or whose transaction could not be ended, is closed.</summary>
     public void GiveBack(KeptConnection connection)
     {
-        if (!connection.IsBeingRead())
+        if (connection.UnderWay is null && !connection.IsBeingRead())
         {
             lock (gate)
             {
@@ -85,7 +85,14 @@ internal sealed class SqliteConnections(string connectionString) : DbConnectionI
             }
         }
 
-        connection.Dispose();
+        try
+        {
+            connection.Dispose();
+        }
+        catch (SqliteException)
+        {
+            // Its transaction is over and the provider does not know; the handle goes with the object.
+        }
     }
 
     /// <inheritdoc/>
@@ -95,6 +102,7 @@ internal sealed class SqliteConnections(string connectionString) : DbConnectionI
         {
             disposed = true;
             writer?.Dispose();
+            writer = null;
             while (readers.TryPop(out var reader))
             {
                 reader.Dispose();

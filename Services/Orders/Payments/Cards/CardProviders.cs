@@ -23,9 +23,7 @@ internal static class CardProviders
             }
 
             // Stripe's library repeats nothing here: the payment worker does, and asks first what became of a call.
-            builder.Services.AddHttpClient("stripe", http => http.Timeout = StripePatience)
-                // Stripe takes some 100 calls a second, each of which lasts some 300 ms; more at once would be refused.
-                .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { MaxConnectionsPerServer = 32 });
+            builder.Services.AddHttpClient("stripe", http => http.Timeout = StripePatience);
             builder.Services.AddSingleton<IStripeClient>(services => new StripeClient(
                 key, httpClient: new SystemNetHttpClient(services.GetRequiredService<IHttpClientFactory>().CreateClient("stripe"), maxNetworkRetries: 0, enableTelemetry: false),
                 apiBase: builder.Configuration["Store:Stripe:ApiBase"]));

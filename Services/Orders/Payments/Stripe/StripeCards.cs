@@ -16,6 +16,9 @@ internal sealed class StripeCards(IStripeClient stripe, IServiceScopeFactory sco
     private readonly RefundService refunds = new(stripe);
     private readonly StripeCardKeeping keeping = new(stripe, scopes);
 
+    /// <summary>Stripe takes some 100 calls a second, each of which lasts some 300 ms.</summary>
+    public int AtOnce => 32;
+
     public PaymentMethod Method => PaymentMethod.Card;
 
     public string Name => "stripe";
