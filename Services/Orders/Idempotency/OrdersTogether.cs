@@ -38,7 +38,9 @@ internal sealed class OrdersTogether
             await using var scope = scopes.CreateAsyncScope();
             var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
             var own = Activity.Current;
-            foreach (var placed in batch)
+            // A copy of a request in the same batch is left out, and finds its answer when it is saved alone.
+            var together = batch.DistinctBy(placed => (placed.Answer.UserId, placed.Answer.Key)).ToList();
+            foreach (var placed in together)
             {
                 // What the order leads to belongs to the trace of its request.
                 Activity.Current = placed.Request;
@@ -49,7 +51,7 @@ internal sealed class OrdersTogether
             database.ChangeTracker.DetectChanges();
             database.ChangeTracker.AutoDetectChangesEnabled = false;
             await database.SaveChangesAsync();
-            return batch;
+            return together;
         }
         catch (DbUpdateException exception)
         {

@@ -49,6 +49,18 @@ public sealed class OrdersTogetherTests : IAsyncDisposable
             await application.InDatabase(database => database.IdempotentRequests.CountAsync()));
     }
 
+    [Fact]
+    public async Task Of_copies_that_come_at_once_one_is_saved()
+    {
+        var together = application.Services.GetRequiredService<OrdersTogether>();
+        var userId = Guid.NewGuid();
+
+        var saved = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => together.TryAsync(Placed(userId, "key"))));
+
+        Assert.Single(saved, one => one);
+        Assert.Equal(1, await application.InDatabase(database => database.Orders.CountAsync(order => order.UserId == userId)));
+    }
+
     public ValueTask DisposeAsync() => application.DisposeAsync();
 
     private PlacedOrder Placed(Guid userId, string key)
