@@ -18,7 +18,7 @@ internal sealed class OrdersTogether
     }
 
     /// <summary>Saves an order with others that wait, or alone where none does.</summary>
-    /// <returns>False where it is not known to be saved, and has to be saved by itself, which finds it if it was.</returns>
+    /// <returns>False where nothing of it is saved, and it has to be saved by itself.</returns>
     public Task<bool> TryAsync(PlacedOrder placed)
     {
         // Nobody's request is under way where it is saved.
