@@ -4,17 +4,13 @@ namespace PlayStationStore.ServiceDefaults;
 
 /// <summary>
 /// Keeps every trace of a calm store and a bounded number a second of a busy one, whose operators would read no more of them anyhow: what a trace
-/// costs is paid by the requests. Whether one is kept is decided where it begins; one that would begin with a question to the database never is: what
-/// workers ask over and over belongs to no request, and would bury the traces that do.
+/// costs is paid by the requests. Whether one is kept is decided where it begins.
 /// </summary>
 /// <param name="perSecond">How many a second, while it lasts.</param>
 /// <param name="atOnce">How many may come at once after a calm while.</param>
 /// <param name="clock">Whose ticks count.</param>
 public sealed class BoundedSampler(int perSecond, int atOnce, TimeProvider clock) : Sampler
 {
-    // What OpenTelemetry's instrumentation of EF Core calls its spans.
-    private const string Question = "OpenTelemetry.Instrumentation.EntityFrameworkCore.Execute";
-
     private readonly Lock gate = new();
     private long refilledAt = clock.GetTimestamp();
     private double left = atOnce;
@@ -22,11 +18,6 @@ public sealed class BoundedSampler(int perSecond, int atOnce, TimeProvider clock
     /// <inheritdoc/>
     public override SamplingResult ShouldSample(in SamplingParameters samplingParameters)
     {
-        if (samplingParameters.Name is Question)
-        {
-            return new(SamplingDecision.Drop);
-        }
-
         lock (gate)
         {
             var now = clock.GetTimestamp();

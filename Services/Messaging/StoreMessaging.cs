@@ -33,6 +33,8 @@ public static class StoreMessaging
         builder.Services.AddSingleton<AskAgain>();
         builder.Services.AddScoped<AfterCommit>();
         var names = new KebabCaseEndpointNameFormatter(service, false);
+        var retired = RetiredQueues.Of(consumers, consumer => EndpointOf(consumer, names));
+        builder.Services.AddSingleton(retired);
         builder.Services.AddMassTransit(bus =>
         {
             // The store reports to its operators and to nobody else.
@@ -44,8 +46,9 @@ public static class StoreMessaging
                 AddBatches(builder.Services, consumer, names);
             }
 
-            bus.AddConfigureEndpointsCallback((context, _, endpoint) =>
+            bus.AddConfigureEndpointsCallback((context, queue, endpoint) =>
             {
+                endpoint.ConfigureConsumeTopology = !retired.Contains(queue);
                 // Retries outside the inbox: each has a scope, and so a context, of its own.
                 endpoint.UseMessageRetry(retry => retry.Intervals(retries));
                 endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);
@@ -66,7 +69,7 @@ public static class StoreMessaging
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 rabbit.DeployTopologyOnly = MigrateCommand.IsRunning;
-                rabbit.Host(new Uri(builder.Configuration.GetConnectionString("broker") ?? "amqp://127.0.0.1"));
+                rabbit.Host(BrokerOf(builder.Configuration));
                 rabbit.PrefetchCount = 128;
                 rabbit.ConfigureEndpoints(context);
             });
@@ -78,12 +81,16 @@ public static class StoreMessaging
         if (consumer.GetInterfaces().FirstOrDefault(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IBatchedConsumer<>)) is { } batched)
         {
             var message = batched.GetGenericArguments()[0];
-            var endpoint = (string)names.GetType().GetMethod(nameof(names.Consumer))!.MakeGenericMethod(consumer).Invoke(names, null)!;
             services.AddKeyedSingleton(
-                typeof(IConsumerBatches<>).MakeGenericType(message), endpoint,
+                typeof(IConsumerBatches<>).MakeGenericType(message), EndpointOf(consumer, names),
                 (provider, _) => ActivatorUtilities.CreateInstance(provider, typeof(ConsumerBatches<,>).MakeGenericType(consumer, message)));
         }
     }
+
+    private static string EndpointOf(Type consumer, IEndpointNameFormatter names) =>
+        (string)names.GetType().GetMethod(nameof(names.Consumer))!.MakeGenericMethod(consumer).Invoke(names, null)!;
+
+    internal static Uri BrokerOf(IConfiguration configuration) => new(configuration.GetConnectionString("broker") ?? "amqp://127.0.0.1");
 
     /// <summary>Adds the tables of outbox, inbox, faulted messages and audit trail to a service's model.</summary>
     /// <param name="model">The model that is being built.</param>

@@ -177,6 +177,12 @@ internal sealed class CounterService : IAsyncDisposable
     public Task Send(object message, Guid messageId) =>
         app.Services.GetRequiredService<IBus>().Publish(message, context => context.MessageId = messageId);
 
+    public async Task SendTo(string queue, object message) =>
+        await (await app.Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri($"exchange:{queue}"))).Send(message);
+
+    /// <summary>Does what an update does, beside the running service.</summary>
+    public Task UnbindRetiredQueues() => app.Services.GetRequiredService<RetiredQueues>().UnbindAsync(app.Configuration, CancellationToken.None);
+
     /// <summary>Sends events so that all but the first wait for one another, each in a trace of its own.</summary>
     public Task Together(IEnumerable<Tallied> events) => Together(events.Select(one => (one, Guid.NewGuid())));
 

@@ -45,7 +45,8 @@ public sealed class Batcher<T>(int atMost, Func<IReadOnlyList<T>, Task<IReadOnly
     {
         while (Next() is { Length: > 0 } batch)
         {
-            using var together = Trace(batch);
+            // Who comes alone is worked on in their own trace. A batch is in nobody's: what it asks the database would be hundreds of spans.
+            Activity.Current = batch is [var alone] ? alone.Activity : null;
             try
             {
                 var done = await work([.. batch.Select(one => one.Item)]);
@@ -71,20 +72,6 @@ public sealed class Batcher<T>(int atMost, Func<IReadOnlyList<T>, Task<IReadOnly
             working = batch.Length > 0;
             return batch;
         }
-    }
-
-    // Who comes alone is worked on in their own trace. A batch belongs to nobody's, and so to one that is not recorded: what the database is
-    // asked for it would be hundreds of spans, each of which looks like the beginning of a trace.
-    private static Activity? Trace(Waiting[] batch)
-    {
-        if (batch is [var alone])
-        {
-            Activity.Current = alone.Activity;
-            return null;
-        }
-
-        Activity.Current = null;
-        return new Activity("batch").Start();
     }
 
     private sealed record Waiting(T Item, Activity? Activity)

@@ -38,6 +38,7 @@ public static class MigrateCommand
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         await bus.StartAsync(patience.Token);
         await bus.StopAsync(patience.Token);
+        await app.Services.GetRequiredService<RetiredQueues>().UnbindAsync(app.Configuration, patience.Token);
         app.Logger.LogInformation("The queues are declared.");
         return true;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
@@ -46,6 +47,7 @@ public static class StoreDatabase
     }
 
     private static DbContextOptionsBuilder Configure(IServiceProvider services, DbContextOptionsBuilder options) => options
+        .ReplaceService<DiagnosticSource, RecordedDiagnostics>()
         .AddInterceptors(
             new AuditInterceptor(services.GetRequiredService<IHttpContextAccessor>(), services.GetRequiredService<TimeProvider>()),
             new OutboxInterceptor(services.GetRequiredService<OutboxQueue>(), services.GetRequiredService<TimeProvider>()))

@@ -65,6 +65,11 @@ public sealed class OrderMetrics
         }
     }
 
-    // One line a step, in the trace of what caused it: the log alone tells what became of an order.
-    private void Tell(Order order) => logger.LogInformation("Order {OrderNumber} is {OrderStatus} {OrderReason}", order.Number, order.Status, order.StatusReason ?? "");
+    // One line a step, in the trace of what caused it: the log alone tells what became of an order. Of a rush, whose traces are not all kept, the
+    // log has the orders of those that are, and each that did not end well; where any other stands is in its history.
+    private void Tell(Order order)
+    {
+        var level = order.StatusReason is null && Activity.Current is { Recorded: false } ? LogLevel.Debug : LogLevel.Information;
+        logger.Log(level, "Order {OrderNumber} is {OrderStatus} {OrderReason}", order.Number, order.Status, order.StatusReason ?? "");
+    }
 }

@@ -14,6 +14,9 @@ internal sealed class OrderPurchases
     private OrderPurchases(ProductsDbContext database, List<Variant> variants, Dictionary<string, Guid> productOf, ILookup<Guid, Purchase> known) =>
         (this.database, this.variants, this.productOf, this.known) = (database, variants, productOf, known);
 
+    public static Task<OrderPurchases> ReadAsync(ProductsDbContext database, IReadOnlyCollection<OrderCompleted> orders, CancellationToken cancel) =>
+        ReadAsync(database, [.. orders.Select(order => (order.OrderId, order.Lines))], cancel);
+
     public static async Task<OrderPurchases> ReadAsync(
         ProductsDbContext database, IReadOnlyCollection<(Guid OrderId, IReadOnlyList<SoldLine> Lines)> orders, CancellationToken cancel)
     {
@@ -26,6 +29,10 @@ internal sealed class OrderPurchases
         var known = await database.Purchases.Where(purchase => EF.Parameter(ids).Contains(purchase.OrderId)).ToListAsync(cancel);
         return new(database, variants, productOf, known.ToLookup(purchase => purchase.OrderId));
     }
+
+    /// <summary>Lets the shopper have what one of the orders has brought. The caller saves.</summary>
+    public void Complete(OrderCompleted order) =>
+        Each(order.OrderId, order.UserId, order.Lines, (purchase, quantity) => purchase.Complete(quantity, order.CompletedAt));
 
     /// <summary>Changes those of one of the orders, and makes those that are missing. A gift makes its giver no owner. The caller saves.</summary>
     public void Each(Guid orderId, Guid userId, IReadOnlyList<SoldLine> lines, Action<Purchase, int> change)

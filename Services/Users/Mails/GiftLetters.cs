@@ -31,17 +31,8 @@ internal sealed class GiftLetters(IHttpClientFactory clients, IConfiguration con
 
         var gift = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<GiftContent>())!;
         var what = gift.Platform is null ? gift.Name : $"{gift.Name} for {gift.Platform}";
-        var letter = new MimeMessage
-        {
-            Subject = $"{giver} has a gift for you: {gift.Name}",
-            Date = now,
-            MessageId = $"{mail.Id:N}@{settings.From.Domain}",
-            Body = new BodyBuilder { TextBody = TextOf(gift, giver, what), HtmlBody = HtmlOf(gift, giver, what) }.ToMessageBody(),
-        };
-        letter.From.Add(settings.From);
-        letter.To.Add(new MailboxAddress("", gift.Email));
-        letter.Headers.Add("Auto-Submitted", "auto-generated");
-        return letter;
+        var body = new BodyBuilder { TextBody = TextOf(gift, giver, what), HtmlBody = HtmlOf(gift, giver, what) };
+        return settings.Letter(mail, gift.Email, $"{giver} has a gift for you: {gift.Name}", body, now);
     }
 
     // The link does not carry the code: addresses are written into logs and histories.

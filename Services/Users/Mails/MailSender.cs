@@ -74,7 +74,7 @@ internal sealed class MailSender(
         try
         {
             var mail = claimed.Mail;
-            var letter = mail switch
+            using var letter = mail switch
             {
                 { GiftId: not null } => await gifts.WriteAsync(mail, claimed.DisplayName, clock.GetUtcNow()),
                 { NoticeTitle: not null } => NoticeLetter.Write(mail, claimed.Email, settings, clock.GetUtcNow()),

@@ -22,6 +22,23 @@ public sealed record MailSettings(string? Host, int Port, string? User, string? 
         _ => SecureSocketOptions.StartTls,
     };
 
+    /// <summary>A mail from the store.</summary>
+    /// <param name="mail">Which it is: however often it is sent, a server that has it already can tell.</param>
+    /// <param name="to">The receiver's address.</param>
+    /// <param name="subject">Its subject.</param>
+    /// <param name="body">What it says.</param>
+    /// <param name="now">When it is sent.</param>
+    internal MimeMessage Letter(ReceiptMail mail, string to, string subject, BodyBuilder body, DateTimeOffset now)
+    {
+        var letter = new MimeMessage { Subject = subject, Date = now, MessageId = $"{mail.Id:N}@{From.Domain}", Body = body.ToMessageBody() };
+        // A copy: an address tells each mail that it was ever put into of its changes, and so would keep them all in memory.
+        letter.From.Add(From.Clone());
+        letter.To.Add(new MailboxAddress("", to));
+        // No out-of-office answers.
+        letter.Headers.Add("Auto-Submitted", "auto-generated");
+        return letter;
+    }
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="InvalidOperationException">There is a server and nobody to send from.</exception>
     internal static MailSettings Of(IConfiguration configuration, IHostEnvironment environment)

@@ -16,19 +16,8 @@ internal static class NoticeLetter
         var path = mail.NoticeLink ?? "/membership";
         var (title, text, link, what) = (
             mail.NoticeTitle!, mail.NoticeText!, $"{settings.PublicUrl}{path}", path.StartsWith("/orders/", StringComparison.Ordinal) ? "order" : "membership");
-        var letter = new MimeMessage
-        {
-            Subject = title,
-            Date = now,
-            // The same however often it is sent: a server that has it already can tell.
-            MessageId = $"{mail.Id:N}@{settings.From.Domain}",
-            Body = new BodyBuilder { TextBody = TextOf(text, link, what), HtmlBody = HtmlOf(title, text, link, what) }.ToMessageBody(),
-        };
-        letter.From.Add(settings.From);
-        letter.To.Add(new MailboxAddress("", to));
-        // No out-of-office answers.
-        letter.Headers.Add("Auto-Submitted", "auto-generated");
-        return letter;
+        var body = new BodyBuilder { TextBody = TextOf(text, link, what), HtmlBody = HtmlOf(title, text, link, what) };
+        return settings.Letter(mail, to, title, body, now);
     }
 
     private static string TextOf(string text, string link, string what) => $"""

@@ -29,19 +29,7 @@ internal sealed class ReceiptLetters(IHttpClientFactory clients, IConfiguration 
         var words = new ReceiptText(receipt, $"{settings.PublicUrl}/orders/{mail.OrderId}");
         var body = new BodyBuilder { TextBody = words.Plain(), HtmlBody = words.Html() };
         body.Attachments.Add($"receipt-{receipt.Number}.pdf", file, new ContentType("application", "pdf"));
-        var letter = new MimeMessage
-        {
-            Subject = $"Your receipt for order {receipt.Number}",
-            Date = now,
-            // The same however often it is sent: a server that has it already can tell.
-            MessageId = $"{mail.Id:N}@{settings.From.Domain}",
-            Body = body.ToMessageBody(),
-        };
-        letter.From.Add(settings.From);
-        letter.To.Add(new MailboxAddress("", to));
-        // No out-of-office answers.
-        letter.Headers.Add("Auto-Submitted", "auto-generated");
-        return letter;
+        return settings.Letter(mail, to, $"Your receipt for order {receipt.Number}", body, now);
     }
 
     private sealed record Answer(ReceiptContent Receipt, byte[] File);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PlayStationStore.Testing;
 
@@ -67,6 +68,38 @@ public sealed class TelemetryTests
         await OrdersApplication.Eventually(
             () => Task.FromResult(asked.Any(text => text.StartsWith("sqlite ", StringComparison.Ordinal) && text.Contains("INSERT INTO", StringComparison.Ordinal))),
             "the order's row is in the trace: " + string.Join("; ", asked));
+    }
+
+    [Fact]
+    public async Task What_the_database_is_asked_begins_no_trace_of_its_own()
+    {
+        await using var application = new OrdersApplication();
+        var question = $"question {Guid.NewGuid()}";
+        var asked = new System.Collections.Concurrent.ConcurrentBag<ActivityTraceId>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "OpenTelemetry.Instrumentation.EntityFrameworkCore",
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity =>
+            {
+                if (activity.TagObjects.Any(tag => tag.Value is string text && text.Contains(question, StringComparison.Ordinal)))
+                {
+                    asked.Add(activity.TraceId);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var kept = new Activity("kept") { ActivityTraceFlags = ActivityTraceFlags.Recorded };
+        using var dropped = new Activity("dropped");
+
+        foreach (var trace in new[] { null, dropped, kept })
+        {
+            Activity.Current = null;
+            trace?.Start();
+            await application.InDatabase(database => database.Orders.TagWith(question).CountAsync());
+        }
+
+        Assert.Equal([kept.TraceId], asked);
     }
 
     [Fact]

@@ -125,7 +125,7 @@ public sealed class ShelvesTests(ProductsApplication app, SeededCatalogue catalo
     private async Task<(Guid OrderId, Guid UserId)> Buy(params ProductsApplication.Made[] goods)
     {
         var (order, user) = (Guid.CreateVersion7(), Guid.NewGuid());
-        await app.Deliver<PurchaseCompletedConsumer, OrderCompleted>(new(order, "PS-1", user, [.. goods.Select(one => new SoldLine(one.Id, one.Sku, 1))], new(1, "USD"), At));
+        await app.Deliver<OrderCompletedConsumer, OrderCompleted>(new(order, "PS-1", user, [.. goods.Select(one => new SoldLine(one.Id, one.Sku, 1))], new(1, "USD"), At));
         return (order, user);
     }
 }

@@ -402,7 +402,7 @@ public sealed class ReviewsTests(ProductsApplication app)
     }
 
     private Task Complete(TestUser user, Guid order, DateTimeOffset at, params SoldLine[] lines) =>
-        app.Deliver<PurchaseCompletedConsumer, OrderCompleted>(new(order, "PS-1", user.Id, lines, new Money(1, "USD"), at));
+        app.Deliver<OrderCompletedConsumer, OrderCompleted>(new(order, "PS-1", user.Id, lines, new Money(1, "USD"), at));
 
     private Task Redeem(TestUser giver, TestUser friend, Guid order, DateTimeOffset at, string sku) =>
         app.Deliver<GiftRedeemedConsumer, GiftRedeemed>(new(Guid.CreateVersion7(), order, "PS-1", giver.Id, "A game", at, friend.Id, sku));

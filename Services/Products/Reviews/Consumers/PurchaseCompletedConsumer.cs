@@ -4,21 +4,13 @@ using PlayStationStore.Messaging;
 
 namespace PlayStationStore.Products;
 
-/// <summary>Lets who bought something review it.</summary>
-public sealed class PurchaseCompletedConsumer(ProductsDbContext database) : IBatchedConsumer<OrderCompleted>
+/// <summary>Lets who bought something review it, as <see cref="OrderCompletedConsumer"/> does now.</summary>
+public sealed class PurchaseCompletedConsumer(ProductsDbContext database) : IRetiredConsumer<OrderCompleted>
 {
-    private OrderPurchases? ahead;
-
-    public async Task<IReadOnlyCollection<OrderCompleted>> ReadAheadAsync(IReadOnlyCollection<OrderCompleted> messages, CancellationToken cancel)
-    {
-        ahead = await OrderPurchases.ReadAsync(database, [.. messages.Select(order => (order.OrderId, order.Lines))], cancel);
-        return messages;
-    }
-
     public async Task Consume(ConsumeContext<OrderCompleted> context)
     {
-        var order = context.Message;
-        var purchases = ahead ?? await OrderPurchases.ReadAsync(database, [(order.OrderId, order.Lines)], context.CancellationToken);
-        purchases.Each(order.OrderId, order.UserId, order.Lines, (purchase, quantity) => purchase.Complete(quantity, order.CompletedAt));
+        var purchases = await OrderPurchases.ReadAsync(database, [context.Message], context.CancellationToken);
+        purchases.Complete(context.Message);
+        await database.SaveChangesAsync(context.CancellationToken);
     }
 }

@@ -5,19 +5,23 @@ using PlayStationStore.Messaging;
 
 namespace PlayStationStore.Products;
 
-/// <summary>Counts what the store sells, for the order of best sellers.</summary>
+/// <summary>Counts what the store sells, for the order of best sellers, and lets who bought it review it.</summary>
 public sealed class OrderCompletedConsumer(ProductsDbContext database, TimeProvider clock) : IBatchedConsumer<OrderCompleted>
 {
     private IReadOnlyCollection<OrderCompleted>? uncounted;
+    private OrderPurchases? ahead;
 
-    public Task<IReadOnlyCollection<OrderCompleted>> ReadAheadAsync(IReadOnlyCollection<OrderCompleted> messages, CancellationToken cancel)
+    public async Task<IReadOnlyCollection<OrderCompleted>> ReadAheadAsync(IReadOnlyCollection<OrderCompleted> messages, CancellationToken cancel)
     {
         uncounted = messages;
-        return Task.FromResult(messages);
+        ahead = await OrderPurchases.ReadAsync(database, messages, cancel);
+        return messages;
     }
 
     public async Task Consume(ConsumeContext<OrderCompleted> context)
     {
+        var purchases = ahead ?? await OrderPurchases.ReadAsync(database, [context.Message], context.CancellationToken);
+        purchases.Complete(context.Message);
         // What is handled together is saved as a whole or not at all, so the first of it counts the sales of all.
         var orders = uncounted ?? [context.Message];
         uncounted = uncounted is null ? null : [];
