@@ -33,8 +33,8 @@ public static class StoreMessaging
         builder.Services.AddSingleton<AskAgain>();
         builder.Services.AddScoped<AfterCommit>();
         var names = new KebabCaseEndpointNameFormatter(service, false);
-        var retired = RetiredQueues.Of(consumers, consumer => EndpointOf(consumer, names));
-        builder.Services.AddSingleton(retired);
+        var earlier = new EarlierReleases(consumers, consumer => EndpointOf(consumer, names));
+        builder.Services.AddSingleton(earlier);
         builder.Services.AddMassTransit(bus =>
         {
             // The store reports to its operators and to nobody else.
@@ -48,7 +48,7 @@ public static class StoreMessaging
 
             bus.AddConfigureEndpointsCallback((context, queue, endpoint) =>
             {
-                endpoint.ConfigureConsumeTopology = !retired.Contains(queue);
+                endpoint.ConfigureConsumeTopology = !earlier.IsRetired(queue);
                 // Retries outside the inbox: each has a scope, and so a context, of its own.
                 endpoint.UseMessageRetry(retry => retry.Intervals(retries));
                 endpoint.UseConsumeFilter(typeof(InboxFilter<>), context);

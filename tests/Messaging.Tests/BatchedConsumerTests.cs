@@ -23,6 +23,19 @@ public sealed class BatchedConsumerTests(RabbitMqServer broker) : IClassFixture<
     }
 
     [Fact]
+    public async Task What_was_handled_together_does_not_pass_for_something_that_nobody_wanted()
+    {
+        await using (var service = await CounterService.Start(broker, DatabaseFile))
+        {
+            await service.Together(Events(20));
+            await Effects(service, 20);
+        }
+
+        Assert.True(await broker.HasQueue("counter-tally"));
+        Assert.False(await broker.HasQueue("counter-tally_skipped"));
+    }
+
+    [Fact]
     public async Task One_that_cannot_be_handled_waits_for_an_operator_and_takes_no_other_with_it()
     {
         await using var service = await CounterService.Start(broker, DatabaseFile, retryAfter: TimeSpan.FromMilliseconds(10));

@@ -2,6 +2,8 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Xunit;
 
 namespace PlayStationStore.Testing;
@@ -136,6 +138,22 @@ public sealed class RabbitMqServer : LocalServer
 
     /// <summary>For MassTransit and RabbitMQ.Client.</summary>
     public string ConnectionString => $"amqp://guest:guest@127.0.0.1:{Port}";
+
+    /// <summary>Whether there is a queue of this name.</summary>
+    public async Task<bool> HasQueue(string name)
+    {
+        await using var connection = await new ConnectionFactory { Uri = new Uri(ConnectionString) }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        try
+        {
+            await channel.QueueDeclarePassiveAsync(name);
+            return true;
+        }
+        catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode == Constants.NotFound)
+        {
+            return false;
+        }
+    }
 
     /// <inheritdoc/>
     protected override ProcessStartInfo Command => new("/usr/lib/rabbitmq/bin/rabbitmq-server")

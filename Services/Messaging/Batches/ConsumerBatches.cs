@@ -34,7 +34,18 @@ internal sealed class ConsumerBatches<TConsumer, T> : IConsumerBatches<T>
         batcher = new(Size, HandleAsync);
     }
 
-    public Task<bool> TryHandleAsync(ConsumeContext<T> context) => batcher.TryAsync(new(context, Activity.Current));
+    public async Task<bool> TryHandleAsync(ConsumeContext<T> context)
+    {
+        var begun = clock.GetTimestamp();
+        if (!await batcher.TryAsync(new(context, Activity.Current)))
+        {
+            return false;
+        }
+
+        // Else the transport believes that nobody wanted it, and moves it to a queue of what was skipped.
+        await context.NotifyConsumed(context, clock.GetElapsedTime(begun), TypeCache<TConsumer>.ShortName);
+        return true;
+    }
 
     private async Task<IReadOnlyCollection<Delivery>> HandleAsync(IReadOnlyList<Delivery> batch)
     {
@@ -43,12 +54,11 @@ internal sealed class ConsumerBatches<TConsumer, T> : IConsumerBatches<T>
             await using var scope = scopes.CreateAsyncScope();
             var database = scope.ServiceProvider.GetRequiredService<DbContext>();
             var afterCommit = scope.ServiceProvider.GetRequiredService<AfterCommit>();
-            var done = await database.Database.CreateExecutionStrategy().ExecuteAsync(() =>
+            var consumer = scope.ServiceProvider.GetRequiredService<TConsumer>();
+            var done = await database.SaveTogetherAsync(() =>
             {
-                // What a failed attempt has left.
-                database.ChangeTracker.Clear();
                 afterCommit.Forget();
-                return SaveAsync(batch, database, scope.ServiceProvider.GetRequiredService<TConsumer>());
+                return ConsumeAsync(batch, database, consumer);
             });
             afterCommit.Committed();
             return done;
@@ -61,32 +71,15 @@ internal sealed class ConsumerBatches<TConsumer, T> : IConsumerBatches<T>
         }
     }
 
-    private async Task<IReadOnlyCollection<Delivery>> SaveAsync(IReadOnlyList<Delivery> batch, DbContext database, TConsumer consumer)
+    private async Task<IReadOnlyCollection<Delivery>> ConsumeAsync(IReadOnlyList<Delivery> batch, DbContext database, TConsumer consumer)
     {
         var together = await consumer.ReadAheadAsync([.. batch.Select(delivery => delivery.Context.Message)], CancellationToken.None);
         var deliveries = batch.Where(delivery => together.Contains(delivery.Context.Message)).ToList();
-        if (deliveries.Count == 0)
+        await deliveries.EachInItsTraceAsync(delivery => delivery.Activity, delivery =>
         {
-            return [];
-        }
-
-        // All or nothing, so that no save needs a point to go back to; and what has changed is looked for once, for all of them.
-        database.Database.AutoSavepointsEnabled = false;
-        database.ChangeTracker.AutoDetectChangesEnabled = false;
-        await using var transaction = await database.Database.BeginTransactionAsync();
-        var own = Activity.Current;
-        foreach (var (context, activity) in deliveries)
-        {
-            // What the message leads to belongs to its own trace.
-            Activity.Current = activity;
-            database.Add(InboxMessage.Of(context, clock.GetUtcNow()));
-            await consumer.Consume(context);
-        }
-
-        Activity.Current = own;
-        database.ChangeTracker.DetectChanges();
-        await database.SaveChangesAsync();
-        await transaction.CommitAsync();
+            database.Add(InboxMessage.Of(delivery.Context, clock.GetUtcNow()));
+            return consumer.Consume(delivery.Context);
+        });
         return deliveries;
     }
 

@@ -11,7 +11,7 @@ namespace PlayStationStore.Messaging;
 public interface IBatchedConsumer<T> : IConsumer<T>
     where T : class
 {
-    /// <summary>Reads what the messages need, before their transaction begins: one question for all instead of one for each.</summary>
+    /// <summary>Reads what the messages need, first in their transaction: one question for all instead of one for each.</summary>
     /// <param name="messages">At least one.</param>
     /// <param name="cancel">Ends the look.</param>
     /// <returns>Those that may share a transaction; the others, such as what needs one of its own on the way or has to find in the

@@ -8,7 +8,7 @@ namespace PlayStationStore.Messaging;
 
 /// <summary>
 /// <c>{Service} migrate</c>: brings the database up to date, adds its first data, and declares the service's queues, so that an event that
-/// is published before the service has ever run finds its queue. Run once before the replicas start.
+/// is published before the service has ever run finds its queue; what an earlier release has left on the broker goes. Run once before the replicas start.
 /// </summary>
 public static class MigrateCommand
 {
@@ -38,7 +38,7 @@ public static class MigrateCommand
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         await bus.StartAsync(patience.Token);
         await bus.StopAsync(patience.Token);
-        await app.Services.GetRequiredService<RetiredQueues>().UnbindAsync(app.Configuration, patience.Token);
+        await app.Services.GetRequiredService<EarlierReleases>().ClearAsync(app.Configuration, patience.Token);
         app.Logger.LogInformation("The queues are declared.");
         return true;
     }

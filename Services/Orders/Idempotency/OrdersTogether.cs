@@ -37,21 +37,17 @@ internal sealed class OrdersTogether
         {
             await using var scope = scopes.CreateAsyncScope();
             var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
-            var own = Activity.Current;
             // A copy of a request in the same batch is left out, and finds its answer when it is saved alone.
             var together = batch.DistinctBy(placed => (placed.Answer.UserId, placed.Answer.Key)).ToList();
-            foreach (var placed in together)
+            return await database.SaveTogetherAsync(async () =>
             {
-                // What the order leads to belongs to the trace of its request.
-                Activity.Current = placed.Request;
-                placed.AddTo(database);
-            }
-
-            Activity.Current = own;
-            database.ChangeTracker.DetectChanges();
-            database.ChangeTracker.AutoDetectChangesEnabled = false;
-            await database.SaveChangesAsync();
-            return together;
+                await together.EachInItsTraceAsync(placed => placed.Request, placed =>
+                {
+                    placed.AddTo(database);
+                    return Task.CompletedTask;
+                });
+                return together;
+            });
         }
         catch (DbUpdateException exception)
         {

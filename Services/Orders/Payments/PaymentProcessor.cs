@@ -217,28 +217,22 @@ internal sealed class PaymentProcessor
             await using var scope = scopes.CreateAsyncScope();
             var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
             var settlement = scope.ServiceProvider.GetRequiredService<Settlement>();
-            var orders = (await database.WholeOrdersAsync([.. batch.Select(answered => answered.OrderId)], CancellationToken.None)).ToDictionary(order => order.Id);
-            var together = batch.Where(answered => orders[answered.OrderId].Lines.All(line => line.Membership is null && line.Kind is not Kinds.WalletFunds)).ToList();
-            var before = orders.Values.ToDictionary(order => order.Id, order => order.Status);
-            database.ChangeTracker.AutoDetectChangesEnabled = false;
-            var own = Activity.Current;
-            foreach (var (orderId, answer, activity) in together)
+            Dictionary<Guid, OrderStatus> before = [];
+            var saved = await database.SaveTogetherAsync(async () =>
             {
-                // What is published and logged belongs to the order's own trace.
-                Activity.Current = activity;
-                await Apply(settlement, orders[orderId], null, answer, CancellationToken.None);
-            }
-
-            Activity.Current = own;
-            database.ChangeTracker.DetectChanges();
-            await database.SaveChangesAsync();
-            foreach (var (orderId, _, activity) in together)
+                var orders = (await database.WholeOrdersAsync([.. batch.Select(answered => answered.OrderId)], CancellationToken.None)).ToDictionary(order => order.Id);
+                before = orders.Values.ToDictionary(order => order.Id, order => order.Status);
+                var together = batch.Select(answered => (Answered: answered, Order: orders[answered.OrderId]))
+                    .Where(one => one.Order.Lines.All(line => line.Membership is null && line.Kind is not Kinds.WalletFunds)).ToList();
+                await together.EachInItsTraceAsync(one => one.Answered.Activity, one => Apply(settlement, one.Order, null, one.Answered.Answer, CancellationToken.None));
+                return together;
+            });
+            await saved.EachInItsTraceAsync(one => one.Answered.Activity, one =>
             {
-                Activity.Current = activity;
-                Saved(orders[orderId], before[orderId]);
-            }
-
-            return together;
+                Saved(one.Order, before[one.Order.Id]);
+                return Task.CompletedTask;
+            });
+            return [.. saved.Select(one => one.Answered)];
         }
         catch (Exception exception)
         {

@@ -5,10 +5,10 @@ using RabbitMQ.Client;
 
 namespace PlayStationStore.Messaging.Tests;
 
-public sealed class RetiredQueuesTests(RabbitMqServer broker) : IClassFixture<RabbitMqServer>, IDisposable
+public sealed class EarlierReleasesTests(RabbitMqServer broker) : IClassFixture<RabbitMqServer>, IDisposable
 {
     private const string Queue = "counter-retired-count";
-    private readonly string folder = Directory.CreateTempSubdirectory("store-retired-").FullName;
+    private readonly string folder = Directory.CreateTempSubdirectory("store-earlier-").FullName;
 
     private string DatabaseFile => Path.Combine(folder, "counter.db");
 
@@ -35,13 +35,29 @@ public sealed class RetiredQueuesTests(RabbitMqServer broker) : IClassFixture<Ra
         await service.Send(new CountedOnce(before), Guid.NewGuid());
         await service.ReachesValue(before, CountOnceConsumer.Step + RetiredCountConsumer.Step);
 
-        await service.UnbindRetiredQueues();
+        await service.Update();
         await service.Send(new CountedOnce(after), Guid.NewGuid());
         await service.ReachesValue(after, CountOnceConsumer.Step);
 
         await service.SendTo(Queue, new CountedOnce(last));
         await service.ReachesValue(last, RetiredCountConsumer.Step);
         Assert.Equal(CountOnceConsumer.Step, await service.ValueOf(after));
+    }
+
+    [Fact]
+    public async Task An_update_removes_the_copies_of_what_was_handled_together()
+    {
+        const string Copies = "counter-tally_skipped";
+        await using var service = await CounterService.Create(broker, DatabaseFile);
+        await using var connection = await new ConnectionFactory { Uri = new Uri(broker.ConnectionString) }.CreateConnectionAsync(TestContext.Current.CancellationToken);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await channel.QueueDeclareAsync(Copies, durable: true, exclusive: false, autoDelete: false, cancellationToken: TestContext.Current.CancellationToken);
+        await channel.BasicPublishAsync("", Copies, new byte[10], TestContext.Current.CancellationToken);
+
+        await service.Update();
+        await service.Update();
+
+        Assert.False(await broker.HasQueue(Copies));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
