@@ -28,17 +28,22 @@ internal sealed class EarlierReleases
     public EarlierReleases(Assembly service, Func<Type, string> queueOf)
     {
         retired = ConsumersOf(service, typeof(IRetiredConsumer<>)).ToDictionary(one => queueOf(one.Consumer), one => one.Event);
-        skipped = [.. ConsumersOf(service, typeof(IBatchedConsumer<>)).Select(one => queueOf(one.Consumer) + "_skipped")];
+        skipped = [.. ConsumersOf(service, typeof(IConsumer<>)).Select(one => queueOf(one.Consumer) + "_skipped")];
     }
 
     /// <summary>Whether a queue is to hear of nothing new.</summary>
     public bool IsRetired(string queue) => retired.ContainsKey(queue);
 
-    /// <summary>Brings the broker to what this release needs; safe to repeat, and while the service runs.</summary>
+    /// <summary>
+    /// Brings the broker to what this release needs; safe to repeat. No replica of an earlier release may run: what a retired consumer did, its
+    /// successor does not do there.
+    /// </summary>
     /// <param name="configuration">Names the broker.</param>
     /// <param name="cancel">Ends it.</param>
-    public async Task ClearAsync(IConfiguration configuration, CancellationToken cancel)
+    /// <returns>How many messages were removed that had been handled, and were kept all the same.</returns>
+    public async Task<uint> ClearAsync(IConfiguration configuration, CancellationToken cancel)
     {
+        var removed = 0u;
         await using var connection = await new ConnectionFactory { Uri = StoreMessaging.BrokerOf(configuration) }.CreateConnectionAsync(cancel);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancel);
         foreach (var (queue, told) in retired)
@@ -49,10 +54,12 @@ internal sealed class EarlierReleases
 
         foreach (var queue in skipped)
         {
-            // A copy of each message that was handled together with others was put here, where nobody reads it.
-            await channel.QueueDeleteAsync(queue, cancellationToken: cancel);
+            // A message that was handled together with others, or twice, was kept here, where nobody reads it.
+            removed += await channel.QueueDeleteAsync(queue, cancellationToken: cancel);
             await channel.ExchangeDeleteAsync(queue, cancellationToken: cancel);
         }
+
+        return removed;
     }
 
     private static IEnumerable<(Type Consumer, Type Event)> ConsumersOf(Assembly service, Type kind) =>

@@ -181,7 +181,7 @@ internal sealed class CounterService : IAsyncDisposable
         await (await app.Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri($"exchange:{queue}"))).Send(message);
 
     /// <summary>Does what an update does, beside the running service.</summary>
-    public Task Update() => app.Services.GetRequiredService<EarlierReleases>().ClearAsync(app.Configuration, CancellationToken.None);
+    public Task<uint> Update() => app.Services.GetRequiredService<EarlierReleases>().ClearAsync(app.Configuration, CancellationToken.None);
 
     /// <summary>Sends events so that all but the first wait for one another, each in a trace of its own.</summary>
     public Task Together(IEnumerable<Tallied> events) => Together(events.Select(one => (one, Guid.NewGuid())));

@@ -54,8 +54,8 @@ public sealed class EarlierReleasesTests(RabbitMqServer broker) : IClassFixture<
         await channel.QueueDeclareAsync(Copies, durable: true, exclusive: false, autoDelete: false, cancellationToken: TestContext.Current.CancellationToken);
         await channel.BasicPublishAsync("", Copies, new byte[10], TestContext.Current.CancellationToken);
 
-        await service.Update();
-        await service.Update();
+        Assert.Equal(1u, await service.Update());
+        Assert.Equal(0u, await service.Update());
 
         Assert.False(await broker.HasQueue(Copies));
     }

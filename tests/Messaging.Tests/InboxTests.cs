@@ -26,5 +26,22 @@ public sealed class InboxTests(RabbitMqServer broker) : IClassFixture<RabbitMqSe
         Assert.Equal(21, await one.Handled());
     }
 
+    [Fact]
+    public async Task A_copy_of_what_was_handled_does_not_pass_for_something_that_nobody_wanted()
+    {
+        await using (var service = await CounterService.Start(broker, DatabaseFile))
+        {
+            var (counter, id) = (await service.AddCounter(), Guid.NewGuid());
+            await service.Send(new Counted(counter, 0), id);
+            await service.ReachesValue(counter, 1);
+            await service.Send(new Counted(counter, 0), id);
+            await service.Send(new Counted(counter, 1), Guid.NewGuid());
+            await service.ReachesValue(counter, 2);
+        }
+
+        Assert.True(await broker.HasQueue("counter-count"));
+        Assert.False(await broker.HasQueue("counter-count_skipped"));
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }

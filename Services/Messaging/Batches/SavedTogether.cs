@@ -24,6 +24,11 @@ public static class SavedTogether
         await using var transaction = await database.Database.BeginTransactionAsync();
         var result = await work();
         database.ChangeTracker.DetectChanges();
+        if (!database.ChangeTracker.HasChanges())
+        {
+            return result;
+        }
+
         await database.SaveChangesAsync();
         await transaction.CommitAsync();
         return result;

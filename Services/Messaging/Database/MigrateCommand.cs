@@ -38,7 +38,11 @@ public static class MigrateCommand
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         await bus.StartAsync(patience.Token);
         await bus.StopAsync(patience.Token);
-        await app.Services.GetRequiredService<EarlierReleases>().ClearAsync(app.Configuration, patience.Token);
+        if (await app.Services.GetRequiredService<EarlierReleases>().ClearAsync(app.Configuration, patience.Token) is > 0 and var removed)
+        {
+            app.Logger.LogWarning("{Count} messages were removed from the broker, which an earlier release had handled and kept.", removed);
+        }
+
         app.Logger.LogInformation("The queues are declared.");
         return true;
     }

@@ -45,6 +45,9 @@ internal sealed class InboxFilter<T>(IServiceProvider services, TimeProvider clo
             {
                 throw;
             }
+
+            // Else the transport, which heard of the failure only, believes that nobody wanted the copy and keeps it.
+            await context.NotifyConsumed(context, TimeSpan.Zero, InboxMessage.EndpointOf(context));
         }
     }
 

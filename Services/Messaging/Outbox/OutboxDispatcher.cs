@@ -121,7 +121,8 @@ internal sealed class OutboxDispatcher<TContext>(
 
     private async Task<bool> TryPublish(OutboxMessage outgoing, CancellationToken cancel)
     {
-        ActivityContext.TryParse(outgoing.TraceParent, null, out var parent);
+        // As from elsewhere: of a trace that is not recorded the message carries that, and whoever handles it begins none of their own.
+        ActivityContext.TryParse(outgoing.TraceParent, null, isRemote: true, out var parent);
         using var activity = OutboxMetrics.Activities.StartActivity("outbox publish", ActivityKind.Internal, parent);
         try
         {

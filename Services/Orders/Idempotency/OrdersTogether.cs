@@ -39,20 +39,21 @@ internal sealed class OrdersTogether
             var database = scope.ServiceProvider.GetRequiredService<OrdersDbContext>();
             // A copy of a request in the same batch is left out, and finds its answer when it is saved alone.
             var together = batch.DistinctBy(placed => (placed.Answer.UserId, placed.Answer.Key)).ToList();
-            return await database.SaveTogetherAsync(async () =>
+            await together.EachInItsTraceAsync(placed => placed.Request, placed =>
             {
-                await together.EachInItsTraceAsync(placed => placed.Request, placed =>
-                {
-                    placed.AddTo(database);
-                    return Task.CompletedTask;
-                });
-                return together;
+                placed.AddTo(database);
+                return Task.CompletedTask;
             });
+            // Nothing is read, so that the transaction begins with the save, and nobody who writes waits for what comes before it.
+            database.ChangeTracker.DetectChanges();
+            database.ChangeTracker.AutoDetectChangesEnabled = false;
+            await database.SaveChangesAsync();
+            return together;
         }
         catch (DbUpdateException exception)
         {
-            // Nothing is saved. One of them is a copy of a request that was faster, or has something else against it: each is told its own when it is
-            // saved alone. What is thrown by the commit itself is told to all, since they may be saved: who asks again learns it by their key.
+            // Nothing is saved by this try. One of them is a copy of a request that was faster, or has something else against it: each is told its own
+            // when it is saved alone. What is thrown by the commit itself is told to all, since they may be saved: who asks again learns it by their key.
             logger.LogDebug(exception, "{Count} orders could not be accepted together; each is accepted alone.", batch.Count);
             return [];
         }

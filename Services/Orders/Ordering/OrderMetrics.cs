@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Threading.RateLimiting;
 
 namespace PlayStationStore.Orders;
 
 /// <summary>What operators see of orders.</summary>
-public sealed class OrderMetrics
+public sealed class OrderMetrics : IDisposable
 {
     public static readonly ActivitySource Activities = new("PlayStationStore.Orders");
 
@@ -15,6 +16,7 @@ public sealed class OrderMetrics
     private readonly Histogram<double> timeToCompleted;
 
     private readonly ILogger<OrderMetrics> logger;
+    private readonly TokenBucketRateLimiter lines = new(new() { TokenLimit = 200, TokensPerPeriod = 20, ReplenishmentPeriod = TimeSpan.FromSeconds(1) });
 
     public OrderMetrics(IMeterFactory meters, ILogger<OrderMetrics> logger)
     {
@@ -65,11 +67,15 @@ public sealed class OrderMetrics
         }
     }
 
-    // One line a step, in the trace of what caused it: the log alone tells what became of an order. Of a rush, whose traces are not all kept, the
-    // log has the orders of those that are, and each that did not end well; where any other stands is in its history.
+    /// <inheritdoc/>
+    public void Dispose() => lines.Dispose();
+
+    // One line a step, in the trace of what caused it: the log alone tells what became of an order. A rush would write thousands a second, which cost
+    // more than they tell: of it, the log has the steps whose trace is kept, some more a second, and every order that did not end well.
     private void Tell(Order order)
     {
-        var level = order.StatusReason is null && Activity.Current is { Recorded: false } ? LogLevel.Debug : LogLevel.Information;
-        logger.Log(level, "Order {OrderNumber} is {OrderStatus} {OrderReason}", order.Number, order.Status, order.StatusReason ?? "");
+        var told = order.StatusReason is not null || Activity.Current is { Recorded: true } || lines.AttemptAcquire().IsAcquired;
+        logger.Log(
+            told ? LogLevel.Information : LogLevel.Debug, "Order {OrderNumber} is {OrderStatus} {OrderReason}", order.Number, order.Status, order.StatusReason ?? "");
     }
 }

@@ -42,7 +42,8 @@ internal sealed class PaymentProcessor
             return;
         }
 
-        ActivityContext.TryParse(step.Payment.TraceParent, null, out var parent);
+        // As from elsewhere, so that what is not recorded there is not recorded here, and no trace of its own.
+        ActivityContext.TryParse(step.Payment.TraceParent, null, isRemote: true, out var parent);
         using var activity = OrderMetrics.Activities.StartActivity("payment", ActivityKind.Internal, parent);
         activity?.SetTag("store.order.id", orderId);
         var answer = await AskProviders(step, cancel);

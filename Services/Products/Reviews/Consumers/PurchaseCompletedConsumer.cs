@@ -11,6 +11,5 @@ public sealed class PurchaseCompletedConsumer(ProductsDbContext database) : IRet
     {
         var purchases = await OrderPurchases.ReadAsync(database, [context.Message], context.CancellationToken);
         purchases.Complete(context.Message);
-        await database.SaveChangesAsync(context.CancellationToken);
     }
 }
