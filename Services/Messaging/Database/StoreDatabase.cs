@@ -48,6 +48,8 @@ public static class StoreDatabase
 
     private static DbContextOptionsBuilder Configure(IServiceProvider services, DbContextOptionsBuilder options) => options
         .ReplaceService<DiagnosticSource, RecordedDiagnostics>()
+        // Whether anybody is to be told differs from trace to trace, so it is not remembered from one statement to the next.
+        .ConfigureLoggingCacheTime(TimeSpan.Zero)
         .AddInterceptors(
             new AuditInterceptor(services.GetRequiredService<IHttpContextAccessor>(), services.GetRequiredService<TimeProvider>()),
             new OutboxInterceptor(services.GetRequiredService<OutboxQueue>(), services.GetRequiredService<TimeProvider>()))
