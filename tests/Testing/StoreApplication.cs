@@ -138,6 +138,8 @@ public class StoreApplication<TProgram, TContext>(string service, params (string
         builder.UseSetting("ConnectionStrings:cache", "127.0.0.1:1");
         builder.UseSetting("Store:PublicUrl", TestTokens.PublicUrl);
         builder.UseSetting("Store:DataFolder", Path.Combine(folder, "data"));
+        // What is not published in time waits for a sweep, which a clock that stands still never lets come: on a slow machine a bus takes its time.
+        builder.UseSetting("Messaging:PublishTimeout", "00:01:15");
         foreach (var (key, value) in settings)
         {
             builder.UseSetting(key, value);
