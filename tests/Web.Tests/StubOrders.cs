@@ -391,9 +391,11 @@ public sealed class StubOrders(StubUsers users)
         while (!context.RequestAborted.IsCancellationRequested)
         {
             var changed = order.Changed;
-            await context.Response.WriteAsync($"event: order\ndata: {JsonSerializer.Serialize(order.ToView())}\n\n");
+            var told = JsonSerializer.SerializeToElement(order.ToView());
+            await context.Response.WriteAsync($"event: order\ndata: {told.GetRawText()}\n\n");
             await context.Response.Body.FlushAsync();
-            if (order.Status is "completed" or "delivered" or "rejected" or "cancelled")
+            // By what was told: the order may have moved on since.
+            if (told.GetProperty("status").GetString() is "completed" or "delivered" or "rejected" or "cancelled")
             {
                 return;
             }
