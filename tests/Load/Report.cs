@@ -23,15 +23,15 @@ public static class Report
 
     public static string Percent(double share) => (share * 100).ToString("0", CultureInfo.InvariantCulture) + " %";
 
-    /// <summary>What the store's processes took between two looks.</summary>
+    /// <summary>What the store's processes took.</summary>
+    /// <param name="times">While the store was measured.</param>
     /// <param name="count">Of what was measured, which the CPU time is shared among; its share is left out where it is 0.</param>
-    public static void Processes(
-        IReadOnlyList<StoreProcesses.Sample> before, IReadOnlyList<StoreProcesses.Sample> after, double seconds, long count = 0)
+    public static void Processes(ProcessTimes times, long count = 0)
     {
         Console.WriteLine();
         Row("process", "CPU while the store was measured", "CPU ms each", "memory");
         Rule(4);
-        foreach (var line in StoreProcesses.Compare(before, after, seconds, count))
+        foreach (var line in times.Lines(count))
         {
             Console.WriteLine(line);
         }

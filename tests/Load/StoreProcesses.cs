@@ -19,13 +19,6 @@ public static class StoreProcesses
     /// <summary>Looks at every process of the store that runs on this machine.</summary>
     public static IReadOnlyList<Sample> Look() => [.. Directory.GetDirectories("/proc").Select(Read).OfType<Sample>().OrderBy(sample => sample.Name)];
 
-    /// <summary>CPU and memory between two looks, one line of Markdown a process.</summary>
-    public static IEnumerable<string> Compare(IReadOnlyList<Sample> before, IReadOnlyList<Sample> after, double seconds, long count) =>
-        from now in after
-        join then in before on now.Id equals then.Id
-        let cpu = now.CpuSeconds - then.CpuSeconds
-        select string.Create(CultureInfo.InvariantCulture, $"| {now.Name} | {cpu / seconds * 100:0} % | {(count > 0 ? cpu / count * 1000 : (double?)null):0.0} | {now.Megabytes:0} MB |");
-
     private static Sample? Read(string folder)
     {
         if (!int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id))

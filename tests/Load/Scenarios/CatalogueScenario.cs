@@ -42,19 +42,16 @@ public static class CatalogueScenario
 
         await store.Saturate(options.Seconds, Different);
 
-        var before = StoreProcesses.Look();
-        var (storeSeconds, started) = (0.0, 0L);
+        var processes = new ProcessTimes();
         for (var round = 0; round < options.Rounds; round++)
         {
             await Measure("bare Kestrel", bareKestrel.Saturate(options.Seconds, Popular));
             await Measure("bare YARP", bareYarp.Saturate(options.Seconds, Popular));
-            started = TimeProvider.System.GetTimestamp();
+            using var counted = processes.Count();
             await Measure("store, popular", store.Saturate(options.Seconds, Popular));
             await Measure("store, all different", store.Saturate(options.Seconds, Different));
-            storeSeconds += TimeProvider.System.GetElapsedTime(started).TotalSeconds;
         }
 
-        var after = StoreProcesses.Look();
         var capacity = Measurement.Median(results["store, popular"]).PerSecond;
         var calm = await store.OpenLoop(capacity * 2 / 3, options.Seconds, Popular);
         var floor = Measurement.Median(results["bare YARP"]).PerSecond;
@@ -69,7 +66,7 @@ public static class CatalogueScenario
         }
 
         Report.Row("store, open loop at 2/3", Report.Number(calm.PerSecond, 0), "", Report.Number(calm.P50, 2), Report.Number(calm.P99, 2), $"{calm.Errors}");
-        Report.Processes(before, after, storeSeconds);
+        Report.Processes(processes);
         File.Delete(file);
         return 0;
     }

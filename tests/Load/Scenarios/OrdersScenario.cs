@@ -37,23 +37,22 @@ public static class OrdersScenario
         await libraries.Measure(Math.Min(5, options.Seconds));
 
         var (floors, libraryAccepted, libraryCompleted) = (new List<Measurement>(), new List<Measurement>(), new List<Measurement>());
-        var (accepted, completed, before) = (new List<Measurement>(), new List<Measurement>(), StoreProcesses.Look());
-        var (lost, storeSeconds, libraryCpu) = (0, 0.0, libraries.Cpu);
+        var (accepted, completed, processes) = (new List<Measurement>(), new List<Measurement>(), new ProcessTimes());
+        var (lost, libraryCpu) = (0, libraries.Cpu);
         for (var round = 0; round < options.Rounds; round++)
         {
             floors.Add(await floor.Measure(options.Seconds));
             var (libraryAnswers, libraryOrders) = await libraries.Measure(options.Seconds);
             libraryAccepted.Add(libraryAnswers);
             libraryCompleted.Add(libraryOrders);
-            var (since, begun) = (TimeProvider.System.GetUtcNow(), TimeProvider.System.GetTimestamp());
+            using var counted = processes.Count();
+            var since = TimeProvider.System.GetUtcNow();
             accepted.Add(await Place(store, tokens, next, options.Seconds));
             var (measurement, unfinished) = await Follow(store, tokens, since);
             completed.Add(measurement);
             lost += unfinished;
-            storeSeconds += TimeProvider.System.GetElapsedTime(begun).TotalSeconds;
         }
 
-        var after = StoreProcesses.Look();
         libraryCpu = libraries.Cpu - libraryCpu;
         var (floorMedian, completedMedian) = (Measurement.Median(floors), Measurement.Median(completed));
         var calmSince = TimeProvider.System.GetUtcNow();
@@ -72,7 +71,7 @@ public static class OrdersScenario
         Console.WriteLine();
         Console.WriteLine($"On the same disk and broker: {Report.Number(DurableFile.CommitsPerSecond(disk, 3), 0)} durable commits a second, {Report.Number(await floor.PublishesPerSecond(3), 0)} confirmed publishes a second.");
         Console.WriteLine($"The library floor took {Report.Number(libraryCpu.TotalMilliseconds / libraryCompleted.Sum(one => one.Count), 1)} ms of processor an order, its proxy included.");
-        Report.Processes(before, after, storeSeconds, completed.Sum(one => one.Count));
+        Report.Processes(processes, completed.Sum(one => one.Count));
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(disk, recursive: true);
         return lost == 0 ? 0 : 1;
