@@ -138,6 +138,7 @@ public sealed class LatePaymentTests
         ended.Reject(OrderReasons.Declined, Out);
         Assert.False(ended.TryPostponePayment(OrderReasons.Declined, Days, Out));
         Assert.False(ended.AwaitsOtherPayment(Out));
+        Assert.Throws<InvalidOperationException>(() => ended.PayBy(An.Card, Out));
     }
 
     [Fact]

@@ -107,6 +107,20 @@ public sealed class OrderTests
         Assert.Null(order.ShippingAddress);
     }
 
+    [Theory]
+    [InlineData(1, OrderStatus.Shipped)]
+    [InlineData(2, OrderStatus.Delivered)]
+    public void An_order_whose_rest_is_taken_back_waits_for_each_parcel_that_is_on_its_way(int arrived, OrderStatus status)
+    {
+        var order = An.Paid(null, new Piece("A", 3, 59_99, Digital: false));
+        var parcels = Enumerable.Range(0, 2).Select(_ => order.Ship(new Parcel(null, null, [(order.Lines[0], 1)]), Now)).ToList();
+        parcels.Take(arrived).ToList().ForEach(parcel => order.Deliver(parcel.Id, Now));
+
+        var refund = order.CancelRest(An.Kindness, Now);
+
+        Assert.Equal((status, 59_99), (order.Status, refund.Amount));
+    }
+
     [Fact]
     public void Prices_include_the_tax_of_the_country_that_the_parcel_goes_to()
     {
