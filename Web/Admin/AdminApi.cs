@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using PlayStationStore.ServiceDefaults;
@@ -41,8 +40,7 @@ internal static class AdminApi
 
         var answer = await orders.ShipAsync(
             id,
-            new(Optional(form["trackingNumber"]), Optional(form["carrier"]), lines.Count == 0 ? null : lines,
-                int.TryParse(form["seen"], NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : null),
+            new(Optional(form["trackingNumber"]), Optional(form["carrier"]), lines.Count == 0 ? null : lines, ReturnsApi.Seen(form)),
             cancellation);
         return answer.Problem?.Errors?.Keys.Any(field => field.StartsWith("lines", StringComparison.Ordinal)) is true
             ? TypedResults.Redirect($"/admin/orders/{id}?told=quantity")
@@ -76,7 +74,8 @@ internal static class AdminApi
             return TypedResults.Redirect($"/admin/orders/{id}?told=nothing");
         }
 
-        var answer = await orders.RefundAsync(id, form["reason"], [.. lines.Select(line => new RefundLine(line.Sku, line.Quantity))], shipping, Optional(form["note"]), cancellation);
+        var answer = await orders.RefundAsync(
+            id, form["reason"], [.. lines.Select(line => new RefundLine(line.Sku, line.Quantity))], shipping, Optional(form["note"]), ReturnsApi.Seen(form), cancellation);
         return answer.Problem?.Code is RefundBlock.Redeemed or RefundBlock.Refunded
             ? TypedResults.Redirect($"/admin/orders/{id}?told={(answer.Problem.Code == RefundBlock.Redeemed ? "redeemed" : "moved")}")
             : answer.Problem?.Errors?.Keys.Any(field => field.StartsWith("lines", StringComparison.Ordinal)) is true

@@ -49,9 +49,11 @@ public sealed class AdminOrdersClient(HttpClient http)
     /// <param name="lines">What goes back.</param>
     /// <param name="shipping">Whether what was paid for sending goes back too.</param>
     /// <param name="note">A sentence for the shopper, or null.</param>
+    /// <param name="refundsSeen">How many refunds the page showed.</param>
     /// <param name="cancellation">Cancelled when the reader goes away.</param>
-    public Task<Fetched<OrderView>> RefundAsync(Guid id, string? reason, IReadOnlyList<RefundLine> lines, bool shipping, string? note, CancellationToken cancellation) =>
-        http.SendAsync<OrderView>(HttpMethod.Post, $"/api/admin/orders/{id}/refund", new { reason, lines, shipping, note }, cancellation);
+    public Task<Fetched<OrderView>> RefundAsync(
+        Guid id, string? reason, IReadOnlyList<RefundLine> lines, bool shipping, string? note, int? refundsSeen, CancellationToken cancellation) =>
+        http.SendAsync<OrderView>(HttpMethod.Post, $"/api/admin/orders/{id}/refund", new { reason, lines, shipping, note, refundsSeen }, cancellation);
 }
 
 /// <summary>A parcel that is handed to the carrier.</summary>

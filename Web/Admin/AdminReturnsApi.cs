@@ -31,7 +31,8 @@ internal static class AdminReturnsApi
         var restock = form["restock"] == "yes";
         var note = form["note"].ToString();
         var answer = await returns.ReceiveAsync(
-            id, [.. lines.Select(line => new ReceivedLineView(line.Sku, line.Quantity, restock))], string.IsNullOrWhiteSpace(note) ? null : note, cancellation);
+            id, [.. lines.Select(line => new ReceivedLineView(line.Sku, line.Quantity, restock))], string.IsNullOrWhiteSpace(note) ? null : note, ReturnsApi.Seen(form),
+            cancellation);
         return answer.Problem?.Errors is not null ? TypedResults.Redirect("/admin/returns?told=quantity") : Told(answer, "received");
     }
 

@@ -11,8 +11,14 @@ public sealed class AdminReturnsClient(HttpClient http)
         http.FetchAsync<CursorPage<ReturnView>>(OrdersClient.Query("/api/admin/returns", ("status", status), ("cursor", cursor)), cancellation);
 
     /// <summary>Takes in what has arrived; its money goes back.</summary>
-    public Task<Fetched<ReturnView>> ReceiveAsync(Guid id, IReadOnlyList<ReceivedLineView> lines, string? note, CancellationToken cancellation) =>
-        http.SendAsync<ReturnView>(HttpMethod.Post, $"/api/admin/returns/{id}/receive", new { lines, note }, cancellation);
+    /// <param name="id">The return.</param>
+    /// <param name="lines">What has arrived.</param>
+    /// <param name="note">For the customer, or null.</param>
+    /// <param name="receivedSeen">How many pieces had arrived as the page showed it.</param>
+    /// <param name="cancellation">Cancelled when the reader goes away.</param>
+    public Task<Fetched<ReturnView>> ReceiveAsync(
+        Guid id, IReadOnlyList<ReceivedLineView> lines, string? note, int? receivedSeen, CancellationToken cancellation) =>
+        http.SendAsync<ReturnView>(HttpMethod.Post, $"/api/admin/returns/{id}/receive", new { lines, note, receivedSeen }, cancellation);
 
     /// <summary>Takes back no more of it.</summary>
     public Task<Fetched<ReturnView>> RefuseAsync(Guid id, string reason, CancellationToken cancellation) =>

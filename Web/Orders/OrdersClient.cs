@@ -86,8 +86,15 @@ public sealed class OrdersClient(HttpClient http)
         http.FetchAsync<ReturnOfferView>($"/api/orders/{id}/returns", cancellation);
 
     /// <summary>Asks for a return.</summary>
-    public Task<Fetched<ReturnView>> AskReturnAsync(Guid id, IReadOnlyList<ShippedLineView> lines, string? reason, string? note, CancellationToken cancellation) =>
-        http.SendAsync<ReturnView>(HttpMethod.Post, $"/api/orders/{id}/returns", new { lines, reason, note }, cancellation);
+    /// <param name="id">The order.</param>
+    /// <param name="lines">What goes back.</param>
+    /// <param name="reason">One of <see cref="ReturnStatus.Reasons"/>.</param>
+    /// <param name="note">For staff, or null.</param>
+    /// <param name="returnsSeen">How many returns the page showed.</param>
+    /// <param name="cancellation">Cancelled when the reader goes away.</param>
+    public Task<Fetched<ReturnView>> AskReturnAsync(
+        Guid id, IReadOnlyList<ShippedLineView> lines, string? reason, string? note, int? returnsSeen, CancellationToken cancellation) =>
+        http.SendAsync<ReturnView>(HttpMethod.Post, $"/api/orders/{id}/returns", new { lines, reason, note, returnsSeen }, cancellation);
 
     /// <summary>Keeps what was to be sent back.</summary>
     public Task<Fetched<ReturnView>> WithdrawReturnAsync(Guid id, Guid returnId, CancellationToken cancellation) =>

@@ -27,7 +27,7 @@ internal static class ReturnsApi
         }
 
         var note = form["note"].ToString().Trim();
-        var answer = await orders.AskReturnAsync(id, lines, form["reason"], note.Length == 0 ? null : note, cancellation);
+        var answer = await orders.AskReturnAsync(id, lines, form["reason"], note.Length == 0 ? null : note, Seen(form), cancellation);
         return answer.Outcome switch
         {
             FetchOutcome.Missing => TypedResults.NotFound(),
@@ -67,4 +67,7 @@ internal static class ReturnsApi
 
         return lines;
     }
+
+    /// <summary>What a form's page showed of what it adds to, so that no press adds twice; null where it does not say.</summary>
+    internal static int? Seen(IFormCollection form) => int.TryParse(form["seen"], NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : null;
 }

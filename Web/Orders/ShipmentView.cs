@@ -15,6 +15,10 @@ public static class OrderParcels
     /// <summary>Something of it is on its way or has arrived, and something waits.</summary>
     public static bool PartlySent(OrderView order) => order is { Status: OrderStatus.AwaitingShipment, Shipments.Count: > 0 };
 
+    /// <summary>A part of it is delivered or on its way, and the rest waits to be sent.</summary>
+    public static bool HasRest(OrderView order) =>
+        PartlySent(order) || (order.Status == OrderStatus.AwaitingShipment && order.Lines.Any(line => line.Digital));
+
     /// <summary>It goes in more than one parcel.</summary>
     public static bool Split(OrderView order) => order.Shipments is { Count: > 1 } || PartlySent(order);
 

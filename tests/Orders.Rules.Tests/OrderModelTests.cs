@@ -144,14 +144,14 @@ public sealed class OrderModelTests
                 case Step.DeliverAll when Sending && (Status is OrderStatus.Shipped || Parcels.Contains(false)):
                     Enumerable.Range(0, Parcels.Count).ToList().ForEach(parcel => Parcels[parcel] = true);
                     return Arrive();
-                case Step.CancelRest when Status is OrderStatus.AwaitingShipment && Parcels.Count > 0:
+                case Step.CancelRest when Status is OrderStatus.AwaitingShipment && (Parcels.Count > 0 || pieces.Any(piece => piece.Digital)):
                     foreach (var (index, waiting) in Waiting.ToArray().Index())
                     {
                         Refunded[index] += waiting;
                     }
 
-                    Status = OrderStatus.Shipped;
-                    return Arrive();
+                    Status = Parcels.Count == 0 ? OrderStatus.Completed : OrderStatus.Shipped;
+                    return Parcels.Count == 0 || Arrive();
                 case Step.Reject when Status is OrderStatus.Submitted or OrderStatus.AwaitingPayment:
                     Status = OrderStatus.Rejected;
                     return true;

@@ -122,6 +122,26 @@ public sealed class OrderTests
     }
 
     [Fact]
+    public void Where_nothing_was_sent_what_is_delivered_stays_and_the_cost_of_sending_goes_back_too()
+    {
+        var order = An.Paid(An.Sending(9_99), new Piece("A", 3, 59_99, Digital: false), new Piece("B", 1, 10_00, Digital: true));
+
+        var refund = order.CancelRest(An.Kindness, Now);
+
+        Assert.Equal((OrderStatus.Completed, (3 * 59_99) + 9_99, 9_99), (order.Status, refund.Amount, refund.Shipping));
+        Assert.Equal([3, 0], order.Lines.Select(line => line.RefundedQuantity));
+    }
+
+    [Fact]
+    public void An_order_of_which_nothing_is_delivered_or_sent_has_no_rest()
+    {
+        var order = An.Paid(null, new Piece("A", 3, 59_99, Digital: false));
+
+        Assert.False(order.HasRest);
+        Assert.Throws<InvalidOperationException>(() => order.CancelRest(An.Kindness, Now));
+    }
+
+    [Fact]
     public void Prices_include_the_tax_of_the_country_that_the_parcel_goes_to()
     {
         var address = AnAddress with { Country = "DE" };

@@ -381,6 +381,20 @@ public sealed class OfficeTests : IAsyncLifetime
         Assert.Contains("Revenue $69.98 paid and not given back", page.Words);
     }
 
+    [Fact]
+    public async Task A_refund_that_is_pressed_twice_goes_back_once()
+    {
+        var order = app.Store.Orders.Placed(Account, (Pad, 2, 5_999)).Move("delivered");
+        using var staff = await Shopper.SignedInAsync(app, "staff@example.com");
+        var shown = await staff.OpenAsync($"/admin/orders/{order.Id}");
+        await staff.SubmitAsync(shown, "/refund", ("quantity", "1"), ("reason", "goodwill"));
+
+        var page = await staff.SubmitAsync(shown, "/refund", ("quantity", "1"), ("reason", "goodwill"));
+
+        Assert.Contains("The order had gone on meanwhile, so nothing was changed.", page.Words);
+        Assert.Single(order.Refunds);
+    }
+
     [Theory]
     [InlineData("0", "No line had a quantity")]
     [InlineData("3", "at most what is left")]

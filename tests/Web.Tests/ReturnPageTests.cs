@@ -36,6 +36,20 @@ public sealed class ReturnPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_form_that_is_sent_again_asks_for_no_second_return()
+    {
+        var order = Delivered();
+        using var shopper = await Shopper.SignedInAsync(app);
+        var shown = await shopper.OpenAsync($"/orders/{order.Id}/return");
+        await shopper.SubmitAsync(shown, "back-reason", ("quantity", "1"), ("reason", "faulty"));
+
+        var page = await shopper.SubmitAsync(shown, "back-reason", ("quantity", "1"), ("reason", "faulty"));
+
+        Assert.Contains("nothing was changed", page.Words);
+        Assert.Single(Returns.All);
+    }
+
+    [Fact]
     public async Task A_shopper_keeps_it_after_all_and_staff_refuse_another()
     {
         var order = Delivered();

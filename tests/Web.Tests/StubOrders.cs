@@ -421,6 +421,11 @@ public sealed class StubOrders(StubUsers users)
     private static IResult Refund(StubOrder order, JsonElement body, string reason, bool byStaff)
     {
         var lines = body.GetProperty("lines").EnumerateArray().Select(line => (Sku: line.GetProperty("sku").GetString()!, Quantity: line.GetProperty("quantity").GetInt32())).ToList();
+        if (body.TryGetProperty("refundsSeen", out var seen) && seen.GetInt32() != order.Refunds.Count)
+        {
+            return Results.Problem(statusCode: StatusCodes.Status409Conflict, extensions: new Dictionary<string, object?> { ["code"] = "orderState" });
+        }
+
         var block = lines.Select(line => order.BlockOf(line.Sku)).FirstOrDefault(block => block is not null && (!byStaff || block is "refunded" or "redeemed" or "notDelivered"));
         return block is not null
             ? Results.Problem(statusCode: StatusCodes.Status409Conflict, extensions: new Dictionary<string, object?> { ["code"] = block })

@@ -16,6 +16,11 @@ public sealed class StubReturns
         own.MapGet("/orders/{id:guid}/returns", (Guid id) => Offer(orders.All.First(order => order.Id == id)));
         own.MapPost("/orders/{id:guid}/returns", (Guid id, JsonElement body) =>
         {
+            if (body.GetProperty("returnsSeen").GetInt32() != All.Count(other => other.OrderId == id))
+            {
+                return Results.Problem(statusCode: StatusCodes.Status409Conflict);
+            }
+
             var back = new StubReturn(id, body.GetProperty("reason").GetString()!, body.GetProperty("note").GetString(),
                 [.. body.GetProperty("lines").EnumerateArray().Select(line => (line.GetProperty("sku").GetString()!, line.GetProperty("quantity").GetInt32()))]);
             All.Add(back);

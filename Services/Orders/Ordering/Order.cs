@@ -122,6 +122,9 @@ public sealed partial class Order
     public bool Cancellable => Shipments.Count == 0
         && Status is OrderStatus.Submitted or OrderStatus.AwaitingPayment or OrderStatus.Paid or OrderStatus.AwaitingShipment;
 
+    /// <summary>Whether a part of it is delivered or on its way, and the rest waits to be sent.</summary>
+    public bool HasRest => Status is OrderStatus.AwaitingShipment && (Shipments.Count > 0 || lines.Exists(line => line.Digital));
+
     public bool IsFinal => Final.Contains(Status);
 
     [ExcludeFromCodeCoverage]

@@ -218,14 +218,24 @@ public sealed partial class Order
         }
     }
 
-    /// <summary>What of an order was not sent never will be, and its money goes back. What is on its way goes on.</summary>
+    /// <summary>
+    /// What of an order was not sent never will be, and its money goes back, with what was paid for sending where nothing was sent. What is delivered
+    /// stays, and what is on its way goes on.
+    /// </summary>
     /// <param name="grant">By whose decision.</param>
     /// <param name="now">The time.</param>
     /// <returns>The refund.</returns>
     public Refund CancelRest(RefundGrant grant, DateTimeOffset now)
     {
-        Guard(Status is OrderStatus.AwaitingShipment && Shipments.Count > 0);
-        var refund = GiveBack([.. lines.Where(line => Waiting(line) > 0).Select(line => (line, Waiting(line)))], 0, grant, now);
+        Guard(HasRest);
+        var nothingSent = Shipments.Count == 0;
+        var refund = GiveBack([.. lines.Where(line => Waiting(line) > 0).Select(line => (line, Waiting(line)))], nothingSent ? ShippingLeft : 0, grant, now);
+        if (nothingSent)
+        {
+            Become(OrderStatus.Completed, now, grant.Note);
+            return refund;
+        }
+
         Become(OrderStatus.Shipped, now, grant.Note);
         if (Shipments.All(parcel => parcel.DeliveredAt is not null))
         {

@@ -134,12 +134,12 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, Gi
         await TakeBackAsync(order, order.Refund(given, grant, now), given, now, cancel);
     }
 
-    /// <summary>What of an order was not sent is taken back; the rest of it goes on.</summary>
+    /// <summary>What of an order was not sent is taken back; what is delivered stays, and what is on its way goes on.</summary>
     public async Task CancelRestAsync(Order order, RefundGrant grant, DateTimeOffset now, CancellationToken cancel)
     {
         var refund = order.CancelRest(grant, now);
         await TakeBackAsync(order, refund, [.. refund.Lines.Select(line => (order.Lines[line.Position], line.Quantity))], now, cancel);
-        if (order.Status is OrderStatus.Delivered)
+        if (order.Status is OrderStatus.Delivered or OrderStatus.Completed)
         {
             PublishCompleted(order, now);
         }

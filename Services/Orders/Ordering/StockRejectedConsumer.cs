@@ -21,6 +21,12 @@ public sealed class StockRejectedConsumer(OrdersDbContext database, Settlement s
         {
             await settlement.RejectAsync(order, reason, clock.GetUtcNow(), context.CancellationToken);
         }
+        else if (order.HasRest)
+        {
+            // As below; what is delivered stays, since a code may be redeemed and a download begun by now.
+            var grant = new RefundGrant(RefundReason.NotSent, null, Guid.Empty, ByStaff: true);
+            await settlement.CancelRestAsync(order, grant, clock.GetUtcNow(), context.CancellationToken);
+        }
         else
         {
             // The reservation had run out before the payment arrived, and the stock was gone: the money goes back.

@@ -1,15 +1,17 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using PlayStationStore.Contracts;
+using PlayStationStore.Messaging;
 
 namespace PlayStationStore.Orders;
 
 /// <summary>
-/// An account is gone: its addresses leave the orders, at once or, where a parcel is still to be sent, when the order ends. The books stay,
-/// under an identifier that nobody has a name for any more.
+/// An account is gone: its addresses leave the orders, at once or, where a parcel is still to be sent, when the order ends. What was pre-ordered is
+/// cancelled, so that nobody is charged later for what nobody would have. The books stay, under an identifier that nobody has a name for any more.
 /// </summary>
 public sealed class UserDeletedConsumer(
-    OrdersDbContext database, IEnumerable<IPaymentProvider> providers, PaymentTokens tokens, Carts carts) : IConsumer<UserDeleted>
+    OrdersDbContext database, Settlement settlement, IEnumerable<IPaymentProvider> providers, PaymentTokens tokens, Carts carts, DuePayments payments,
+    AfterCommit afterCommit, OrderMetrics metrics, TimeProvider clock) : IConsumer<UserDeleted>
 {
     public async Task Consume(ConsumeContext<UserDeleted> context)
     {
@@ -39,6 +41,26 @@ public sealed class UserDeletedConsumer(
         // What no order has paid for is no part of the books. Periods of a membership are, as what was bought for good is, and stay with their orders.
         await database.MemberGames.Where(game => game.UserId == user).ExecuteDeleteAsync(cancel);
         await database.Trials.Where(trial => trial.UserId == user).ExecuteDeleteAsync(cancel);
+        await CancelPreordersAsync(user, cancel);
         await carts.TryForgetAsync(user);
+    }
+
+    private async Task CancelPreordersAsync(Guid user, CancellationToken cancel)
+    {
+        var preorders = await database.Orders
+            .Where(order => order.UserId == user && order.ReleaseAt != null && (order.Status == OrderStatus.AwaitingPayment || order.Status == OrderStatus.Paid))
+            .Select(order => order.Id).ToListAsync(cancel);
+        foreach (var order in await database.WholeOrdersAsync(preorders, cancel))
+        {
+            var before = order.Status;
+            await settlement.CancelAsync(order, OrderReasons.CancelledByShopper, null, clock.GetUtcNow(), cancel);
+            afterCommit.Do(() =>
+            {
+                metrics.Moved(order, before);
+                payments.Enqueue(order.Id);
+            });
+        }
+
+        await database.SaveChangesAsync(cancel);
     }
 }

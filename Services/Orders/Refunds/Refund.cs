@@ -62,7 +62,7 @@ public sealed class Refund
     /// <summary>A sentence for the shopper.</summary>
     public string? Note { get; private init; }
 
-    /// <summary>The shopper, or who of the staff.</summary>
+    /// <summary>The shopper, or who of the staff; empty where the store itself could not send it.</summary>
     public Guid By { get; private init; }
 
     public bool ByStaff { get; private init; }

@@ -47,7 +47,7 @@ public static class RefundRules
     /// <param name="order">The order.</param>
     /// <param name="line">The line.</param>
     /// <param name="downloaded">Whether its download has begun.</param>
-    /// <param name="redeemed">Whether a gift card of the line, or the line as a gift, was redeemed.</param>
+    /// <param name="redeemed">Whether every gift card that is left of the line, or the line as a gift, was redeemed.</param>
     /// <param name="now">The time.</param>
     /// <param name="needed">Whether something that stays builds on it.</param>
     /// <param name="spent">Whether the wallet that it filled no longer holds as much.</param>

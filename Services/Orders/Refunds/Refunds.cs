@@ -24,10 +24,11 @@ internal sealed class Refunds(OrdersDbContext database, Settlement settlement, M
     /// <param name="which">The order, with its owner where a shopper asks.</param>
     /// <param name="asked">Lines by SKU; null for every line that can be given back.</param>
     /// <param name="grant">Why, and by whom; staff are bound by what is left and not by the shopper's rules.</param>
+    /// <param name="seen">How many refunds the order had when this was decided; null to go by what is left.</param>
     /// <param name="cancel">The client is gone.</param>
-    /// <returns>The order; 404 where there is none; 409 with the reason where nothing can be given back.</returns>
+    /// <returns>The order; 404 where there is none; 409 with the reason where nothing can be given back, or another refund came first.</returns>
     public async Task<Results<Ok<OrderDocument>, NotFound, ProblemHttpResult>> GiveAsync(
-        IQueryable<Order> which, IReadOnlyList<AskedRefund>? asked, RefundGrant grant, CancellationToken cancel)
+        IQueryable<Order> which, IReadOnlyList<AskedRefund>? asked, RefundGrant grant, int? seen, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -35,6 +36,12 @@ internal sealed class Refunds(OrdersDbContext database, Settlement settlement, M
             if (order is null)
             {
                 return TypedResults.NotFound();
+            }
+
+            if ((seen ?? order.Refunds.Count) != order.Refunds.Count)
+            {
+                return StoreProblems.Problem(
+                    StatusCodes.Status409Conflict, "orderState", "Something of this order went back since it was looked at; look at it again before more does.");
             }
 
             var now = clock.GetUtcNow();
@@ -124,7 +131,7 @@ internal sealed class Refunds(OrdersDbContext database, Settlement settlement, M
 
         RefundableLine Offer(OrderLine line)
         {
-            var left = line.Quantity - line.RefundedQuantity;
+            var left = line.Quantity - line.RefundedQuantity - Redeemed(line);
             var (along, inTheWay) = left > 0 ? dependents.On([line.Position]) : ([], []);
             // What would have to go along, and cannot, stands in the way as well.
             IReadOnlyList<string> neededBy = [.. inTheWay, .. along.Where(other => BlockOf(other, needed: false) is not null).Select(other => other.Sku)];
@@ -133,10 +140,13 @@ internal sealed class Refunds(OrdersDbContext database, Settlement settlement, M
                 [.. along.Select(other => other.Sku)], neededBy);
         }
 
+        // Of several codes, those that nobody has redeemed can go back.
+        int Redeemed(OrderLine line) => cards.Count(card => card.LinePosition == line.Position && card.RedeemedAt is not null);
+
         string? BlockOf(OrderLine line, bool needed) => RefundRules.Block(
             order, line,
             downloaded: items.Exists(item => item.LinePosition == line.Position && item.DownloadedAt is not null),
-            redeemed: cards.Exists(card => card.LinePosition == line.Position && card.RedeemedAt is not null)
+            redeemed: line.RefundedQuantity + Redeemed(line) == line.Quantity
                 || gifts.Exists(gift => gift.LinePosition == line.Position && gift.RedeemedAt is not null), now, needed,
             spent && line.Kind is Kinds.WalletFunds);
     }

@@ -38,10 +38,15 @@ internal static class RefundsApi
             return odd;
         }
 
+        if (request.Reason is not (null or RefundReason.ChangedMind or RefundReason.Mistake or RefundReason.Faulty))
+        {
+            return StoreProblems.Invalid("reason", "A shopper's reasons are changedMind, mistake and faulty.");
+        }
+
         var owner = user.UserId();
         var answer = await refunds.GiveAsync(
             database.Orders.Where(order => order.Id == id && order.UserId == owner), request.Lines,
-            new RefundGrant(request.Reason ?? RefundReason.ChangedMind, null, owner, ByStaff: false), cancel);
+            new RefundGrant(request.Reason ?? RefundReason.ChangedMind, null, owner, ByStaff: false), request.RefundsSeen, cancel);
         return Widen(answer);
     }
 
@@ -60,7 +65,7 @@ internal static class RefundsApi
 
         var answer = await refunds.GiveAsync(
             database.Orders.Where(order => order.Id == id), request.Lines,
-            new RefundGrant(request.Reason!.Value, request.Note, user.UserId(), ByStaff: true, request.Shipping), cancel);
+            new RefundGrant(request.Reason!.Value, request.Note, user.UserId(), ByStaff: true, request.Shipping), request.RefundsSeen, cancel);
         return Widen(answer);
     }
 
@@ -85,7 +90,7 @@ internal static class RefundsApi
 public sealed record RefundOffer(DateTimeOffset? Until, IReadOnlyList<RefundableLine> Lines);
 
 /// <summary>What of a line can be given back now.</summary>
-/// <param name="Quantity">Pieces that are left.</param>
+/// <param name="Quantity">Pieces that are left, without codes that were redeemed.</param>
 /// <param name="Worth">What goes back for them.</param>
 /// <param name="Block">Why the shopper cannot give it back: <c>notDelivered</c>, <c>refunded</c>, <c>parcel</c>, <c>tooLate</c>, <c>redeemed</c>,
 /// <c>downloaded</c> or <c>needed</c>; null where they can.</param>
@@ -96,17 +101,21 @@ public sealed record RefundableLine(
 
 /// <summary>A shopper gives lines back.</summary>
 /// <param name="Lines">Left out, everything that can be given back is.</param>
+/// <param name="RefundsSeen">How many refunds the order had when this was decided; where it has more by now, the answer is 409. So a repeated request
+/// gives nothing back twice.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record AskRefund([MinLength(1), MaxLength(100)] IReadOnlyList<AskedRefund>? Lines = null, RefundReason? Reason = null);
+public sealed record AskRefund(
+    [MinLength(1), MaxLength(100)] IReadOnlyList<AskedRefund>? Lines = null, RefundReason? Reason = null, [Range(0, 10_000)] int? RefundsSeen = null);
 
 /// <summary>Staff give money back.</summary>
 /// <param name="Lines">Left out, everything that is left; empty where only what was paid for sending goes back.</param>
 /// <param name="Note">A sentence for the shopper.</param>
 /// <param name="Shipping">Whether what was paid for sending goes back too. Left out, it does where the last of what was sent is <c>faulty</c>.</param>
+/// <param name="RefundsSeen">As in <see cref="AskRefund"/>.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record GrantRefund(
     [Required] RefundReason? Reason, [MaxLength(100)] IReadOnlyList<AskedRefund>? Lines = null, [StringLength(500)] string? Note = null,
-    bool? Shipping = null);
+    bool? Shipping = null, [Range(0, 10_000)] int? RefundsSeen = null);
 
 /// <summary>Pieces of a line that are given back.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

@@ -38,6 +38,11 @@ internal sealed class Returns(OrdersDbContext database, Settlement settlement, D
             }
 
             var returns = await database.Returns.AsNoTracking().Include(back => back.Lines).Where(back => back.OrderId == order.Id).ToListAsync(cancel);
+            if ((request.ReturnsSeen ?? returns.Count) != returns.Count)
+            {
+                return (null, Refused("orderState", "A return of this order was asked for since it was looked at; look at it again before another is."));
+            }
+
             var lines = new List<(OrderLine, int)>();
             foreach (var (index, asked) in request.Lines.Index())
             {
@@ -75,6 +80,12 @@ internal sealed class Returns(OrdersDbContext database, Settlement settlement, D
     public Task<Results<Ok<ReturnDocument>, NotFound, ProblemHttpResult>> ReceiveAsync(Guid id, ReceiveReturn request, Guid by, CancellationToken cancel) =>
         StepAsync(database.Returns.Where(back => back.Id == id), async (back, order, now) =>
         {
+            var received = back.Lines.Sum(line => line.Received);
+            if ((request.ReceivedSeen ?? received) != received)
+            {
+                return Refused("returnState", "More of this return has arrived since it was looked at; look at it again before more is taken in.");
+            }
+
             var asked = request.Lines ?? [.. back.Lines.Where(line => line.Outstanding > 0).Select(line => new ReceivedLine(line.Sku, line.Outstanding))];
             var arrived = new List<(ReturnLine Line, int Quantity, int Restocked)>();
             foreach (var (index, one) in asked.Index())

@@ -159,9 +159,12 @@ public sealed record ReturnLineDocument(string Sku, string? Name, int Quantity, 
 
 /// <summary>A shopper asks for a return.</summary>
 /// <param name="Note">For staff.</param>
+/// <param name="ReturnsSeen">How many returns the order had when this was decided; where it has more by now, the answer is 409. So a repeated request
+/// asks for no second one.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record AskReturn(
-    [Required, MinLength(1), MaxLength(100)] IReadOnlyList<AskedReturn> Lines, [Required] ReturnReason? Reason, [StringLength(500)] string? Note = null);
+    [Required, MinLength(1), MaxLength(100)] IReadOnlyList<AskedReturn> Lines, [Required] ReturnReason? Reason, [StringLength(500)] string? Note = null,
+    [Range(0, 10_000)] int? ReturnsSeen = null);
 
 /// <summary>Pieces of a line that a shopper wants to send back.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
@@ -170,8 +173,12 @@ public sealed record AskedReturn([Required, Sku] string Sku, [Range(1, 99)] int 
 /// <summary>What of a return has arrived.</summary>
 /// <param name="Lines">Left out, all that is awaited, to be sold again.</param>
 /// <param name="Note">For the shopper.</param>
+/// <param name="ReceivedSeen">How many pieces had arrived when this was decided; where more have by now, the answer is 409. So a repeated request takes
+/// nothing in twice.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record ReceiveReturn([MinLength(1), MaxLength(100)] IReadOnlyList<ReceivedLine>? Lines = null, [StringLength(500)] string? Note = null);
+public sealed record ReceiveReturn(
+    [MinLength(1), MaxLength(100)] IReadOnlyList<ReceivedLine>? Lines = null, [StringLength(500)] string? Note = null,
+    [Range(0, 1_000_000)] int? ReceivedSeen = null);
 
 /// <summary>Pieces of a line that have arrived.</summary>
 /// <param name="Restock">Whether they can be sold again.</param>

@@ -51,10 +51,10 @@ internal static class ShipmentsApi
             return TypedResults.NotFound();
         }
 
-        if (order is not { Status: OrderStatus.AwaitingShipment, Shipments.Count: > 0 })
+        if (!order.HasRest)
         {
             return StoreProblems.Problem(
-                StatusCodes.Status409Conflict, "orderState", "Only an order of which a part was sent has a rest; one of which nothing was sent is cancelled whole.");
+                StatusCodes.Status409Conflict, "orderState", "Only an order of which a part was sent or delivered has a rest; any other is cancelled whole.");
         }
 
         var before = order.Status;

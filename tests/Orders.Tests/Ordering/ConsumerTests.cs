@@ -126,6 +126,24 @@ public sealed class ConsumerTests(OrdersApplication application) : IClassFixture
     }
 
     [Fact]
+    public async Task Stock_that_is_gone_after_all_takes_nothing_back_that_was_delivered()
+    {
+        var order = await application.BuyConsole(shopper, OrdersApplication.Line("CONSOLE"), OrdersApplication.Line("GIFT-10", 1, 10_00));
+        var code = Assert.Single(await OrdersApplication.Get<List<BoughtGiftCard>>(shopper, $"/api/orders/{order.Id}/gift-cards")).Code;
+        await shopper.PostAsJson("/api/wallet/redeem", new RedeemCode(code));
+
+        await application.Deliver<StockRejectedConsumer, StockRejected>(new(order.Id, [new("CONSOLE", "soldOut")]));
+
+        var ended = await application.Becomes(order, OrderStatus.Completed);
+        var refund = Assert.Single(ended.Refunds);
+        Assert.Equal((RefundReason.NotSent, order.Total.Amount - 10_00), (refund.Reason, refund.Amount.Amount));
+        await OrdersApplication.Eventually(
+            async () => (await application.Find(order.Id)).Payment.Refunded == refund.Amount, "all but the code is given back");
+        Assert.Equal(["GIFT-10"], (await application.Published<OrderCompleted>(one => one.OrderId == order.Id)).Lines.Select(line => line.Sku));
+        await application.BooksAreRight();
+    }
+
+    [Fact]
     public async Task Messages_about_orders_that_nobody_knows_do_nothing()
     {
         var unknown = Guid.CreateVersion7();

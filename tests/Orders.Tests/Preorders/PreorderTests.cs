@@ -81,6 +81,27 @@ public sealed class PreorderTests(OrdersApplication application) : IClassFixture
         await application.BooksAreRight();
     }
 
+    [Theory]
+    [InlineData(PaymentMethod.Card)]
+    [InlineData(PaymentMethod.Wallet)]
+    public async Task It_is_cancelled_when_its_shopper_closes_the_account(PaymentMethod method)
+    {
+        var shelf = await Upcoming();
+        await application.GiveMoney(user, 100_00);
+        var request = method is PaymentMethod.Card ? OrdersApplication.Request(shelf.Line("NEXT", 70_00)) : OrdersApplication.WalletRequest(shelf.Line("NEXT", 70_00));
+        var order = await OrdersApplication.Place(Shopper, request);
+        await shelf.Reserve(order);
+        await application.Becomes(order, method is PaymentMethod.Card ? OrderStatus.AwaitingPayment : OrderStatus.Paid);
+
+        await application.Deliver<UserDeletedConsumer, UserDeleted>(new(user.Id, application.Clock.GetUtcNow()));
+
+        await application.Pays(order, method is PaymentMethod.Card ? PaymentStatus.Void : PaymentStatus.Refunded);
+        await ComesOut();
+        Assert.Equal(OrderStatus.Cancelled, (await application.Find(order.Id)).Status);
+        Assert.Equal(0, await application.Charges(order.Id));
+        await application.BooksAreRight();
+    }
+
     [Fact]
     public async Task A_parcel_waits_for_its_day_too()
     {

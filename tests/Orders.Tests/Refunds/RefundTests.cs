@@ -144,6 +144,59 @@ public sealed class RefundTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_several_codes_those_that_nobody_has_redeemed_go_back()
+    {
+        var order = await application.Buy(shopper, OrdersApplication.Request(OrdersApplication.Line("GIFT-10", 3, 10_00)));
+        var codes = await Cards(order);
+        using var redeemed = await shopper.PostAsJsonAsync("/api/wallet/redeem", new RedeemCode(codes[1].Code), TestContext.Current.CancellationToken);
+        var offer = Assert.Single((await OrdersApplication.Get<RefundOffer>(shopper, $"/api/orders/{order.Id}/refund")).Lines);
+
+        using var tooMany = await Ask(order, new AskedRefund("GIFT-10", 3));
+        using var back = await Ask(order);
+        using var again = await Grant(order, RefundReason.Goodwill);
+
+        Assert.Equal((2, 20_00, null), (offer.Quantity, offer.Worth.Amount, offer.Block));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, tooMany.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, back.StatusCode);
+        await IsRefused(again, RefundBlocks.Redeemed);
+        Assert.Equal(codes[1].Code, Assert.Single(await Cards(order)).Code);
+        await OrdersApplication.Eventually(async () => (await application.Find(order.Id)).Payment.Refunded.Amount == 20_00, "20.00 went back");
+    }
+
+    [Fact]
+    public async Task A_repeated_request_gives_nothing_back_twice()
+    {
+        var order = await application.Buy(shopper, OrdersApplication.Request(OrdersApplication.Line("GIFT-10", 3, 10_00)));
+        AskedRefund[] one = [new("GIFT-10")];
+
+        using var asked = await Ask(order, new AskRefund(one, RefundsSeen: 0));
+        using var askedAgain = await Ask(order, new AskRefund(one, RefundsSeen: 0));
+        using var granted = await Grant(order, new GrantRefund(RefundReason.Goodwill, one, RefundsSeen: 1));
+        using var grantedAgain = await Grant(order, new GrantRefund(RefundReason.Goodwill, one, RefundsSeen: 1));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (asked.StatusCode, granted.StatusCode));
+        await IsRefused(askedAgain, "orderState");
+        await IsRefused(grantedAgain, "orderState");
+        Assert.Equal(2, (await application.Find(order.Id)).Refunds.Count);
+        await OrdersApplication.Eventually(async () => (await application.Find(order.Id)).Payment.Refunded.Amount == 20_00, "20.00 went back");
+    }
+
+    [Theory]
+    [InlineData(RefundReason.Goodwill)]
+    [InlineData(RefundReason.NotSent)]
+    [InlineData(RefundReason.Returned)]
+    public async Task A_reason_that_is_for_staff_is_not_a_shoppers(RefundReason reason)
+    {
+        var order = await application.Buy(shopper, OrdersApplication.Request(OrdersApplication.Line()));
+
+        using var answer = await Ask(order, new AskRefund(Reason: reason));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        await BadInputTests.IsRefused(answer, "reason");
+        Assert.Empty((await application.Find(order.Id)).Refunds);
+    }
+
+    [Fact]
     public async Task A_gift_card_goes_back_until_somebody_has_redeemed_it_whoever_decides()
     {
         var order = await application.Buy(shopper, OrdersApplication.Request(OrdersApplication.Line("GIFT-10", 1, 10_00)));
@@ -253,11 +306,17 @@ public sealed class RefundTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, begun.StatusCode);
     }
 
-    private Task<HttpResponseMessage> Ask(OrderDocument order, params AskedRefund[] lines) => shopper.PostAsJsonAsync(
-        $"/api/orders/{order.Id}/refund", new AskRefund(lines.Length == 0 ? null : lines), OrdersApplication.Json, TestContext.Current.CancellationToken);
+    private Task<HttpResponseMessage> Ask(OrderDocument order, params AskedRefund[] lines) =>
+        Ask(order, new AskRefund(lines.Length == 0 ? null : lines));
 
-    private Task<HttpResponseMessage> Grant(OrderDocument order, RefundReason reason, params AskedRefund[] lines) => staff.PostAsJsonAsync(
-        $"/api/admin/orders/{order.Id}/refund", new GrantRefund(reason, lines.Length == 0 ? null : lines), OrdersApplication.Json, TestContext.Current.CancellationToken);
+    private Task<HttpResponseMessage> Ask(OrderDocument order, AskRefund request) => shopper.PostAsJsonAsync(
+        $"/api/orders/{order.Id}/refund", request, OrdersApplication.Json, TestContext.Current.CancellationToken);
+
+    private Task<HttpResponseMessage> Grant(OrderDocument order, RefundReason reason, params AskedRefund[] lines) =>
+        Grant(order, new GrantRefund(reason, lines.Length == 0 ? null : lines));
+
+    private Task<HttpResponseMessage> Grant(OrderDocument order, GrantRefund request) => staff.PostAsJsonAsync(
+        $"/api/admin/orders/{order.Id}/refund", request, OrdersApplication.Json, TestContext.Current.CancellationToken);
 
     private Task<WalletDocument> Wallet() => OrdersApplication.Get<WalletDocument>(shopper, "/api/wallet");
 

@@ -42,6 +42,24 @@ public sealed class ReturnTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_repeated_request_asks_for_no_second_return_and_takes_nothing_in_twice()
+    {
+        var order = await Delivered(("PAD", 3));
+
+        var back = await Asked(order, new AskReturn([new("PAD", 2)], ReturnReason.ChangedMind, ReturnsSeen: 0));
+        await Refused(order, new AskReturn([new("PAD")], ReturnReason.ChangedMind, ReturnsSeen: 0), 409);
+        await Receive(back, new ReceiveReturn([new("PAD", 1)], ReceivedSeen: 0));
+        using var again = await staff.PostAsJsonAsync(
+            $"/api/admin/returns/{back.Id}/receive", new ReceiveReturn([new("PAD", 1)], ReceivedSeen: 0), OrdersApplication.Json, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+        var only = Assert.Single((await Offer(order)).Returns);
+        Assert.Equal((2, 1), (only.Lines[0].Quantity, only.Lines[0].Received));
+        Assert.Single((await application.Find(order.Id)).Refunds);
+        await application.BooksAreRight();
+    }
+
+    [Fact]
     public async Task A_return_is_asked_for_within_thirty_days_of_the_delivery_and_for_no_more_than_was_sent()
     {
         var open = await Waiting(("PAD", 1));

@@ -54,8 +54,9 @@ public sealed class ShipmentTests(OrdersApplication application) : IClassFixture
     [Fact]
     public async Task What_is_sent_cannot_be_cancelled_and_what_was_not_can_by_staff()
     {
+        var unsent = await application.BuyConsole(shopper, OrdersApplication.Line("PAD", 1, 30_00));
         var order = await Waiting();
-        using var early = await staff.PostAsJsonAsync($"/api/admin/orders/{order.Id}/cancel-rest", new CancelOrder(null));
+        using var early = await staff.PostAsJsonAsync($"/api/admin/orders/{unsent.Id}/cancel-rest", new CancelOrder(null));
         await Ship(order, new ShipOrder(Lines: [new("CONSOLE", 1)]));
 
         using var whole = await shopper.PostAsync($"/api/orders/{order.Id}/cancel", null);
@@ -77,6 +78,19 @@ public sealed class ShipmentTests(OrdersApplication application) : IClassFixture
         await staff.PostAsJson($"/api/admin/orders/{order.Id}/refund", new GrantRefund(RefundReason.Returned));
         Assert.Equal(OrderStatus.Refunded, (await application.Find(order.Id)).Status);
         await application.BooksAreRight();
+    }
+
+    [Fact]
+    public async Task Where_nothing_can_be_sent_staff_take_back_the_parcels_and_codes_stay_good()
+    {
+        var order = await Waiting();
+
+        await staff.PostAsJson($"/api/admin/orders/{order.Id}/cancel-rest", new CancelOrder(null));
+
+        await OrdersApplication.Eventually(
+            async () => (await application.Find(order.Id)).Payment.Refunded.Amount == order.Total.Amount - 10_00, "all but the code is paid back");
+        Assert.Equal(OrderStatus.Completed, (await application.Find(order.Id)).Status);
+        Assert.Single(await OrdersApplication.Get<List<BoughtGiftCard>>(shopper, $"/api/orders/{order.Id}/gift-cards"));
     }
 
     [Fact]
