@@ -37,12 +37,15 @@ internal sealed class IdempotentOrders(OrdersDbContext database, OrdersTogether 
             : StoreProblems.Problem(StatusCodes.Status422UnprocessableEntity, "idempotencyKeyReused", "This Idempotency-Key was sent before with another request.");
     }
 
-    /// <summary>Saves an order, what goes with it and its answer in one transaction.</summary>
+    /// <summary>
+    /// Saves an order, what goes with it and its answer in one transaction. A save that has begun is waited for though its client is gone, since its
+    /// key is taken until then: a copy that came meanwhile would be judged without it, and could be refused what is accepted after all.
+    /// </summary>
     /// <param name="userId">Who sends the request.</param>
     /// <param name="key">The key that came with it.</param>
     /// <param name="request">The request.</param>
     /// <param name="place">Makes the order, and the event that tells of it; done again where that is needed.</param>
-    /// <param name="cancel">The client is gone.</param>
+    /// <param name="cancel">The client is gone; ends the look for a copy.</param>
     /// <param name="alone">
     /// Whether the context has changes that belong to the order. Else it is saved with others that come at the same moment, and is placed anew where
     /// two orders drew one number; with them that exception is the caller's, with an empty context.
@@ -64,10 +67,10 @@ internal sealed class IdempotentOrders(OrdersDbContext database, OrdersTogether 
             var placed = new PlacedOrder(order, IdempotentRequest.For(userId, key, request, document, now), told, Activity.Current);
             try
             {
-                if (alone || attempt > 1 || !await together.TryAsync(placed).WaitAsync(cancel))
+                if (alone || attempt > 1 || !await together.TryAsync(placed))
                 {
                     placed.AddTo(database);
-                    await SaveAsync(cancel);
+                    await SaveAsync();
                 }
             }
             catch (DbUpdateException exception) when (exception.IsUniqueViolation())
@@ -93,14 +96,14 @@ internal sealed class IdempotentOrders(OrdersDbContext database, OrdersTogether 
     }
 
     // What has changed is looked for once here, and not by everybody who looks at the save.
-    private async Task SaveAsync(CancellationToken cancel)
+    private async Task SaveAsync()
     {
         var tracker = database.ChangeTracker;
         tracker.DetectChanges();
         tracker.AutoDetectChangesEnabled = false;
         try
         {
-            await database.SaveChangesAsync(cancel);
+            await database.SaveChangesAsync(CancellationToken.None);
         }
         finally
         {

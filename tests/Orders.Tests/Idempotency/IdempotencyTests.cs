@@ -60,6 +60,26 @@ public sealed class IdempotencyTests(OrdersApplication application) : IClassFixt
         Assert.Equal(HttpStatusCode.Accepted, free.StatusCode);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_save_that_has_begun_is_waited_for_though_its_client_is_gone_so_that_no_copy_is_judged_before_it(bool alone)
+    {
+        using var gone = new CancellationTokenSource();
+        var user = Guid.NewGuid();
+        await using var writer = application.Services.CreateAsyncScope();
+        await using var scope = application.Services.CreateAsyncScope();
+        var writing = await writer.ServiceProvider.GetRequiredService<OrdersDbContext>().Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+
+        var placing = scope.ServiceProvider.GetRequiredService<IdempotentOrders>().PlaceAsync(
+            user, "key", OrdersApplication.Request(), now => (Order.Place(user, "USD", [new("A", 1, 1_00)], null, null, new PaymentPlan(PaymentMethod.Card, "sealed", "Card"), now), null),
+            gone.Token, alone);
+        await gone.CancelAsync();
+        await writing.DisposeAsync();
+
+        Assert.IsType<Accepted<OrderDocument>>((await placing).Answer.Result);
+    }
+
     [Fact]
     public async Task Of_copies_that_reach_two_replicas_at_once_one_places_the_order_and_both_lead_to_it()
     {

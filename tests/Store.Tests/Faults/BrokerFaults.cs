@@ -9,11 +9,18 @@ namespace PlayStationStore.Store.Tests;
 /// <summary>What can go wrong with messages between services.</summary>
 internal sealed class BrokerFaults(RunningStore store)
 {
-    // Each is a queue, and an exchange of the same name that feeds it.
-    private static readonly string[] Endpoints =
+    // Each is a queue, and an exchange of the same name that feeds it. Who waits for a message of these asks again.
+    private static readonly string[] Asked =
     [
         "products-order-submitted", "products-order-paid", "products-order-cancelled", "products-order-rejected", "products-payment-failed", "products-order-refunded",
         "products-order-stands", "orders-stock-reserved", "orders-stock-rejected", "orders-stock-released", "orders-orders-questioned", "orders-stock-agrees",
+    ];
+
+    // Of these nobody asks again, so none is lost here; told twice they have one effect.
+    private static readonly string[] Told =
+    [
+        "products-order-completed", "products-return-received", "users-order-paid", "users-order-completed", "users-order-cancelled", "users-order-rejected",
+        "users-order-shipped", "users-order-refunded", "users-payment-failed", "users-receipt-to-be-mailed",
     ];
 
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(3);
@@ -23,7 +30,7 @@ internal sealed class BrokerFaults(RunningStore store)
     /// <returns>How many were lost.</returns>
     public async Task<int> Drop(Random random)
     {
-        var dropped = random.GetItems(Endpoints, 4).Append(random.Next(2) == 0 ? "orders-stock-reserved" : "products-order-paid").Distinct().ToList();
+        var dropped = random.GetItems(Asked, 4).Append(random.Next(2) == 0 ? "orders-stock-reserved" : "products-order-paid").Distinct().ToList();
         await using var connection = await Connect();
         await using var channel = await connection.CreateChannelAsync();
         var lost = await Listen(channel, dropped);
@@ -46,7 +53,7 @@ internal sealed class BrokerFaults(RunningStore store)
     {
         await using var connection = await Connect();
         await using var channel = await connection.CreateChannelAsync();
-        var heard = await Listen(channel, Endpoints);
+        var heard = await Listen(channel, [.. Asked, .. Told]);
         await Task.Delay(Moment);
         var copies = heard.ToArray();
         copies = [.. copies, .. copies];

@@ -4,7 +4,7 @@ namespace PlayStationStore.Store.Tests;
 
 /// <summary>
 /// Whatever is killed, paused, lost or repeated while shoppers order: every order that was accepted comes to its end, and the books of all
-/// services agree. <c>STORE_FAULTS</c> says how many faults, <c>STORE_FAULTS_SEED</c> which; <c>./test.sh --long</c> makes 200.
+/// services agree. <c>STORE_FAULTS</c> says how many faults, <c>STORE_FAULTS_SEED</c> which; <c>./test.sh --long</c> makes 204.
 /// </summary>
 [Collection(nameof(RunningStore))]
 public sealed class FaultTests(RunningStore store, ITestOutputHelper output)
