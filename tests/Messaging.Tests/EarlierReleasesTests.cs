@@ -16,32 +16,22 @@ public sealed class EarlierReleasesTests(RabbitMqServer broker) : IClassFixture<
     public async Task The_queue_of_a_retired_consumer_hears_of_nothing_new_in_a_new_store()
     {
         await using var service = await CounterService.Start(broker, DatabaseFile);
-        var (told, last) = (await service.AddCounter(), await service.AddCounter());
 
-        await service.Send(new CountedOnce(told), Guid.NewGuid());
-        await service.ReachesValue(told, CountOnceConsumer.Step);
-
-        await service.SendTo(Queue, new CountedOnce(last));
-        await service.ReachesValue(last, RetiredCountConsumer.Step);
-        Assert.Equal(CountOnceConsumer.Step, await service.ValueOf(told));
+        await HearsOfNothingNew(service);
     }
 
     [Fact]
     public async Task An_update_lets_the_queue_of_an_earlier_release_hear_of_nothing_new_and_what_it_holds_is_handled()
     {
         await using var service = await CounterService.Start(broker, DatabaseFile);
-        var (before, after, last) = (await service.AddCounter(), await service.AddCounter(), await service.AddCounter());
+        var before = await service.AddCounter();
         await BindAsItWas();
         await service.Send(new CountedOnce(before), Guid.NewGuid());
         await service.ReachesValue(before, CountOnceConsumer.Step + RetiredCountConsumer.Step);
 
         await service.Update();
-        await service.Send(new CountedOnce(after), Guid.NewGuid());
-        await service.ReachesValue(after, CountOnceConsumer.Step);
 
-        await service.SendTo(Queue, new CountedOnce(last));
-        await service.ReachesValue(last, RetiredCountConsumer.Step);
-        Assert.Equal(CountOnceConsumer.Step, await service.ValueOf(after));
+        await HearsOfNothingNew(service);
     }
 
     [Fact]
@@ -61,6 +51,18 @@ public sealed class EarlierReleasesTests(RabbitMqServer broker) : IClassFixture<
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    // What is sent to the queue itself comes after what it might have heard, and is handled.
+    private static async Task HearsOfNothingNew(CounterService service)
+    {
+        var (told, last) = (await service.AddCounter(), await service.AddCounter());
+        await service.Send(new CountedOnce(told), Guid.NewGuid());
+        await service.ReachesValue(told, CountOnceConsumer.Step);
+
+        await service.SendTo(Queue, new CountedOnce(last));
+        await service.ReachesValue(last, RetiredCountConsumer.Step);
+        Assert.Equal(CountOnceConsumer.Step, await service.ValueOf(told));
+    }
 
     private async Task BindAsItWas()
     {

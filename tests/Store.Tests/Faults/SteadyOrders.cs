@@ -13,16 +13,19 @@ internal sealed class SteadyOrders(RunningStore store, int seed)
     private const int GamePages = 5;
     private const int Few = 25;
     private const int Plenty = 500_000;
+    private const int CouponUses = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly List<Shopper> shoppers = [];
     private List<Shopping.Offer> games = [];
     private IReadOnlyList<Shopping.Offer> consoles = [];
+    private readonly string coupon = $"STEADY-{Guid.NewGuid():N}"[..20];
+    private Shopping.Offer giftCard = null!;
     private Shopper staff = null!;
 
     /// <summary>How many orders were accepted.</summary>
     public int Accepted => shoppers.Sum(shopper => shopper.Accepted.Count);
 
-    /// <summary>Signs shoppers up, each with money and an address, and fills the warehouse, but for one console.</summary>
+    /// <summary>Signs shoppers up, each with money and an address, fills the warehouse, but for one console, and makes a coupon that not all of them can use.</summary>
     public async Task Prepare()
     {
         using var admin = await store.SignedInAs("admin");
@@ -40,6 +43,9 @@ internal sealed class SteadyOrders(RunningStore store, int seed)
             await admin.SetStock(consoles[index].Sku, index == 0 ? Few : Plenty);
         }
 
+        giftCard = await admin.Find("kind=giftCard&maxPrice=2500");
+        using var made = await admin.PostAsJsonAsync("/api/admin/coupons", new { code = coupon, description = "A tenth", percent = 10, maxUses = CouponUses });
+        made.EnsureSuccessStatusCode();
         for (var number = 0; number < Shoppers; number++)
         {
             var email = $"steady-{Guid.NewGuid():N}@example.com";
@@ -106,7 +112,7 @@ internal sealed class SteadyOrders(RunningStore store, int seed)
                 var order = answer.Body.GetProperty("id").GetGuid();
                 shopper.Accepted[key] = order;
                 var earlier = shopper.Accepted.Values.ElementAt(shopper.Random.Next(shopper.Accepted.Count));
-                switch (shopper.Random.Next(10))
+                switch (shopper.Random.Next(12))
                 {
                     case 0:
                         await Do(shopper, $"/api/orders/{order}/cancel", new { });
@@ -122,6 +128,12 @@ internal sealed class SteadyOrders(RunningStore store, int seed)
                         await Do(staff, $"/api/admin/orders/{earlier}/deliver", new { });
                         await Do(staff, $"/api/admin/orders/{earlier}/refund", new { reason = "faulty" });
                         break;
+                    case 4:
+                        await Redeem(shopper, earlier);
+                        break;
+                    case 5:
+                        await SendBack(shopper, earlier);
+                        break;
                     default:
                         break;
                 }
@@ -135,27 +147,53 @@ internal sealed class SteadyOrders(RunningStore store, int seed)
         }
     }
 
+    private static async Task Redeem(Shopper shopper, Guid order)
+    {
+        var (status, cards) = await Insist(shopper, () => new HttpRequestMessage(HttpMethod.Get, $"/api/orders/{order}/gift-cards"));
+        if (status == HttpStatusCode.OK && cards.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } card)
+        {
+            await Do(shopper, "/api/wallet/redeem", new { code = card.GetProperty("code").GetString() });
+        }
+    }
+
+    private async Task SendBack(Shopper shopper, Guid order)
+    {
+        await Do(staff, $"/api/admin/orders/{order}/ship", new { });
+        await Do(staff, $"/api/admin/orders/{order}/deliver", new { });
+        var (status, back) = await Do(shopper, $"/api/orders/{order}/returns", new { lines = new[] { new { sku = consoles[^1].Sku } }, reason = "faulty", returnsSeen = 0 });
+        if (status == HttpStatusCode.Created)
+        {
+            await Do(staff, $"/api/admin/returns/{back.GetProperty("id").GetGuid()}/receive", new { receivedSeen = 0 });
+        }
+    }
+
     // Whether it is too late for it is the store's to say; what it has done must add up in any case.
-    private static async Task Do(Shopper who, string address, object body) =>
-        await Insist(who, () => new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonContent.Create(body) });
+    private static Task<(HttpStatusCode Status, JsonElement Body)> Do(Shopper who, string address, object body) =>
+        Insist(who, () => new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonContent.Create(body) });
 
     private object NextOrder(Shopper shopper, int number)
     {
         var game = games[((shopper.Number * 83) + number) % games.Count];
         var console = consoles[shopper.Random.Next(consoles.Count)];
-        var physical = shopper.Random.Next(10) < 4;
         object Line(Shopping.Offer offer, int quantity) => new { sku = offer.Sku, quantity, unitPrice = offer.Price };
         object payment = shopper.Random.Next(10) switch
         {
             < 4 => new { method = "card", token = "tok_approve" },
-            < 6 => new { method = "card", token = "tok_late" },
+            4 => new { method = "card", token = "tok_late" },
+            5 => new { method = "card", token = "tok_timeout" },
             6 => new { method = "card", token = "tok_decline" },
             7 => new { method = "card", token = "tok_approve", walletAmount = 500 },
             _ => new { method = "wallet" },
         };
-        return physical
-            ? new { lines = shopper.Random.Next(2) == 0 ? [Line(console, 2)] : new[] { Line(console, 1), Line(game, 1) }, shippingAddressId = shopper.Address, payment, currency = "USD" }
-            : new { lines = new[] { Line(game, 1) }, payment, currency = "USD" };
+        object[] lines = shopper.Random.Next(10) switch
+        {
+            < 2 => [Line(console, 2)],
+            2 => [Line(console, 1), Line(game, 1)],
+            3 => [Line(console, 1), Line(giftCard, 2)],
+            4 => [Line(giftCard, 2)],
+            _ => [Line(game, 1)],
+        };
+        return new { lines, shippingAddressId = shopper.Address, payment, currency = "USD", couponCode = shopper.Random.Next(6) == 0 ? coupon : null };
     }
 
     // An answer that says nothing of the order, such as a gateway's that finds no service, is none.
