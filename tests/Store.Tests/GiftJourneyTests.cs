@@ -28,9 +28,7 @@ public sealed partial class GiftJourneyTests(RunningStore store) : IAsyncLifetim
 
         var other = await browser.Visit(store.Address);
         await other.SignUp(friend);
-        await other.GotoAsync("/redeem");
-        await other.GetByLabel("Code").FillAsync(code);
-        await other.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Redeem" }).ClickAsync();
+        await Redeem(other, code);
         await Expect(other.GetByText("Your gift is here.")).ToBeVisibleAsync();
         await Expect(other.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Ratchet & Clank" })).ToBeVisibleAsync();
 
@@ -43,6 +41,33 @@ public sealed partial class GiftJourneyTests(RunningStore store) : IAsyncLifetim
             await page.GotoAsync("/notifications");
             return await page.GetByText("Your gift was redeemed").CountAsync() == 1;
         }, "the giver is told");
+    }
+
+    [Fact]
+    public async Task A_gift_that_went_to_a_wrong_address_is_mailed_again_and_only_the_new_code_is_good()
+    {
+        var (wrong, right) = ($"wrong-{Guid.NewGuid():N}@example.com", $"right-{Guid.NewGuid():N}@example.com");
+        var giver = $"hurried-{Guid.NewGuid():N}@example.com";
+        var page = await browser.Visit(store.Address);
+        await page.SignUp(giver);
+        await page.SearchAndAddToCart("Tekken 5");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Give to a friend" }).ClickAsync();
+        await page.GetByLabel("Your friend's email").FillAsync(wrong);
+        var order = await page.Pay();
+        var first = await CodeMailedTo(wrong);
+        store.GiftWasMailed(order, ago: TimeSpan.FromMinutes(2));
+
+        await page.GetByLabel("Send the mail again to").FillAsync(right);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send again" }).ClickAsync();
+        await Expect(page.GetByText("The mail with your gift is on its way again.")).ToBeVisibleAsync();
+        var second = await CodeMailedTo(right);
+
+        var friend = await browser.Visit(store.Address);
+        await friend.SignUp(right);
+        await Redeem(friend, first);
+        await Expect(friend.GetByText("There is no such code.")).ToBeVisibleAsync();
+        await Redeem(friend, second);
+        await Expect(friend.GetByText("Your gift is here.")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -63,9 +88,7 @@ public sealed partial class GiftJourneyTests(RunningStore store) : IAsyncLifetim
         await page.GetByRole(AriaRole.Button, new() { Name = "Yes, give it back" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "All of this order is given back" })).ToBeVisibleAsync();
 
-        await page.GotoAsync("/redeem");
-        await page.GetByLabel("Code").FillAsync(code);
-        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Redeem" }).ClickAsync();
+        await Redeem(page, code);
         await Expect(page.GetByText("This gift was taken back by who gave it.")).ToBeVisibleAsync();
     }
 
@@ -75,6 +98,13 @@ public sealed partial class GiftJourneyTests(RunningStore store) : IAsyncLifetim
 
     [GeneratedRegex("Your code: ([A-Z0-9-]{19})")]
     private static partial Regex Code();
+
+    private static async Task Redeem(IPage page, string code)
+    {
+        await page.GotoAsync("/redeem");
+        await page.GetByLabel("Code").FillAsync(code);
+        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Redeem" }).ClickAsync();
+    }
 
     private async Task<string> CodeMailedTo(string address)
     {

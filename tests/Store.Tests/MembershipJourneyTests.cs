@@ -53,6 +53,39 @@ public sealed class MembershipJourneyTests(RunningStore store) : IAsyncLifetime
         await Expect(page.GetByText("Your membership will not be renewed. It lasts to the end of what you paid.")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task A_membership_is_given_back_less_the_days_that_were_used()
+    {
+        var email = $"former-{Guid.NewGuid():N}@example.com";
+        using var client = await store.NewShopper(email);
+        var order = await client.PlaceOrder(await client.Find("kind=subscription&sort=price")).Accepted();
+        await client.Reaches(order, "completed");
+        store.MembershipBegan(order, ago: TimeSpan.FromDays(5));
+        var period = (await client.GetFromJsonAsync<JsonElement>("/api/membership")).GetProperty("periods")[0];
+        var days = (period.GetProperty("until").GetDateTimeOffset() - period.GetProperty("from").GetDateTimeOffset()).Days;
+
+        var page = await browser.Visit(store.Address);
+        await page.SignIn(email, "Good-pass-1");
+        await page.WaitForURLAsync(store.Address.ToString());
+        await page.GotoAsync("/membership");
+        await page.GetByRole(AriaRole.Link, new() { Name = "give it back" }).ClickAsync();
+        await page.GetByRole(AriaRole.Checkbox).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+        await Expect(page.GetByText("The days that you have used stay paid.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Yes, give it back" }).ClickAsync();
+        await Expect(page.GetByText("That is given back, and its money is on its way to you.")).ToBeVisibleAsync();
+
+        var given = await client.Reaches(order, "partiallyRefunded");
+        var (total, back) = (Amount(given.GetProperty("total")), Amount(given.GetProperty("refunds")[0].GetProperty("amount")));
+        Assert.Equal(total * (days - 5) / days, back);
+        await Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync($"${back / 100m:0.00}");
+        await page.GotoAsync("/membership");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Buy Plus Essential for 1 month" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Your membership" })).ToHaveCountAsync(0);
+
+        static long Amount(JsonElement money) => money.GetProperty("amount").GetInt64();
+    }
+
     public async ValueTask InitializeAsync() => browser = await Browser.Launch();
 
     public ValueTask DisposeAsync() => browser.DisposeAsync();

@@ -53,56 +53,6 @@ public sealed class ShoppingJourneyTests(RunningStore store) : ShopperJourney(st
     }
 
     [Fact]
-    public async Task A_part_of_an_order_is_sent_and_its_shopper_sees_the_parcel_and_what_follows()
-    {
-        var pad = await Client.Find("kind=accessory");
-        var order = await Client.PlaceOrder(pad, address: await Client.AddAddress(), quantity: 2).Accepted();
-        await Client.Reaches(order, "awaitingShipment");
-        var office = await Staff("staff");
-
-        await office.GotoAsync($"/admin/orders/{order}");
-        await office.GetByText("Send only a part").ClickAsync();
-        await office.GetByLabel(pad.Name).FillAsync("1");
-        await office.GetByLabel("Carrier").FillAsync("UPS");
-        await office.GetByLabel("Tracking number").FillAsync("1Z-PART-1");
-        await office.GetByRole(AriaRole.Button, new() { Name = "Ship", Exact = true }).ClickAsync();
-        await Expect(office.GetByText("On its way since").First).ToBeVisibleAsync();
-
-        var page = await Visit();
-        await page.GotoAsync($"/orders/{order}");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "A part of your order is on its way" })).ToBeVisibleAsync();
-        await Expect(page.GetByText("1Z-PART-1").First).ToBeVisibleAsync();
-        await Expect(page.GetByText("Follows in another parcel")).ToBeVisibleAsync();
-    }
-
-    [Fact]
-    public async Task A_return_is_asked_for_received_and_paid_back()
-    {
-        var pad = await Client.Find("kind=accessory");
-        var order = await Client.PlaceOrder(pad, address: await Client.AddAddress()).Accepted();
-        await Client.Reaches(order, "awaitingShipment");
-        using var clerk = await Store.SignedInAs("staff");
-        await clerk.Deliver(order);
-
-        var page = await Visit();
-        await page.GotoAsync($"/orders/{order}");
-        await page.GetByRole(AriaRole.Link, new() { NameRegex = new("Send something back|Give something back") }).First.ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Ask for a return" }).ClickAsync();
-        await Expect(page.GetByText("Your return is open.")).ToBeVisibleAsync();
-        var number = (await page.Locator(".order-return b").First.InnerTextAsync()).Trim();
-
-        var office = await Staff("staff");
-        await office.GotoAsync("/admin/returns");
-        var back = office.GetByRole(AriaRole.Listitem).Filter(new() { Has = office.GetByRole(AriaRole.Heading, new() { Name = $"Return {number}" }) });
-        await back.GetByRole(AriaRole.Button, new() { Name = "Take it in and pay it back" }).ClickAsync();
-        await Expect(office.GetByText("It is taken in")).ToBeVisibleAsync();
-
-        await Client.Reaches(order, "refunded");
-        await page.GotoAsync($"/orders/{order}");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "All of this order is given back" })).ToBeVisibleAsync();
-    }
-
-    [Fact]
     public async Task A_receipt_is_a_page_and_a_file()
     {
         var game = await Client.Find("kind=game&search=gran%20turismo%205");
@@ -118,6 +68,26 @@ public sealed class ShoppingJourneyTests(RunningStore store) : ShopperJourney(st
 
         Assert.Equal("application/pdf", file.Headers["content-type"]);
         Assert.StartsWith("%PDF-", System.Text.Encoding.ASCII.GetString((await file.BodyAsync())[..5]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Staff_mail_a_receipt_again_and_its_shopper_is_asked_to_wait_for_that_mail()
+    {
+        var order = await Client.PlaceOrder(await Client.Find("kind=game&search=gran%20turismo%205")).Accepted();
+        var number = (await Client.Reaches(order, "completed")).GetProperty("number").GetString();
+        Store.ReceiptWasMailedAgain(order, ago: TimeSpan.FromMinutes(2));
+
+        var office = await Staff("staff");
+        await office.GotoAsync($"/admin/orders/{order}");
+        await office.GetByRole(AriaRole.Button, new() { Name = "Mail the receipt again" }).ClickAsync();
+        await Expect(office.GetByText("The receipt is being mailed.")).ToBeVisibleAsync();
+        var mails = Path.Combine(Store.Folder, "users", "mail");
+        await RunningStore.Eventually(() => Task.FromResult(Directory.EnumerateFiles(mails, $"*-{number}-again-2.eml").Any()), "the receipt is mailed again");
+
+        var page = await Visit();
+        await page.GotoAsync($"/orders/{order}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Mail it to me again" }).ClickAsync();
+        await Expect(page.GetByText("The receipt was mailed a moment ago.")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -180,58 +150,6 @@ public sealed class ShoppingJourneyTests(RunningStore store) : ShopperJourney(st
         await page.GetByRole(AriaRole.Button, new() { Name = "Download demo" }).ClickAsync();
 
         await Expect(page.GetByText("The demo is yours.")).ToBeVisibleAsync();
-    }
-
-    [Fact]
-    public async Task A_pre_order_waits_for_its_day_and_is_cancelled_before_it()
-    {
-        var page = await Visit();
-        await page.GotoAsync("/product/quiet-orbit");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Pre-order" }).First.ClickAsync();
-        await page.WaitForURLAsync("**/cart**");
-        await page.GotoAsync("/checkout");
-        await page.Pay();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { NameRegex = new("^Pre-ordered, charged on the day") })).ToBeVisibleAsync();
-
-        await page.GetByRole(AriaRole.Link, new() { Name = "Cancel this order" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Yes, cancel the order" }).ClickAsync();
-
-        await Expect(page.GetByRole(AriaRole.Heading, new() { NameRegex = new("^This order is cancelled") })).ToBeVisibleAsync();
-        await Expect(page.GetByText("Nothing was charged.").First).ToBeVisibleAsync();
-    }
-
-    [Fact]
-    public async Task An_administrator_registers_an_address_tests_it_and_sends_again()
-    {
-        var office = await Staff("admin");
-        await office.GotoAsync("/admin/webhooks");
-        await office.GetByRole(AriaRole.Textbox, new() { NameRegex = new("^Address") }).FillAsync("http://127.0.0.1:9/hook");
-        await office.GetByRole(AriaRole.Button, new() { Name = "Register" }).ClickAsync();
-        await Expect(office.GetByText("The secret, this once")).ToBeVisibleAsync();
-
-        await office.GetByRole(AriaRole.Button, new() { Name = "Send a test" }).ClickAsync();
-        await Expect(office.GetByText("A test is on its way.")).ToBeVisibleAsync();
-        await office.GetByRole(AriaRole.Button, new() { Name = "Send again" }).First.ClickAsync();
-
-        await Expect(office.GetByText("It is on its way again.")).ToBeVisibleAsync();
-    }
-
-    [Fact]
-    public async Task An_administrator_makes_a_coupon_and_ends_it()
-    {
-        var code = $"OFFICE-{Guid.NewGuid():N}"[..16].ToUpperInvariant();
-        var office = await Staff("admin");
-        await office.GotoAsync("/admin/coupons");
-        await office.GetByLabel("Code").FillAsync(code);
-        await office.GetByLabel("Description").FillAsync("From the office");
-        await office.GetByLabel("Percent off").FillAsync("20");
-        await office.GetByRole(AriaRole.Button, new() { Name = "Make it" }).ClickAsync();
-        await Expect(office.GetByText("The coupon is made")).ToBeVisibleAsync();
-
-        await office.GetByRole(AriaRole.Button, new() { Name = $"End {code}" }).ClickAsync();
-
-        await Expect(office.GetByText("The coupon has ended.")).ToBeVisibleAsync();
-        await Expect(office.GetByRole(AriaRole.Row).Filter(new() { HasText = code }).GetByText("Ended")).ToBeVisibleAsync();
     }
 
     /// <summary>A popular game that has a variant of some kind, and the SKU of its standard edition.</summary>

@@ -102,6 +102,27 @@ public sealed class SumsJourneyTests(RunningStore store) : ShopperJourney(store)
         }
     }
 
+    [Fact]
+    public async Task What_another_tab_adds_while_the_payment_page_is_open_is_not_ordered_and_stays_in_the_cart()
+    {
+        var page = await Visit();
+        await page.SearchAndAddToCart("Tekken 5");
+        await page.GotoAsync("/checkout");
+        var pay = await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Pay ") }).InnerTextAsync();
+
+        var other = await page.Context.NewPageAsync();
+        await other.SearchAndAddToCart("Tekken 3");
+        var order = await Client.Reaches(await page.Pay(), "completed");
+
+        Assert.Equal("Tekken 5", Assert.Single(order.GetProperty("lines").EnumerateArray()).GetProperty("name").GetString());
+        Assert.Equal(pay.Trim(), $"Pay ${Amount(order.GetProperty("total")) / 100m:0.00}");
+        Assert.Equal([("Captured", Amount(order.GetProperty("total")))], Store.ChargesOf(order.GetProperty("id").GetGuid()));
+        await other.ReloadAsync();
+        await HasOne(other);
+        await Expect(other.GetByRole(AriaRole.Main)).ToContainTextAsync("Tekken 3");
+        await Expect(other.GetByRole(AriaRole.Main)).Not.ToContainTextAsync("Tekken 5");
+    }
+
     private static Task HasOne(IPage page) => Expect(page.GetByRole(AriaRole.Link, new() { Name = "Cart, 1 item", Exact = true })).ToBeVisibleAsync();
 
     private static long Amount(JsonElement money) => money.GetProperty("amount").GetInt64();

@@ -113,6 +113,26 @@ public sealed class RefundPageTests : IAsyncLifetime
         Assert.Contains(receipt, (await shopper.OpenAsync($"/orders/{order.Id}/receipt")).Words);
     }
 
+    [Theory]
+    [InlineData(Game, false, "It leaves your library.")]
+    [InlineData(Game, true, "The code that was mailed to your friend no longer works.")]
+    [InlineData(Card, false, "Codes of gift cards no longer work.")]
+    [InlineData("WALLET-FUNDS", false, "It leaves your wallet.")]
+    public async Task The_question_says_what_giving_back_ends_for_each_kind_of_thing(string sku, bool given, string sentence)
+    {
+        var order = app.Store.Orders.Placed(Account, (sku, 1, 999)).Move("awaitingPayment").Move("paid").Move("completed");
+        if (given)
+        {
+            order.Gifts.Add((sku, "friend@example.com", null));
+        }
+
+        using var shopper = await Shopper.SignedInAsync(app);
+        var page = await shopper.OpenAsync($"/orders/{order.Id}/refund?ask=yes&line={sku}");
+
+        string[] all = ["It leaves your library.", "The code that was mailed to your friend no longer works.", "Codes of gift cards no longer work.", "It leaves your wallet."];
+        Assert.Equal([sentence], all.Where(page.Of("main").Contains));
+    }
+
     [Fact]
     public async Task Nothing_chosen_is_told()
     {

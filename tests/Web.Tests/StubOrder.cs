@@ -103,7 +103,7 @@ public sealed class StubOrder(Guid userId, StubAddress? address, params (string 
         lines = lines.Select(line => new
         {
             sku = line.Sku,
-            name = StubCatalogue.All.First(product => product.Variants.Any(variant => variant.Sku == line.Sku)).Name,
+            name = StubCatalogue.All.FirstOrDefault(product => product.Variants.Any(variant => variant.Sku == line.Sku))?.Name,
             quantity = LeftOf(line.Sku),
             worth = StubOrders.Money(LeftOf(line.Sku) * line.UnitPrice),
             block = BlockOf(line.Sku),
