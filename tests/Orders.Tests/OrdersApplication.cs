@@ -5,8 +5,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using PlayStationStore.Contracts;
+using PlayStationStore.Messaging;
 using PlayStationStore.Testing;
 
 [assembly: AssemblyFixture(typeof(SqlServerQueries<PlayStationStore.Orders.OrdersDbContext>))]
@@ -146,12 +146,22 @@ public class OrdersApplication : StoreApplication<Program, OrdersDbContext>
     }
 
     /// <summary>The books are right, whatever the test has done.</summary>
-    internal async Task BooksAreRight()
+    internal Task BooksAreRight() => InDatabase(async database => Assert.Equal([], (await CheckBooks(database)).Where(check => !check.Ok).Select(check => check.Detail)));
+
+    /// <summary>The books are right until a damage is done, which the rule then finds; it is undone afterwards.</summary>
+    internal async Task BooksFind(string rule, string damage)
     {
-        await using var scope = Services.CreateAsyncScope();
-        var checks = await Books.CheckAsync(scope.ServiceProvider.GetRequiredService<OrdersDbContext>(), Clock.GetUtcNow(), CancellationToken.None);
-        Assert.Equal([], checks.Where(check => !check.Ok).Select(check => check.Detail));
+        await BooksAreRight();
+        await InDatabase(async database =>
+        {
+            await using var undone = await database.Database.BeginTransactionAsync();
+            await database.Database.ExecuteSqlRawAsync("PRAGMA defer_foreign_keys = ON");
+            Assert.True(await database.Database.ExecuteSqlRawAsync(damage) > 0, "Nothing was damaged.");
+            Assert.False((await CheckBooks(database)).Single(check => check.Name == rule).Ok);
+        });
     }
+
+    private Task<IReadOnlyList<BooksCheck>> CheckBooks(OrdersDbContext database) => Books.CheckAsync(database, Clock.GetUtcNow(), CancellationToken.None);
 
     internal static Address AnAddress() =>
         new(Guid.CreateVersion7(), "Aloy Sobeck", "1 All-Mother Road", null, "Denver", "CO", "80014", "US", null);

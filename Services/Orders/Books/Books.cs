@@ -29,14 +29,12 @@ internal static class Books
                 && (order.Payment.Captured != order.Total || (order.Payment.Status != PaymentStatus.Captured
                     && (order.Payment.Status != PaymentStatus.Refunded || order.Refunds.Sum(refund => refund.Amount) != order.Total))))
             .Select(order => order.Id), cancel),
-        await Rule("charges", "charges without an order that was paid with them", Charges(database)
-            .Where(charge => !database.Payments.Any(payment => payment.OrderId == (charge.LaterFor ?? charge.Key) && (payment.LaterKey ?? payment.OrderId) == charge.Key
-                && payment.Amount - payment.WalletAmount == charge.Amount
-                && (payment.Status == PaymentStatus.Captured || payment.Status == PaymentStatus.Pending || payment.Status == PaymentStatus.Refunding
-                    || (payment.Status == PaymentStatus.Refunded && payment.GivenToWallet == charge.Amount - charge.Refunded))))
-            .Select(charge => charge.LaterFor ?? charge.Key), cancel),
-        await Rule("refunds", "payments of which more went back than was charged", database.Payments
-            .Where(payment => payment.Refunded > payment.Captured || payment.Captured > payment.Amount).Select(payment => payment.OrderId), cancel),
+        .. await PaymentBooks.CheckAsync(database, cancel),
+        await Rule("refunds", "payments of which more went back than was charged, or other than was refunded", database.Orders
+            .Where(order => order.Payment.Refunded > order.Payment.Captured || order.Payment.Captured > order.Payment.Amount
+                || (order.Payment.Status == PaymentStatus.Captured
+                    && order.Payment.Refunded != order.Refunds.Where(refund => refund.GivenBackAt != null).Sum(refund => refund.Amount)))
+            .Select(order => order.Id), cancel),
         await Rule("refusedRefunds", "refunds that a card did not take and that are not in the wallet once, or are there though it took them", database.Orders
             .Where(order => order.Payment.GivenToWallet > order.Payment.Refunded
                 || (order.Payment.GivenToWallet > 0 && order.Payment.GivenToWallet != database.LedgerTransactions
@@ -119,9 +117,6 @@ internal static class Books
         await OrderTrail.CheckAsync(database, cancel),
         await AuditCheck.RuleAsync(database, now, cancel),
     ];
-
-    private static IQueryable<TestCardCharge> Charges(OrdersDbContext database) =>
-        database.TestCardCharges.Where(charge => charge.Status == TestCardChargeStatus.Captured);
 
     private static Task<BooksCheck> Rule(string name, string what, IQueryable<Guid> broken, CancellationToken cancel) =>
         BooksCheck.OfAsync(name, what, broken, cancel);

@@ -12,6 +12,21 @@ internal sealed class WalletPayments(IServiceScopeFactory scopes, TimeProvider c
     /// <summary>Names the movement of what a card did not take back, before the order's number and the refund.</summary>
     public const string InsteadKey = "instead:";
 
+    /// <summary>Names the movement that sets money aside, before the charge's key.</summary>
+    public const string Hold = "hold:";
+
+    /// <summary>Names the one that ends that, into the store's sales or back, before the charge's key.</summary>
+    public const string End = "charge:";
+
+    /// <summary>Names the one that gives all of it back, before the charge's key.</summary>
+    public const string Back = "refund:";
+
+    /// <summary>Names one that gives a part of it back, before the refund's key.</summary>
+    public const string BackInPart = "part:";
+
+    /// <summary>Describes a movement that sets money aside, before the order's number.</summary>
+    public const string For = "Order ";
+
     private const int Tries = 20;
 
     public PaymentMethod Method => PaymentMethod.Wallet;
@@ -33,7 +48,7 @@ internal sealed class WalletPayments(IServiceScopeFactory scopes, TimeProvider c
             return new PaymentAnswer(PaymentAnswerKind.Declined, OrderReasons.InsufficientFunds);
         }
 
-        database.Add(wallet.Move(-charge.Amount, LedgerAccount.Holds, LedgerKind.Purchase, HoldKey(charge), $"Order {charge.Number}", clock.GetUtcNow()));
+        database.Add(wallet.Move(-charge.Amount, LedgerAccount.Holds, LedgerKind.Purchase, HoldKey(charge), $"{For}{charge.Number}", clock.GetUtcNow()));
         await database.SaveChangesAsync(cancel);
         return PaymentAnswer.Authorized;
     });
@@ -82,7 +97,7 @@ internal sealed class WalletPayments(IServiceScopeFactory scopes, TimeProvider c
 
     public Task<PaymentAnswer> RefundAsync(Charge charge, Guid refundId, long amount, CancellationToken cancel) => Repeat(async database =>
     {
-        await GiveBack(database, charge, string.Create(CultureInfo.InvariantCulture, $"part:{refundId:N}"), amount, cancel);
+        await GiveBack(database, charge, string.Create(CultureInfo.InvariantCulture, $"{BackInPart}{refundId:N}"), amount, cancel);
         return PaymentAnswer.Refunded;
     });
 
@@ -170,11 +185,11 @@ internal sealed class WalletPayments(IServiceScopeFactory scopes, TimeProvider c
     private static Task<ShopperWallet> Wallet(OrdersDbContext database, Charge charge, CancellationToken cancel) =>
         database.Wallets.SingleAsync(wallet => wallet.UserId == charge.UserId && wallet.Currency == charge.Currency, cancel);
 
-    private static string HoldKey(Charge charge) => string.Create(CultureInfo.InvariantCulture, $"hold:{charge.Key:N}");
+    private static string HoldKey(Charge charge) => string.Create(CultureInfo.InvariantCulture, $"{Hold}{charge.Key:N}");
 
-    private static string EndKey(Charge charge) => string.Create(CultureInfo.InvariantCulture, $"charge:{charge.Key:N}");
+    private static string EndKey(Charge charge) => string.Create(CultureInfo.InvariantCulture, $"{End}{charge.Key:N}");
 
-    private static string RefundKey(Charge charge) => string.Create(CultureInfo.InvariantCulture, $"refund:{charge.Key:N}");
+    private static string RefundKey(Charge charge) => string.Create(CultureInfo.InvariantCulture, $"{Back}{charge.Key:N}");
 
     /// <summary>Where the money of an order stands in the ledger.</summary>
     private enum Standing
