@@ -94,6 +94,17 @@ public sealed class StripeStub : IAsyncDisposable
         }
     }
 
+    /// <summary>A shopper types a card into a page of Stripe's, which makes a payment method that no customer has.</summary>
+    public string TypeCard()
+    {
+        lock (gate)
+        {
+            var id = Name("pm");
+            methods[id] = new(id, id);
+            return id;
+        }
+    }
+
     /// <summary>The payment methods that a shopper's customer has.</summary>
     public IReadOnlyList<string> MethodsOf(Guid user)
     {
