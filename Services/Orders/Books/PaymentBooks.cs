@@ -25,25 +25,29 @@ internal static class PaymentBooks
     // The card has back what it paid before the wallet has anything.
     private static IQueryable<Guid> WalletCharges(OrdersDbContext database) => database.Orders
         .Where(order => order.Payment.WalletAmount > 0 || order.Refunds.Any())
-        .Select(order => new { Order = order, order.Payment, Key = (order.Payment.LaterKey ?? order.Id).ToString().Replace("-", "").ToLower() })
+        .Select(order => new
+        {
+            Order = order,
+            order.Payment,
+            Due = order.Refunds.Where(refund => refund.GivenBackAt == null).Sum(refund => refund.Amount),
+            Key = (order.Payment.LaterKey ?? order.Id).ToString().Replace("-", "").ToLower(),
+        })
         .Select(one => new
         {
             one.Order.Id,
-            one.Payment.Status,
-            one.Payment.WalletAmount,
-            Card = one.Payment.Amount - one.Payment.WalletAmount,
-            Back = one.Payment.Refunded,
-            Due = one.Order.Refunds.Where(refund => refund.GivenBackAt == null).Sum(refund => refund.Amount),
+            Most = one.Payment.Status == PaymentStatus.Captured
+                ? one.Payment.Refunded > one.Payment.Amount - one.Payment.WalletAmount ? one.Payment.Amount - one.Payment.Refunded : one.Payment.WalletAmount
+                : one.Payment.Status == PaymentStatus.Pending || one.Payment.Status == PaymentStatus.Refunding ? one.Payment.WalletAmount : 0,
+            Least = one.Payment.Status == PaymentStatus.Captured
+                ? one.Payment.Refunded + one.Due > one.Payment.Amount - one.Payment.WalletAmount ? one.Payment.Amount - one.Payment.Refunded - one.Due : one.Payment.WalletAmount
+                : 0,
             Sold = database.LedgerTransactions.Where(move => move.Key == WalletPayments.End + one.Key || move.Key == WalletPayments.Back + one.Key)
                     .SelectMany(move => move.Entries).Where(entry => entry.Account == LedgerAccount.Sales).Sum(entry => entry.Amount)
                 + database.Set<Refund>().Where(refund => refund.OrderId == one.Order.Id)
                     .Join(database.LedgerTransactions, refund => WalletPayments.BackInPart + refund.Id.ToString().Replace("-", "").ToLower(), move => move.Key, (_, move) => move)
                     .SelectMany(move => move.Entries).Where(entry => entry.Account == LedgerAccount.Sales).Sum(entry => entry.Amount),
         })
-        .Where(one => one.Status == PaymentStatus.Captured
-            ? one.Sold > one.WalletAmount - (one.Back > one.Card ? one.Back - one.Card : 0)
-                || one.Sold < one.WalletAmount - (one.Back + one.Due > one.Card ? one.Back + one.Due - one.Card : 0)
-            : one.Sold != 0 && (one.Sold != one.WalletAmount || (one.Status != PaymentStatus.Pending && one.Status != PaymentStatus.Refunding)))
+        .Where(one => one.Sold < one.Least || one.Sold > one.Most)
         .Select(one => one.Id);
 
     // A payment that was begun anew has nothing left under the keys of before. The number finds the order, since no index knows keys as text.
@@ -97,11 +101,11 @@ internal static class PaymentBooks
             Due = order.Refunds.Where(refund => refund.GivenBackAt == null).Sum(refund => refund.Amount),
         })
         .Where(one => !database.StripePayments.Any(intent => intent.Key == one.Key && intent.IntentId != null)
-            && !database.TestCardCharges.Any(charge => charge.Key == one.Key && charge.Amount == one.Card && charge.Currency == one.Currency
-                && ((charge.Status == TestCardChargeStatus.Refunded && charge.Amount == (one.Back + one.Due < one.Card ? one.Back + one.Due : one.Card) - one.GivenToWallet)
-                    || (charge.Status == TestCardChargeStatus.Captured
-                        && charge.Refunded >= (one.Back < one.Card ? one.Back : one.Card) - one.GivenToWallet
-                        && charge.Refunded <= (one.Back + one.Due < one.Card ? one.Back + one.Due : one.Card) - one.GivenToWallet))))
+            && !database.TestCardCharges
+                .Where(charge => charge.Key == one.Key && charge.Amount == one.Card && charge.Currency == one.Currency
+                    && (charge.Status == TestCardChargeStatus.Captured || charge.Status == TestCardChargeStatus.Refunded))
+                .Select(charge => (charge.Status == TestCardChargeStatus.Refunded ? charge.Amount : charge.Refunded) + one.GivenToWallet)
+                .Any(given => given <= one.Card && given <= one.Back + one.Due && (given == one.Card || given >= one.Back)))
         .Select(one => one.Id);
 
     private static IQueryable<Guid> CardRefunds(OrdersDbContext database) => database.TestCardCharges

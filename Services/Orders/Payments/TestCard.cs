@@ -135,7 +135,9 @@ internal sealed class TestCard : ICardProvider
         return PaymentAnswer.Refunded;
     }
 
-    public Task<CardDetails?> KeepAsync(Guid userId, string token, CancellationToken cancel) => Task.FromResult(Cards.GetValueOrDefault(token));
+    public Task<CardDetails?> ShowAsync(Guid userId, string token, CancellationToken cancel) => Task.FromResult(Cards.GetValueOrDefault(token));
+
+    public Task<CardDetails?> KeepAsync(Guid userId, string token, CancellationToken cancel) => ShowAsync(userId, token, cancel);
 
     public Task ForgetAsync(string token, CancellationToken cancel) => Task.CompletedTask;
 

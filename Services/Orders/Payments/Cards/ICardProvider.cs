@@ -6,6 +6,13 @@ public interface ICardProvider : IPaymentProvider
     /// <summary>The provider's name for programs: <c>test</c> or <c>stripe</c>.</summary>
     string Name { get; }
 
+    /// <summary>What card a token stands for. Keeps nothing.</summary>
+    /// <param name="userId">Whose card it is.</param>
+    /// <param name="token">What the provider gave the shopper for it.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <returns>The card, or null where the token stands for no card of this shopper.</returns>
+    Task<CardDetails?> ShowAsync(Guid userId, string token, CancellationToken cancel);
+
     /// <summary>Keeps a card for a shopper; may be repeated.</summary>
     /// <param name="userId">Whose card it is.</param>
     /// <param name="token">What the provider gave the shopper for it.</param>
@@ -14,7 +21,7 @@ public interface ICardProvider : IPaymentProvider
     Task<CardDetails?> KeepAsync(Guid userId, string token, CancellationToken cancel);
 
     /// <summary>Forgets a card that was kept; may be repeated.</summary>
-    /// <param name="token">As <see cref="KeepAsync"/> gave it.</param>
+    /// <param name="token">As <see cref="KeepAsync"/> or <see cref="ShowAsync"/> gave it.</param>
     /// <param name="cancel">Ends the waiting.</param>
     Task ForgetAsync(string token, CancellationToken cancel);
 

@@ -13,6 +13,7 @@ namespace PlayStationStore.Orders;
 internal static class SavedCardsApi
 {
     private const int Tries = 5;
+    private const string NoCard = "This is no card that can be saved.";
 
     public static void MapSavedCardsApi(this IEndpointRouteBuilder app)
     {
@@ -53,23 +54,35 @@ internal static class SavedCardsApi
         CancellationToken cancel)
     {
         var (owner, now) = (user.UserId(), clock.GetUtcNow());
-        if (providers.OfType<ICardProvider>().SingleOrDefault() is not { } provider || await provider.KeepAsync(owner, request.Token, cancel) is not { } kept)
+        if (providers.OfType<ICardProvider>().SingleOrDefault() is not { } provider || await provider.ShowAsync(owner, request.Token, cancel) is not { } shown)
         {
-            return Unprocessable.Field("token", "This is no card that can be saved.");
+            return Unprocessable.Field("token", NoCard);
         }
 
+        CardDetails? kept = null;
         for (var attempt = 1; ; attempt++)
         {
             var cards = await database.SavedCards.AsNoTracking().Where(card => card.UserId == owner).ToListAsync(cancel);
-            if (cards.Find(card => string.Equals(card.Fingerprint, kept.Fingerprint, StringComparison.Ordinal)) is { } known)
+            var known = cards.Find(card => string.Equals(card.Fingerprint, shown.Fingerprint, StringComparison.Ordinal));
+            if (known is not null || cards.Count >= SavedCard.Limit)
             {
-                return TypedResults.Ok(CardDocument.Of(known, now));
+                // What is not saved is not kept at the provider either, where nobody would see or remove it.
+                var unsaved = (kept ?? shown).Token;
+                if (cards.TrueForAll(card => tokens.Open(card.SealedToken) != unsaved))
+                {
+                    await provider.ForgetAsync(unsaved, cancel);
+                }
+
+                return known is not null
+                    ? TypedResults.Ok(CardDocument.Of(known, now))
+                    : StoreProblems.Problem(
+                        StatusCodes.Status409Conflict, "cardLimit", $"At most {SavedCard.Limit} cards can be saved; remove one first.");
             }
 
-            if (cards.Count >= SavedCard.Limit)
+            kept ??= await provider.KeepAsync(owner, request.Token, cancel);
+            if (kept is null)
             {
-                return StoreProblems.Problem(
-                    StatusCodes.Status409Conflict, "cardLimit", $"At most {SavedCard.Limit} cards can be saved; remove one first.");
+                return Unprocessable.Field("token", NoCard);
             }
 
             var slot = Enumerable.Range(1, SavedCard.Limit).First(slot => !cards.Exists(card => card.Slot == slot));

@@ -13,23 +13,13 @@ internal sealed class StripeCardKeeping(IStripeClient stripe, IServiceScopeFacto
     private readonly PaymentMethodService methods = new(stripe);
     private readonly SessionService sessions = new(stripe);
 
-    /// <summary>Keeps the card of a PaymentMethod, or of a Checkout Session that the shopper has been through.</summary>
-    public async Task<CardDetails?> KeepAsync(Guid userId, string token, CancellationToken cancel)
-    {
-        try
-        {
-            var method = token.StartsWith("cs_", StringComparison.Ordinal)
-                ? await Shown(userId, token, cancel)
-                : await methods.AttachAsync(token, new PaymentMethodAttachOptions { Customer = await Customer(userId, cancel) }, cancellationToken: cancel);
-            return method?.Card is { } card
-                ? new CardDetails(method.Id, card.Fingerprint ?? method.Id, Capitalized(card.Brand), card.Last4, (int)card.ExpMonth, (int)card.ExpYear)
-                : null;
-        }
-        catch (StripeException exception) when (exception.StripeError?.Type is "card_error" or "invalid_request_error")
-        {
-            return null;
-        }
-    }
+    /// <summary>The card of a PaymentMethod that no other customer has, or of a Checkout Session that the shopper has been through.</summary>
+    public Task<CardDetails?> ShowAsync(Guid userId, string token, CancellationToken cancel) => Try(() => Shown(userId, token, cancel));
+
+    /// <summary>Makes it the customer's, as a session has done already.</summary>
+    public Task<CardDetails?> KeepAsync(Guid userId, string token, CancellationToken cancel) => Try(async () => IsSession(token)
+        ? await Shown(userId, token, cancel)
+        : await methods.AttachAsync(token, new PaymentMethodAttachOptions { Customer = await Customer(userId, cancel) }, cancellationToken: cancel));
 
     public async Task ForgetAsync(string token, CancellationToken cancel)
     {
@@ -66,12 +56,34 @@ internal sealed class StripeCardKeeping(IStripeClient stripe, IServiceScopeFacto
             .Where(customer => customer.UserId == userId).Select(customer => customer.CustomerId).SingleOrDefaultAsync(cancel);
     }
 
-    private async Task<Stripe.PaymentMethod?> Shown(Guid userId, string sessionId, CancellationToken cancel)
+    private static async Task<CardDetails?> Try(Func<Task<Stripe.PaymentMethod?>> find)
     {
-        var session = await sessions.GetAsync(sessionId, new SessionGetOptions { Expand = ["setup_intent.payment_method"] }, cancellationToken: cancel);
-        // Who was told another shopper's session must not have their card.
-        return session.CustomerId == await FindCustomerAsync(userId, cancel) ? session.SetupIntent?.PaymentMethod : null;
+        try
+        {
+            return await find() is { Card: { } card } method
+                ? new CardDetails(method.Id, card.Fingerprint ?? method.Id, Capitalized(card.Brand), card.Last4, (int)card.ExpMonth, (int)card.ExpYear)
+                : null;
+        }
+        catch (StripeException exception) when (exception.StripeError?.Type is "card_error" or "invalid_request_error")
+        {
+            return null;
+        }
     }
+
+    // Who was told another shopper's token or session must not have their card.
+    private async Task<Stripe.PaymentMethod?> Shown(Guid userId, string token, CancellationToken cancel)
+    {
+        var own = await FindCustomerAsync(userId, cancel);
+        if (!IsSession(token))
+        {
+            return await methods.GetAsync(token, cancellationToken: cancel) is { CustomerId: var customer } method && (customer is null || customer == own) ? method : null;
+        }
+
+        var session = await sessions.GetAsync(token, new SessionGetOptions { Expand = ["setup_intent.payment_method"] }, cancellationToken: cancel);
+        return session.CustomerId == own ? session.SetupIntent?.PaymentMethod : null;
+    }
+
+    private static bool IsSession(string token) => token.StartsWith("cs_", StringComparison.Ordinal);
 
     private async Task<string> Customer(Guid userId, CancellationToken cancel)
     {

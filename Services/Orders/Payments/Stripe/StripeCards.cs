@@ -10,7 +10,7 @@ namespace PlayStationStore.Orders;
 /// Cards by Stripe: a PaymentIntent a charge, captured by hand. Every call that moves money has an idempotency key, and an intent's state is read
 /// before it is moved on, since keys are forgotten after a day and states are not.
 /// </summary>
-internal sealed class StripeCards(IStripeClient stripe, IServiceScopeFactory scopes, TimeProvider clock) : ICardProvider
+internal sealed class StripeCards(IStripeClient stripe, IServiceScopeFactory scopes, TimeProvider clock, ILogger<StripeCards> logger) : ICardProvider
 {
     private readonly PaymentIntentService intents = new(stripe);
     private readonly RefundService refunds = new(stripe);
@@ -27,7 +27,7 @@ internal sealed class StripeCards(IStripeClient stripe, IServiceScopeFactory sco
 
     public async Task<PaymentAnswer> AuthorizeAsync(Charge charge, CancellationToken cancel)
     {
-        var payment = await Find(charge, cancel) ?? await WriteDown(charge, (await Create(charge, cancel)).Id);
+        var payment = await Find(charge, cancel) ?? await WriteDown(charge, await TryCreate(charge, cancel));
         if (payment.IntentId is not { } id)
         {
             return PaymentAnswer.Declined;
@@ -44,9 +44,9 @@ internal sealed class StripeCards(IStripeClient stripe, IServiceScopeFactory sco
             return Answer(await intents.ConfirmAsync(
                 id, new PaymentIntentConfirmOptions { ErrorOnRequiresAction = true }, Key(charge, "confirm"), cancel));
         }
-        catch (StripeException exception) when (IsRefusal(exception))
+        catch (StripeException exception) when (IsForGood(exception))
         {
-            return PaymentAnswer.Declined;
+            return Answer(await Unconfirmed(charge, id, cancel));
         }
     }
 
@@ -93,14 +93,18 @@ internal sealed class StripeCards(IStripeClient stripe, IServiceScopeFactory sco
     public async Task<PaymentAnswer> RefundAsync(Charge charge, Guid refundId, long amount, CancellationToken cancel) =>
         await GiveBack(charge, (await Find(charge, cancel))!.IntentId!, refundId, amount, cancel);
 
+    public Task<CardDetails?> ShowAsync(Guid userId, string token, CancellationToken cancel) => keeping.ShowAsync(userId, token, cancel);
+
     public Task<CardDetails?> KeepAsync(Guid userId, string token, CancellationToken cancel) => keeping.KeepAsync(userId, token, cancel);
 
     public Task ForgetAsync(string token, CancellationToken cancel) => keeping.ForgetAsync(token, cancel);
 
     public Task<Uri?> PageToAddAsync(Guid userId, string returnUrl, CancellationToken cancel) => keeping.PageToAddAsync(userId, returnUrl, cancel);
 
-    private async Task<PaymentIntent> Create(Charge charge, CancellationToken cancel) => await intents.CreateAsync(
-        new PaymentIntentCreateOptions
+    /// <returns>Null where Stripe will never make one: its row without an intent keeps the key from being charged by whoever else is at it.</returns>
+    private async Task<string?> TryCreate(Charge charge, CancellationToken cancel)
+    {
+        var options = new PaymentIntentCreateOptions
         {
             Amount = charge.Amount,
             Currency = charge.Currency.ToLowerInvariant(),
@@ -110,8 +114,26 @@ internal sealed class StripeCards(IStripeClient stripe, IServiceScopeFactory sco
             Customer = await keeping.FindCustomerAsync(charge.UserId, cancel),
             Description = $"Order {charge.Number}",
             Metadata = new() { ["order"] = charge.OrderId.ToString("D", CultureInfo.InvariantCulture) },
-        },
-        Key(charge, "create"), cancel);
+        };
+        try
+        {
+            return (await intents.CreateAsync(options, Key(charge, "create"), cancel)).Id;
+        }
+        catch (StripeException exception) when (IsForGood(exception))
+        {
+            // Its message may name what is to be charged.
+            logger.LogWarning(
+                "Stripe refuses to charge for order {OrderId}, which is declined: {Code}, {Param}, request {RequestId}.",
+                charge.OrderId, exception.StripeError.Code, exception.StripeError.Param, exception.StripeResponse?.RequestId);
+            return null;
+        }
+    }
+
+    // What the intent is decides, since another worker may have confirmed it. One that nobody has is ended first, so that nobody will.
+    private async Task<PaymentIntent> Unconfirmed(Charge charge, string id, CancellationToken cancel) =>
+        await intents.GetAsync(id, cancellationToken: cancel) is { Status: not StripeStates.RequiresConfirmation } intent
+            ? intent
+            : await intents.CancelAsync(id, null, Key(charge, "cancel"), cancel);
 
     // Whether this very refund was made is asked first: its key may have been forgotten. One that was made and failed is not made again, since
     // it would fail again.
@@ -179,14 +201,15 @@ internal sealed class StripeCards(IStripeClient stripe, IServiceScopeFactory sco
         _ => PaymentAnswer.Declined,
     };
 
-    // The card's bank has said no, or the card is not what it was: asking again would not help.
-    private static bool IsRefusal(StripeException exception) =>
-        exception.StripeError is { Type: "card_error" } or { Type: "invalid_request_error", Param: "payment_method" };
+    // Asking the same again would not help: the card's bank has said no, or there is no such card any more. Keys that do not work, limits, calls at
+    // the same moment and Stripe's own errors pass, and have other types or other codes of HTTP.
+    private static bool IsForGood(StripeException exception) =>
+        exception.HttpStatusCode is HttpStatusCode.BadRequest or HttpStatusCode.PaymentRequired or HttpStatusCode.NotFound
+        && exception.StripeError is { Type: "invalid_request_error" or "card_error" };
 
     // What is wrong with the store's own account passes, and what a bank is disputing may be on its way to the shopper already.
     private static bool IsWayBackClosed(StripeException exception) =>
-        exception.HttpStatusCode is HttpStatusCode.BadRequest or HttpStatusCode.PaymentRequired
-        && exception.StripeError is { Type: "invalid_request_error" or "card_error", Code: not ("balance_insufficient" or "charge_disputed" or "resource_missing") };
+        IsForGood(exception) && exception.StripeError.Code is not ("balance_insufficient" or "charge_disputed" or "resource_missing");
 
     private static RequestOptions Key(Charge charge, string step) => new() { IdempotencyKey = $"{charge.Key:N}-{step}" };
 }

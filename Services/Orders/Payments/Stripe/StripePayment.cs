@@ -21,7 +21,7 @@ public sealed class StripePayment
     /// <summary>The order that is paid anew with this intent; null for the first one of an order, whose key is the order's id.</summary>
     public Guid? LaterFor { get; private init; }
 
-    /// <summary>Null where the order ended before there was one: a charge that is still on its way finds the row and does nothing.</summary>
+    /// <summary>Null where the order ended before there was one, or Stripe will never make one: a charge that is still on its way finds the row and does nothing.</summary>
     public string? IntentId { get; private init; }
 
     public DateTimeOffset CreatedAt { get; private init; }

@@ -22,7 +22,8 @@ public sealed class StripeStub : IAsyncDisposable
     private readonly Dictionary<string, string> answered = [];
     private readonly Dictionary<string, Intent> intents = [];
     private readonly List<Refund> refunds = [];
-    private readonly Dictionary<string, string> ownerOfMethod = [];
+    private readonly Dictionary<string, Method> methods = [];
+    private readonly Dictionary<string, string> customers = [];
     private readonly Dictionary<string, string> sessions = [];
     private int count;
 
@@ -33,6 +34,12 @@ public sealed class StripeStub : IAsyncDisposable
 
     /// <summary>Ends of paths, such as <c>/capture</c>: what is asked there is done, and the first answer is lost.</summary>
     public HashSet<string> LostOnce { get; } = [];
+
+    /// <summary>How the intents of an order are refused, by the order.</summary>
+    public ConcurrentDictionary<Guid, (int Status, string Type, string Code)> CreateErrors { get; } = [];
+
+    /// <summary>Orders whose intents somebody else confirms in the moment before they are to be.</summary>
+    public ConcurrentDictionary<Guid, bool> ConfirmedBefore { get; } = [];
 
     /// <summary>How the refunds of an order are refused, by the order.</summary>
     public ConcurrentDictionary<Guid, (int Status, string Type, string Code)> RefundErrors { get; } = [];
@@ -82,8 +89,28 @@ public sealed class StripeStub : IAsyncDisposable
         lock (gate)
         {
             var (session, customer) = sessions.Last();
-            ownerOfMethod[$"pm_of_{session}"] = customer;
+            methods[$"pm_of_{session}"] = new($"pm_of_{session}", $"pm_of_{session}") { Customer = customer };
             return session;
+        }
+    }
+
+    /// <summary>A shopper types a card into a page of Stripe's, which makes a payment method that no customer has.</summary>
+    public string TypeCard()
+    {
+        lock (gate)
+        {
+            var id = Name("pm");
+            methods[id] = new(id, id);
+            return id;
+        }
+    }
+
+    /// <summary>The payment methods that a shopper's customer has.</summary>
+    public IReadOnlyList<string> MethodsOf(Guid user)
+    {
+        lock (gate)
+        {
+            return [.. methods.Values.Where(method => method.Customer is { } customer && customers[customer] == user.ToString()).Select(method => method.Id)];
         }
     }
 
@@ -144,7 +171,7 @@ public sealed class StripeStub : IAsyncDisposable
 
     private (int, object) Handle(string method, string[] path, Dictionary<string, string> form) => (method, path) switch
     {
-        ("POST", ["payment_intents"]) => (200, Create(form)),
+        ("POST", ["payment_intents"]) => Create(form),
         ("GET", ["payment_intents", var id]) => (200, intents[id].Document()),
         ("POST", ["payment_intents", var id, "confirm"]) => Confirm(intents[id]),
         ("POST", ["payment_intents", var id, "capture"]) => Move(intents[id], "requires_capture", "succeeded"),
@@ -152,37 +179,63 @@ public sealed class StripeStub : IAsyncDisposable
         ("POST", ["refunds"]) => Refunded(form),
         ("GET", ["refunds", var id]) when refunds.Find(refund => refund.Id == id) is { } refund => (200, refund.Document()),
         ("GET", ["refunds"]) => (200, new { @object = "list", has_more = false, data = refunds.Where(refund => refund.Intent == form["payment_intent"]).Select(refund => refund.Document()) }),
-        ("POST", ["customers"]) => (200, new { id = Name("cus"), @object = "customer" }),
+        ("POST", ["customers"]) => (200, new { id = Customer(form["metadata[user]"]), @object = "customer" }),
+        ("GET", ["payment_methods", var id]) => Find(id) is { } found ? (200, found.Document()) : NoSuchMethod(id),
         ("POST", ["payment_methods", var id, "attach"]) => Attach(id, form["customer"]),
-        ("POST", ["payment_methods", var id, "detach"]) => (200, MethodDocument(id, null)),
+        ("POST", ["payment_methods", var id, "detach"]) => Detach(id),
         ("POST", ["checkout", "sessions"]) => (200, Session(form)),
         ("GET", ["checkout", "sessions", var id]) when sessions.TryGetValue(id, out var customer) => (200, new
         {
             id,
             @object = "checkout.session",
             customer,
-            setup_intent = new { id = "seti_1", @object = "setup_intent", status = "succeeded", payment_method = MethodDocument($"pm_of_{id}", customer) },
+            setup_intent = new { id = "seti_1", @object = "setup_intent", status = "succeeded", payment_method = methods[$"pm_of_{id}"].Document() },
         }),
         _ => Error("invalid_request_error", "resource_missing", null),
     };
 
-    private object Create(Dictionary<string, string> form)
+    private (int, object) Create(Dictionary<string, string> form)
     {
-        var intent = new Intent(Name("pi"), form["metadata[order]"], long.Parse(form["amount"], CultureInfo.InvariantCulture), form["currency"], form["payment_method"])
+        if (CreateErrors.TryGetValue(Guid.Parse(form["metadata[order]"]), out var error))
+        {
+            return Error(error);
+        }
+
+        if (Find(form["payment_method"]) is not { } method)
+        {
+            return NoSuchMethod(form["payment_method"]);
+        }
+
+        if (method.Detached)
+        {
+            return UsedUp;
+        }
+
+        var intent = new Intent(Name("pi"), form["metadata[order]"], long.Parse(form["amount"], CultureInfo.InvariantCulture), form["currency"], method)
         {
             Manual = form["capture_method"] == "manual",
             Customer = form.GetValueOrDefault("customer"),
         };
         intents[intent.Id] = intent;
-        return intent.Document();
+        return (200, intent.Document());
     }
 
-    private static (int, object) Confirm(Intent intent)
+    private (int, object) Confirm(Intent intent)
     {
-        if (intent.Method == "pm_card_chargeDeclined")
+        if (intent.Method.Detached)
+        {
+            return UsedUp;
+        }
+
+        if (intent.Method.Card == "pm_card_chargeDeclined")
         {
             intent.Status = "requires_payment_method";
             return Error("card_error", "card_declined", null);
+        }
+
+        if (ConfirmedBefore.TryRemove(Guid.Parse(intent.Order), out _))
+        {
+            intent.Status = "requires_capture";
         }
 
         return Move(intent, "requires_confirmation", intent.Manual ? "requires_capture" : "succeeded");
@@ -205,7 +258,7 @@ public sealed class StripeStub : IAsyncDisposable
         var refund = new Refund(Name("re"), intent.Id, long.Parse(form["amount"], CultureInfo.InvariantCulture), form["metadata[refund]"]);
         if (RefundErrors.TryGetValue(Guid.Parse(intent.Order), out var error))
         {
-            return (error.Status, new { error = new { type = error.Type, code = error.Code, message = $"{error.Code}." } });
+            return Error(error);
         }
 
         refund.Status = FailAtOnce.GetValueOrDefault(Guid.Parse(intent.Order), refund.Status);
@@ -218,15 +271,38 @@ public sealed class StripeStub : IAsyncDisposable
         return (200, refund.Document());
     }
 
+    // The cards of Stripe's documentation are for everybody: attached, one is a payment method of its own.
+    private Method? Find(string id) => id.StartsWith("pm_card_", StringComparison.Ordinal) ? new(id, id) : methods.GetValueOrDefault(id);
+
     private (int, object) Attach(string id, string customer)
     {
-        if (!id.StartsWith("pm_card_", StringComparison.Ordinal) || ownerOfMethod.GetValueOrDefault(id, customer) != customer)
+        if (Find(id) is not { Detached: false } method || (method.Customer ?? customer) != customer)
         {
-            return Error("invalid_request_error", "resource_missing", "payment_method");
+            return NoSuchMethod(id);
         }
 
-        ownerOfMethod[id] = customer;
-        return (200, MethodDocument(id, customer));
+        method = methods.GetValueOrDefault(id) ?? new(Name("pm"), id);
+        method.Customer = customer;
+        methods[method.Id] = method;
+        return (200, method.Document());
+    }
+
+    private (int, object) Detach(string id)
+    {
+        if (Find(id) is not { Customer: not null } method)
+        {
+            return Error("invalid_request_error", "payment_method_not_attached", null);
+        }
+
+        (method.Customer, method.Detached) = (null, true);
+        return (200, method.Document());
+    }
+
+    private string Customer(string user)
+    {
+        var id = Name("cus");
+        customers[id] = user;
+        return id;
     }
 
     private object Session(Dictionary<string, string> form)
@@ -238,20 +314,24 @@ public sealed class StripeStub : IAsyncDisposable
 
     private string Name(string kind) => $"{kind}_{++count}";
 
-    private static object MethodDocument(string id, string? customer) => new
+    private static (int, object) NoSuchMethod(string id) => (400, new
     {
-        id,
-        @object = "payment_method",
-        customer,
-        type = "card",
-        card = new { brand = "visa", last4 = "4242", exp_month = 8, exp_year = 2031, fingerprint = $"fp_{id}" },
-    };
+        error = new { type = "invalid_request_error", code = "resource_missing", message = $"No such PaymentMethod: '{id}'", param = "payment_method" },
+    });
+
+    private static (int, object) UsedUp => (400, new
+    {
+        error = new { type = "invalid_request_error", message = "The provided PaymentMethod was detached from a Customer. It may not be used again." },
+    });
+
+    private static (int, object) Error((int Status, string Type, string Code) error) =>
+        (error.Status, new { error = new { type = error.Type, code = error.Code, message = $"{error.Code}." } });
 
     private static (int, object) Error(string type, string code, string? param) =>
         (type == "card_error" ? 402 : 400, new { error = new { type, code, param, message = $"{code}." } });
 
     /// <summary>A PaymentIntent.</summary>
-    public sealed record Intent(string Id, string Order, long Amount, string Currency, string Method)
+    public sealed record Intent(string Id, string Order, long Amount, string Currency, Method Method)
     {
         public string Status { get; set; } = "requires_confirmation";
 
@@ -267,8 +347,26 @@ public sealed class StripeStub : IAsyncDisposable
             currency = Currency,
             status = Status,
             customer = Customer,
-            payment_method = Method,
+            payment_method = Method.Id,
             metadata = new { order = Order },
+        };
+    }
+
+    /// <summary>A PaymentMethod.</summary>
+    /// <param name="Card">The same for the same card.</param>
+    public sealed record Method(string Id, string Card)
+    {
+        public string? Customer { get; set; }
+
+        public bool Detached { get; set; }
+
+        internal object Document() => new
+        {
+            id = Id,
+            @object = "payment_method",
+            customer = Customer,
+            type = "card",
+            card = new { brand = "visa", last4 = "4242", exp_month = 8, exp_year = 2031, fingerprint = $"fp_{Card}" },
         };
     }
 

@@ -15,6 +15,9 @@ public sealed class StripeTests(StripeTests.Application application) : IClassFix
     private const string Card = "pm_card_visa";
     private const string DeclinedCard = "pm_card_chargeDeclined";
 
+    // One more than can be saved.
+    private static readonly string[] FourCards = [Card, "pm_card_mastercard", "pm_card_amex", "pm_card_discover"];
+
     private readonly TestUser user = TestUser.Shopper();
 
     private HttpClient Shopper => application.ClientOf(user);
@@ -143,6 +146,60 @@ public sealed class StripeTests(StripeTests.Application application) : IClassFix
     }
 
     [Fact]
+    public async Task A_card_beyond_the_limit_is_not_kept_by_Stripe_and_can_be_saved_once_there_is_room()
+    {
+        var (cards, another) = (await Task.WhenAll(FourCards[..3].Select(Saved)), application.Stripe.TypeCard());
+        using var refused = await Save(another);
+        using var asked = await Shopper.PostAsJsonAsync("/api/cards/page", new AskCardPage("/account/cards?added={token}"));
+        using var shown = await Save(application.Stripe.ShowCard());
+
+        Assert.Equal([HttpStatusCode.Conflict, HttpStatusCode.Conflict], [refused.StatusCode, shown.StatusCode]);
+        Assert.Equal(3, application.Stripe.MethodsOf(user.Id).Count);
+        using var removed = await Shopper.DeleteAsync($"/api/cards/{cards[0].Id}");
+        await Saved(another);
+        Assert.Equal(3, application.Stripe.MethodsOf(user.Id).Count);
+    }
+
+    [Fact]
+    public async Task Of_cards_that_come_at_once_Stripe_keeps_those_that_are_saved()
+    {
+        var answers = await Task.WhenAll(FourCards.Select(Save));
+
+        Assert.Equal(3, answers.Count(answer => answer.StatusCode == HttpStatusCode.Created));
+        Assert.Equal(3, application.Stripe.MethodsOf(user.Id).Count);
+        foreach (var answer in answers)
+        {
+            answer.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task A_card_that_is_saved_again_is_kept_once()
+    {
+        var card = await Saved(Card);
+        using var again = await Save(Card);
+        using var asItIsKept = await Save(Assert.Single(application.Stripe.MethodsOf(user.Id)));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (again.StatusCode, asItIsKept.StatusCode));
+        Assert.Single(application.Stripe.MethodsOf(user.Id));
+        await application.Buy(Shopper, OrdersApplication.Request(OrdersApplication.Line()) with { Payment = new(PaymentMethod.Card, SavedCardId: card.Id) });
+    }
+
+    [Fact]
+    public async Task Who_was_told_what_another_ones_card_is_called_neither_sees_it_nor_makes_Stripe_forget_it()
+    {
+        await Task.WhenAll(FourCards[..3].Select(Saved));
+        var other = TestUser.Shopper();
+        using var saved = await application.ClientOf(other).PostAsJsonAsync("/api/cards", new SaveCard(Card));
+        Assert.Equal(HttpStatusCode.Created, saved.StatusCode);
+
+        using var refused = await Save(Assert.Single(application.Stripe.MethodsOf(other.Id)));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Single(application.Stripe.MethodsOf(other.Id));
+    }
+
+    [Fact]
     public async Task While_Stripe_is_away_cards_can_be_neither_saved_nor_removed_and_this_is_said()
     {
         application.Stripe.LostOnce.Add("/customers");
@@ -165,6 +222,15 @@ public sealed class StripeTests(StripeTests.Application application) : IClassFix
             using var refused = await Shopper.PostAsJsonAsync("/api/cards/page", new AskCardPage(elsewhere));
             Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         }
+    }
+
+    private Task<HttpResponseMessage> Save(string token) => Shopper.PostAsJsonAsync("/api/cards", new SaveCard(token));
+
+    private async Task<CardDocument> Saved(string token)
+    {
+        using var saved = await Save(token);
+        Assert.Equal(HttpStatusCode.Created, saved.StatusCode);
+        return await OrdersApplication.Read<CardDocument>(saved);
     }
 
     private async Task<OrderDocument> Reserved(string token, bool digital = true)
