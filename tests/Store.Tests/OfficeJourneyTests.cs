@@ -31,7 +31,7 @@ public sealed class OfficeJourneyTests(RunningStore store) : ShopperJourney(stor
         await office.ReloadAsync();
         await office.GetByRole(AriaRole.Button, new() { Name = "Send again" }).First.ClickAsync();
         await Expect(office.GetByText("It is on its way again.")).ToBeVisibleAsync();
-        Assert.Contains((await program.Take(secret)).Id, (string[])[paid.Id, completed.Id]);
+        Assert.Equal(completed.Id, (await program.Take(secret)).Id);
 
         // What other journeys do is no longer told to anybody.
         await office.GetByText("Remove this address").ClickAsync();

@@ -18,7 +18,7 @@ public sealed class PageTests(RunningStore store) : IAsyncLifetime
     private static readonly string[] Shopper =
         ["/cart", "/checkout", "/orders", "/orders/{order}", "/library", "/wallet", "/wishlist", "/notifications", "/account", "/account/addresses", "/account/cards", "/membership", "/account/close", "/orders/{parcel}", "/orders/{parcel}?ask=cancel", "/orders/{order}/refund", "/orders/{order}/receipt", "/orders/{gift}", "/checkout?gift={sku}", "/redeem"];
 
-    private static readonly string[] Office = ["/admin/orders", "/admin/orders/{order}", "/admin/products", "/admin/products/{product}", "/admin/categories", "/admin/categories/{category}", "/admin/messages", "/admin/audit", "/admin/webhooks", "/admin/returns", "/admin/coupons", "/admin/monthly-games", "/admin/searches", "/admin/imports", "/admin/prices?sku={sku}"];
+    private static readonly string[] Office = ["/admin/orders", "/admin/orders/{order}", "/admin/products", "/admin/products/{product}", "/admin/categories", "/admin/categories/{category}", "/admin/messages", "/admin/audit", "/admin/webhooks", "/admin/returns", "/admin/coupons", "/admin/coupons/{coupon}", "/admin/monthly-games", "/admin/searches", "/admin/imports", "/admin/prices?sku={sku}"];
 
     private static readonly (int Width, ColorScheme Scheme)[] Windows = [(1440, ColorScheme.Dark), (1440, ColorScheme.Light), (360, ColorScheme.Light), (360, ColorScheme.Dark)];
 
@@ -55,6 +55,8 @@ public sealed class PageTests(RunningStore store) : IAsyncLifetime
         await shopper.GotoAsync($"/product/{console.Slug}");
         await shopper.AddToCart();
         await SignIn(office, "admin@example.com", "Admin-pass-1");
+        using var administrator = await store.SignedInAs("admin");
+        var coupon = (await administrator.GetFromJsonAsync<JsonElement>("/api/admin/coupons")).GetProperty("items")[0].GetProperty("id").GetGuid();
         var category = (await client.GetFromJsonAsync<JsonElement>("/api/categories"))[0].GetProperty("id").GetGuid();
         var failures = await Task.WhenAll(
             LookAtAll(visitor, "", Public),
@@ -62,7 +64,8 @@ public sealed class PageTests(RunningStore store) : IAsyncLifetime
                 .Replace("{parcel}", $"{parcel}", StringComparison.Ordinal).Replace("{gift}", $"{gift}", StringComparison.Ordinal)
                 .Replace("{sku}", game.Sku, StringComparison.Ordinal))),
             LookAtAll(office, "office", Office.Select(address => address.Replace("{order}", $"{order}", StringComparison.Ordinal)
-                .Replace("{product}", $"{console.ProductId}", StringComparison.Ordinal).Replace("{category}", $"{category}", StringComparison.Ordinal).Replace("{sku}", console.Sku, StringComparison.Ordinal))));
+                .Replace("{product}", $"{console.ProductId}", StringComparison.Ordinal).Replace("{category}", $"{category}", StringComparison.Ordinal)
+                .Replace("{coupon}", $"{coupon}", StringComparison.Ordinal).Replace("{sku}", console.Sku, StringComparison.Ordinal))));
 
         Assert.True(failures.All(found => found.Count == 0), string.Join('\n', failures.SelectMany(found => found)));
     }

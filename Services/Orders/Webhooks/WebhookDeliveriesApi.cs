@@ -20,7 +20,7 @@ internal static class WebhookDeliveriesApi
     private static async Task<Results<Ok<Page<DeliveryDocument>>, NotFound, ValidationProblem>> List(
         Guid id, OrdersDbContext database, CancellationToken cancel, string? cursor = null, [Range(1, 100)] int pageSize = 20)
     {
-        if (!Cursor.TryDecode<TimePosition>(cursor, out var after))
+        if (!Cursor.TryDecode<DeliveryPosition>(cursor, out var after))
         {
             return StoreProblems.Invalid("cursor", "This is not a cursor of this list.");
         }
@@ -33,12 +33,15 @@ internal static class WebhookDeliveriesApi
         var deliveries = database.Set<WebhookDelivery>().AsNoTracking().Where(delivery => delivery.EndpointId == id);
         if (after is not null)
         {
-            deliveries = deliveries.Where(delivery => delivery.CreatedAt <= after.At && (delivery.CreatedAt < after.At || delivery.Id.CompareTo(after.Id) < 0));
+            deliveries = deliveries.Where(delivery => delivery.CreatedAt <= after.At && (delivery.CreatedAt < after.At
+                || (delivery.Position ?? 0) < after.Step || ((delivery.Position ?? 0) == after.Step && delivery.Id.CompareTo(after.Id) < 0)));
         }
 
-        var page = await deliveries.OrderByDescending(delivery => delivery.CreatedAt).ThenByDescending(delivery => delivery.Id).Take(pageSize + 1)
+        // An order may take several steps in one instant.
+        var page = await deliveries.OrderByDescending(delivery => delivery.CreatedAt).ThenByDescending(delivery => delivery.Position ?? 0).ThenByDescending(delivery => delivery.Id)
+            .Take(pageSize + 1)
             .Include(delivery => delivery.Attempts.OrderByDescending(attempt => attempt.At).ThenByDescending(attempt => attempt.Id)).AsSplitQuery().ToListAsync(cancel);
-        return TypedResults.Ok(Page.Of(page, pageSize, last => new TimePosition(last.CreatedAt, last.Id), DeliveryDocument.Of));
+        return TypedResults.Ok(Page.Of(page, pageSize, last => new DeliveryPosition(last.CreatedAt, last.Position ?? 0, last.Id), DeliveryDocument.Of));
     }
 
     private static async Task<Results<Ok<DeliveryDocument>, NotFound, ProblemHttpResult>> Resend(
@@ -86,6 +89,8 @@ internal static class WebhookDeliveriesApi
 
     private static ProblemHttpResult SwitchedOff() =>
         StoreProblems.Problem(StatusCodes.Status409Conflict, "inactive", "Nothing is sent to this address. Make it active first.");
+
+    private sealed record DeliveryPosition(DateTimeOffset At, int Step, Guid Id);
 }
 
 /// <summary>Where a delivery stands.</summary>

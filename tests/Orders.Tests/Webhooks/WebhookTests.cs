@@ -41,6 +41,25 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Steps_of_one_instant_are_listed_newest_first_also_page_by_page()
+    {
+        var hook = await Register(s_all);
+        await application.Buy(application.ClientOf(shopper), OrdersApplication.Request(OrdersApplication.Line()));
+        await Received(4);
+
+        var listed = new List<string>();
+        var (address, next) = ($"/api/admin/webhooks/{hook.Webhook.Id}/deliveries?pageSize=1", "");
+        while (next is not null)
+        {
+            var page = await OrdersApplication.Get<Page<DeliveryDocument>>(Administrator, address + next);
+            listed.AddRange(page.Items.Select(one => one.Kind));
+            next = page.NextCursor is { } cursor ? $"&cursor={cursor}" : null;
+        }
+
+        Assert.Equal(["order.completed", "order.paid", "order.awaitingPayment", "order.placed"], listed);
+    }
+
+    [Fact]
     public void A_signature_is_that_of_the_standard() => Assert.Equal(
         // Computed by another library from the secret and the body of the standard's own example.
         "v1,Y5/uRWupLQOPxe4D5mBYrd9dRGhY+xtWrnxDwy59WDE=",
