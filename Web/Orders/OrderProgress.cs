@@ -19,6 +19,8 @@ public static class OrderProgress
         (OrderStatus.Delivered, "Delivered"),
     ];
 
+    private static readonly (string Status, string Title)[] Unsent = [.. Sent[..^2], (OrderStatus.Completed, "Rest cancelled")];
+
     private static readonly (string Status, string Title)[] Downloaded =
     [
         (OrderStatus.Submitted, "Placed"),
@@ -39,7 +41,7 @@ public static class OrderProgress
     /// <param name="order">The order.</param>
     public static IReadOnlyList<OrderStep> Steps(OrderView order)
     {
-        var road = order.Physical ? Sent : order.OnlyGiftCards ? Codes : order.OnlyGifts ? Given : order.FillsWallet ? Filled : order.OnlyMemberships ? Memberships : Downloaded;
+        var road = order.NotSent ? Unsent : order.Physical ? Sent : order.OnlyGiftCards ? Codes : order.OnlyGifts ? Given : order.FillsWallet ? Filled : order.OnlyMemberships ? Memberships : Downloaded;
         var reached = Array.FindLastIndex(road, step => step.Status == order.Status || order.ReachedAt(step.Status) is not null);
         if (OrderMoney.Ended(order))
         {
@@ -67,7 +69,7 @@ public static class OrderProgress
         OrderStatus.AwaitingShipment => OrderParcels.PartlySent(order) ? "A part of your order is on its way" : "Your order is being packed",
         OrderStatus.Shipped => "Your order is on its way",
         OrderStatus.Delivered => "Delivered. Have fun",
-        OrderStatus.Completed => order.OnlyGiftCards ? "Your code is ready" : order.OnlyGifts ? "Your gift is on its way" : order.FillsWallet ? "It is in your wallet" : order.OnlyMemberships ? "You are a member. Have fun" : "It is yours. Have fun",
+        OrderStatus.Completed => order.NotSent ? "What was not sent is cancelled" : order.OnlyGiftCards ? "Your code is ready" : order.OnlyGifts ? "Your gift is on its way" : order.FillsWallet ? "It is in your wallet" : order.OnlyMemberships ? "You are a member. Have fun" : "It is yours. Have fun",
         OrderStatus.Rejected => "This order was not completed",
         OrderStatus.Cancelled => order.Payment?.Status switch
         {
@@ -108,6 +110,7 @@ public static class OrderProgress
         OrderStatus.AwaitingShipment => "Packing began",
         OrderStatus.Shipped => order.TrackingNumber is { Length: > 0 } number ? $"Sent, tracking number {number}" : "Sent",
         OrderStatus.Delivered => "Delivered",
+        OrderStatus.Completed when order.NotSent => moment.Note is { Length: > 0 } note ? $"What was not sent was cancelled: {note}" : "What was not sent was cancelled",
         OrderStatus.Completed => order.OnlyGiftCards ? "Code made" : order.OnlyGifts ? "Mailed to your friend" : order.FillsWallet ? "Added to your wallet" : order.OnlyMemberships ? "The membership began" : "Added to your library",
         OrderStatus.Rejected => OrderStatus.Reason(order.StatusReason),
         OrderStatus.PartiallyRefunded => "A part was given back",

@@ -39,6 +39,9 @@ public sealed record OrderView(
     /// <summary>Something of it is sent by mail.</summary>
     public bool Physical => ShippingAddress is not null || Lines.Any(line => line is { Digital: false, Name: not null });
 
+    /// <summary>What of it should have been sent was cancelled before anything was, and what is digital is delivered.</summary>
+    public bool NotSent => Lines.Any(line => line is { Digital: false, Name: not null }) && ReachedAt(OrderStatus.Completed) is not null;
+
     /// <summary>All of it is gift cards, which are codes and go into no library.</summary>
     public bool OnlyGiftCards => Lines.All(line => line.Kind == "giftCard");
 

@@ -5,6 +5,8 @@ public sealed class ParcelTests : IAsyncLifetime
     private const string Pad = "DUALSENSE-WIRELESS-CONTROLLER";
     private const string Console = "PLAYSTATION-5-CONSOLE";
 
+    private const string Card = "PLAYSTATION-STORE-GIFT-CARD";
+
     private readonly WebApp app = new();
 
     private StubAccount Account => app.Store.Users.Accounts["shopper@example.com"];
@@ -65,6 +67,25 @@ public sealed class ParcelTests : IAsyncLifetime
 
         Assert.Contains("What was not sent is cancelled", page.Words);
         Assert.Equal("shipped", order.Status);
+    }
+
+    [Fact]
+    public async Task Where_nothing_was_sent_the_codes_of_an_order_stay_and_its_page_says_what_was_cancelled()
+    {
+        var order = app.Store.Orders.Placed(Account, (Pad, 1, 5_999), (Card, 1, 1_000)).Move("awaitingPayment").Move("paid").Move("awaitingShipment");
+        using var staff = await Shopper.SignedInAsync(app, "staff@example.com");
+        using var shopper = await Shopper.SignedInAsync(app);
+
+        await staff.SubmitAsync(await staff.OpenAsync($"/admin/orders/{order.Id}"), "/cancel-rest", ("reason", "Damaged"));
+        var page = await shopper.OpenAsync($"/orders/{order.Id}");
+
+        Assert.Equal("completed", order.Status);
+        Assert.Contains("What was not sent is cancelled", page.All("h2"));
+        Assert.Contains("Not sent", page.All("h2"));
+        Assert.Contains("Your code", page.All("h2"));
+        Assert.Contains("Rest cancelled", page.Words);
+        Assert.DoesNotContain("On its way", page.Words);
+        Assert.DoesNotContain("Goes to", page.Words);
     }
 
     public ValueTask InitializeAsync() => app.InitializeAsync();

@@ -280,7 +280,7 @@ public sealed class StubOrders(StubUsers users)
                     : null)));
         staff.MapPost("/{id:guid}/deliver", (Guid id) => Step(id, "shipped", order => order.Shipments.Count == 0 ? order.Move("delivered") : order.Deliver(null)));
         staff.MapPost("/{id:guid}/shipments/{parcel:guid}/deliver", (Guid id, Guid parcel) => Step(id, null, order => order.Deliver(parcel)));
-        staff.MapPost("/{id:guid}/cancel-rest", (Guid id) => Step(id, "awaitingShipment", order => order.Move("shipped")));
+        staff.MapPost("/{id:guid}/cancel-rest", (Guid id) => Step(id, "awaitingShipment", order => order.Move(order.Shipments.Count == 0 ? "completed" : "shipped")));
         staff.MapPost("/{id:guid}/refund", (Guid id, JsonElement body) => All.FirstOrDefault(order => order.Id == id) is { } order
             ? Refund(order, body, body.GetProperty("reason").GetString()!, byStaff: true) : Results.NotFound());
         staff.MapPost("/{id:guid}/cancel", (Guid id) => Step(id, null, order => order.Move("cancelled", "cancelledByStaff")));
