@@ -207,9 +207,10 @@ internal sealed class StripeCards(IStripeClient stripe, IServiceScopeFactory sco
         exception.HttpStatusCode is HttpStatusCode.BadRequest or HttpStatusCode.PaymentRequired or HttpStatusCode.NotFound
         && exception.StripeError is { Type: "invalid_request_error" or "card_error" };
 
-    // What is wrong with the store's own account passes, and what a bank is disputing may be on its way to the shopper already.
+    // What is wrong with the store's own account passes, and what a bank is disputing may be on its way to the shopper already. What Stripe does not
+    // find is no answer about a charge that it has.
     private static bool IsWayBackClosed(StripeException exception) =>
-        IsForGood(exception) && exception.StripeError.Code is not ("balance_insufficient" or "charge_disputed" or "resource_missing");
+        IsForGood(exception) && exception is { HttpStatusCode: not HttpStatusCode.NotFound, StripeError.Code: not ("balance_insufficient" or "charge_disputed" or "resource_missing") };
 
     private static RequestOptions Key(Charge charge, string step) => new() { IdempotencyKey = $"{charge.Key:N}-{step}" };
 }

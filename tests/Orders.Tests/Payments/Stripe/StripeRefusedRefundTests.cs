@@ -35,6 +35,7 @@ public sealed class StripeRefusedRefundTests(StripeTests.Application application
     [InlineData(500, "api_error", "")]
     [InlineData(400, "invalid_request_error", "balance_insufficient")]
     [InlineData(400, "invalid_request_error", "charge_disputed")]
+    [InlineData(404, "invalid_request_error", "")]
     public async Task What_passes_or_is_the_stores_own_fault_is_asked_again_until_the_card_has_its_money(int status, string type, string code)
     {
         var order = await application.Buy(Shopper, OrdersApplication.Request(Card, OrdersApplication.Line()));
