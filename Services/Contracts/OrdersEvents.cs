@@ -50,8 +50,10 @@ public sealed record SoldLine(Guid ProductId, string Sku, int Quantity, bool Gif
 
 /// <summary>Everything in the order is delivered.</summary>
 /// <param name="PaidAtOnce">It was charged in the same moment, as an order is that is digital as a whole: no <see cref="OrderPaid"/> tells of that.</param>
+/// <param name="RestCancelled">A part of it was not sent and never will be; its money goes back.</param>
 public sealed record OrderCompleted(
-    Guid OrderId, string Number, Guid UserId, IReadOnlyList<SoldLine> Lines, Money Total, DateTimeOffset CompletedAt, bool PaidAtOnce = false);
+    Guid OrderId, string Number, Guid UserId, IReadOnlyList<SoldLine> Lines, Money Total, DateTimeOffset CompletedAt, bool PaidAtOnce = false,
+    bool RestCancelled = false);
 
 /// <summary>Money went back to the shopper for some or all lines.</summary>
 /// <param name="StockTold">What is left is told by <see cref="OrderStands"/>, or <see cref="ReturnReceived"/>; this event changes no stock.</param>

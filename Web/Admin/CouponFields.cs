@@ -75,7 +75,7 @@ public sealed class CouponFields
         var currency = Currencies.FirstOrDefault(known => known == Currency) ?? Currencies[0];
         var (amount, least) = (Money(AmountOff, "amountOff"), Money(MinimumSubtotal, "minimumSubtotal"));
         return new(
-            coupon?.Code ?? Code?.Trim() ?? "", Description?.Trim() ?? "", Number(Percent, "percent"), amount, amount is null && least is null ? null : currency, least,
+            coupon?.Code ?? Code?.Trim() ?? "", Description?.Trim() ?? "", Number(Percent, "percent"), amount, amount is null && least is null ? coupon?.Currency : currency, least,
             Number(MaxUses, "maxUses"), Number(MaxUsesPerShopper, "maxUsesPerShopper"), Instant(StartsAt, "startsAt"), Instant(EndsAt, "endsAt"), Combinable,
             products, Filed ? Categories ?? [] : coupon?.CategoryIds ?? [], !Ended, Version);
 

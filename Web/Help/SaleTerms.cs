@@ -50,7 +50,7 @@ public static class SaleTerms
 
     /// <summary>The sentence beside the link by which something of a delivered order is given back.</summary>
     /// <param name="order">The order.</param>
-    public static string GiveBack(OrderView order) => (order.Physical, order.Lines.Any(line => line.Digital)) switch
+    public static string GiveBack(OrderView order) => (order.Physical && !order.NotSent, order.Lines.Any(line => line.Digital)) switch
     {
         _ when order.FillsWallet => $"Changed your mind? What you have not spent can go back to your card within {DaysToGiveBack} days.",
         _ when order.OnlyGifts => "Changed your mind? A gift can be given back until your friend has redeemed it.",

@@ -37,7 +37,7 @@ public static class OrderProgress
 
     private static readonly (string Status, string Title)[] Memberships = [.. Downloaded[..^1], (OrderStatus.Completed, "A member")];
 
-    /// <summary>The steps: six for what is sent, four for what is downloaded.</summary>
+    /// <summary>The steps: six for what is sent, five where that was cancelled, four for what is downloaded.</summary>
     /// <param name="order">The order.</param>
     public static IReadOnlyList<OrderStep> Steps(OrderView order)
     {

@@ -55,28 +55,18 @@ internal static class OrdersApi
     private static async Task<Results<RedirectHttpResult, NotFound>> GiveBack(
         OrdersClient orders, HttpRequest request, Guid id, CancellationToken cancellation)
     {
-        var offer = await orders.GetRefundOfferAsync(id, cancellation);
-        if (offer.IsMissing)
-        {
-            return TypedResults.NotFound();
-        }
-
-        if (!offer.IsOk)
-        {
-            return TypedResults.Redirect($"/orders/{id}/refund?told=later");
-        }
-
-        var line = (await request.ReadFormAsync(cancellation))["line"];
-        var chosen = offer.Value.Lines.Where(offered => line.Contains(offered.Sku)).ToList();
-        if (chosen.Count == 0)
+        if (ReturnsApi.Quantities(await request.ReadFormAsync(cancellation)) is not { Count: > 0 } lines)
         {
             return TypedResults.Redirect($"/orders/{id}/refund?told=nothing");
         }
 
-        // Orders refuses what is not left with a reason; asked for less than one piece, it would call the request malformed.
-        var answer = chosen.Find(offered => offered.Quantity == 0) is null
-            ? await orders.RefundAsync(id, [.. chosen.Select(offered => new RefundLine(offered.Sku, offered.Quantity))], cancellation)
-            : new(FetchOutcome.Refused, Problem: new(StatusCodes.Status409Conflict, RefundBlock.Refunded, null, null));
+        // What was agreed to, and no more: Orders refuses with a reason what is left no longer.
+        var answer = await orders.RefundAsync(id, [.. lines.Select(line => new RefundLine(line.Sku, line.Quantity))], cancellation);
+        if (answer.IsMissing)
+        {
+            return TypedResults.NotFound();
+        }
+
         return TypedResults.Redirect(answer.Outcome switch
         {
             FetchOutcome.Ok => $"/orders/{id}?told=givenBack",

@@ -139,6 +139,19 @@ public sealed class CouponsPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_percentage_that_is_for_one_currency_stays_so_when_something_else_is_changed()
+    {
+        using var administrator = await Shopper.SignedInAsync(app, "admin@example.com");
+        var coupon = await MakeAsync(
+            administrator, ("Form.Description", "A tenth"), ("Form.Percent", "10"), ("Form.MinimumSubtotal", "50"), ("Form.Currency", "EUR"));
+
+        await administrator.SubmitAsync(
+            await administrator.OpenAsync(coupon), "Form.Version", ("Form.Description", "A tenth of everything"), ("Form.Percent", "10"), ("Form.MinimumSubtotal", ""));
+
+        Assert.Equal("EUR", app.Store.Orders.Coupons.All[0].Terms.GetProperty("currency").GetString());
+    }
+
+    [Fact]
     public async Task A_coupon_that_has_ended_is_good_again_once_that_is_said()
     {
         using var administrator = await Shopper.SignedInAsync(app, "admin@example.com");

@@ -86,6 +86,7 @@ public sealed class ParcelTests : IAsyncLifetime
         Assert.Contains("Rest cancelled", page.Words);
         Assert.DoesNotContain("On its way", page.Words);
         Assert.DoesNotContain("Goes to", page.Words);
+        Assert.DoesNotContain("what was sent to you", page.Words);
     }
 
     public ValueTask InitializeAsync() => app.InitializeAsync();

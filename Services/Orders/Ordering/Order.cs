@@ -125,6 +125,10 @@ public sealed partial class Order
     /// <summary>Whether a part of it is delivered or on its way, and the rest waits to be sent.</summary>
     public bool HasRest => Status is OrderStatus.AwaitingShipment && (Shipments.Count > 0 || lines.Exists(line => line.Digital));
 
+    /// <summary>Whether it has parcels of which none was sent and none will be: their money went back, and what is digital stays.</summary>
+    public bool NothingIsSent => Status is not OrderStatus.AwaitingShipment && Shipments.Count == 0
+        && lines.Exists(line => !line.Digital && line.RefundedQuantity == line.Quantity) && lines.TrueForAll(line => line.Digital || line.RefundedQuantity == line.Quantity);
+
     public bool IsFinal => Final.Contains(Status);
 
     [ExcludeFromCodeCoverage]

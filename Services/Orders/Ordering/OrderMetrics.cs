@@ -51,11 +51,11 @@ public sealed class OrderMetrics : IDisposable
         Tell(order);
         switch (order.Status)
         {
-            case OrderStatus.Completed:
+            case OrderStatus.Completed when order.Lines.All(line => line.Digital):
                 completed.Add(1);
                 timeToCompleted.Record((order.UpdatedAt - order.CreatedAt).TotalSeconds);
                 break;
-            case OrderStatus.Delivered:
+            case OrderStatus.Completed or OrderStatus.Delivered:
                 completed.Add(1);
                 break;
             case OrderStatus.Rejected:

@@ -242,5 +242,5 @@ public sealed class Settlement(OrdersDbContext database, GiftCards giftCards, Gi
     private void PublishCompleted(Order order, DateTimeOffset now, bool paidAtOnce = false) => database.Publish(new OrderCompleted(
         order.Id, order.Number, order.UserId, [.. order.Lines.Where(line => line.RefundedQuantity < line.Quantity)
             .Select(line => new SoldLine(line.ProductId!.Value, line.Sku, line.Quantity - line.RefundedQuantity, line.Gift is not null))],
-        new Money(order.Total, order.Currency), now, paidAtOnce));
+        new Money(order.Total, order.Currency), now, paidAtOnce, RestCancelled: order.Refunds.Count > 0));
 }

@@ -24,7 +24,7 @@ public sealed class StockRejectedConsumer(OrdersDbContext database, Settlement s
         else if (order.HasRest)
         {
             // As below; what is delivered stays, since a code may be redeemed and a download begun by now.
-            var grant = new RefundGrant(RefundReason.NotSent, null, Guid.Empty, ByStaff: true);
+            var grant = new RefundGrant(RefundReason.NotSent, "It was sold out by the time that it was paid.", Guid.Empty, ByStaff: true);
             await settlement.CancelRestAsync(order, grant, clock.GetUtcNow(), context.CancellationToken);
         }
         else

@@ -70,6 +70,12 @@ public sealed class StockReservedConsumer(
             reason = OrderReasons.PaymentTimeout;
         }
 
+        if (reason is null && order.Forgotten && order.ReleaseAt is not null)
+        {
+            // Its shopper has closed the account before it was known to be a pre-order, which would be charged later.
+            reason = OrderReasons.CancelledByShopper;
+        }
+
         reason ??= await claims.RefusalAsync(taken, cancel);
         Guid[] used = [.. order.CouponsTaken().Select(coupon => coupon.Id)];
         if (reason is null && used.Length > 0 && !await coupons.TryTakeAsync(used, order.UserId, order.Id, cancel))

@@ -191,6 +191,11 @@ public sealed class StockRoom(ProductsDbContext database, TimeProvider clock, Ca
             database.Publish(new StockReleased(orderId, reason));
             metrics.Reservation(reason);
         }
+        else if (reservation.ReleasedBecause is Expired && reason != Expired)
+        {
+            // The order has ended, so that no news of its payment that comes later takes the goods again.
+            reservation.MarkReleased(reason, now);
+        }
     }
 
     private async Task ReturnAsync(Reservation reservation, Func<ReservationLine, long> returned, DateTimeOffset now)

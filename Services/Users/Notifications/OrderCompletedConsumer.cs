@@ -27,7 +27,9 @@ public sealed class OrderCompletedConsumer(UsersDbContext db, MailSettings mails
         var payment = order is { PaidAtOnce: true, Total.Amount: > 0 } ? $"We have received your payment of {order.Total.InWords()}. " : "";
         db.Add(Notification.OfOrder(
             NotificationKind.OrderCompleted, order.UserId, order.OrderId, $"Order {order.Number} is complete",
-            $"{payment}Everything in it is yours. Games and add-ons are in your library.", order.CompletedAt));
+            order.RestCancelled
+                ? "What could not be sent is cancelled, and its money goes back. Everything else in it is yours."
+                : $"{payment}Everything in it is yours. Games and add-ons are in your library.", order.CompletedAt));
         if (order.PaidAtOnce && known.IsUnmailed(order.OrderId, mails))
         {
             db.Add(ReceiptMail.Of(order, clock.GetUtcNow()));

@@ -102,6 +102,24 @@ public sealed class PreorderTests(OrdersApplication application) : IClassFixture
         await application.BooksAreRight();
     }
 
+    [Theory]
+    [InlineData(PaymentMethod.Card)]
+    [InlineData(PaymentMethod.Wallet)]
+    public async Task It_ends_where_the_account_was_closed_before_it_was_confirmed(PaymentMethod method)
+    {
+        var shelf = await Upcoming();
+        await application.GiveMoney(user, 100_00);
+        var request = method is PaymentMethod.Card ? OrdersApplication.Request(shelf.Line("NEXT", 70_00)) : OrdersApplication.WalletRequest(shelf.Line("NEXT", 70_00));
+        var order = await OrdersApplication.Place(Shopper, request);
+        await application.Deliver<UserDeletedConsumer, UserDeleted>(new(user.Id, application.Clock.GetUtcNow()));
+
+        await shelf.Reserve(order);
+
+        Assert.Equal(OrderReasons.CancelledByShopper, (await application.Becomes(order, OrderStatus.Rejected)).StatusReason);
+        Assert.Equal(PaymentStatus.Void, (await application.Find(order.Id)).Payment.Status);
+        await application.BooksAreRight();
+    }
+
     [Fact]
     public async Task A_parcel_waits_for_its_day_too()
     {

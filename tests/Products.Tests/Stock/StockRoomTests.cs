@@ -231,6 +231,23 @@ public sealed class StockRoomTests(ProductsApplication app)
     }
 
     [Fact]
+    public async Task An_order_that_ended_after_its_hold_expired_takes_nothing_that_comes_in_later()
+    {
+        await using var store = new ProductsApplication();
+        var console = await store.MakePhysical("Expired and ended", stock: 1);
+        var order = Order((console.Sku, 1));
+        await store.Deliver<OrderSubmittedConsumer, OrderSubmitted>(order);
+        store.Clock.Advance(Expiry);
+        await store.Published<StockReleased>(released => released.OrderId == order.OrderId);
+
+        await store.Deliver<OrderStandsConsumer, OrderStands>(new(order.OrderId, "released", [], 5));
+        await store.Deliver<OrderRefundedConsumer, OrderRefunded>(Refund(order, whole: false));
+        await store.Deliver<OrderPaidConsumer, OrderPaid>(Paid(order));
+
+        Assert.Equal((1, 0), await StockOf(store, console));
+    }
+
+    [Fact]
     public async Task An_order_that_is_asked_for_again_gets_its_answer_again_and_is_held_once()
     {
         var console = await app.MakePhysical("Answered twice", stock: 5);

@@ -26,6 +26,17 @@ public sealed class OrderNotificationsTests(UsersApplication app)
     }
 
     [Fact]
+    public async Task Of_an_order_whose_rest_was_cancelled_nobody_is_told_that_all_of_it_is_theirs()
+    {
+        var (person, order) = (await app.NewPerson(), Guid.CreateVersion7());
+
+        await app.Deliver<OrderCompletedConsumer, OrderCompleted>(new(order, "7K2Q", person.Id, [], new Money(500_00, "USD"), At, RestCancelled: true));
+
+        var told = Assert.Single((await List(person)).GetProperty("items").EnumerateArray());
+        Assert.Equal("What could not be sent is cancelled, and its money goes back. Everything else in it is yours.", told.GetProperty("text").GetString());
+    }
+
+    [Fact]
     public async Task A_shopper_is_told_once_of_each_step_of_an_order_though_every_message_comes_twice()
     {
         var (person, order) = (await app.NewPerson(), Guid.CreateVersion7());
