@@ -106,7 +106,12 @@ public static class OrderProgress
     {
         OrderStatus.Submitted => "Order placed",
         OrderStatus.AwaitingPayment => order.Physical ? "Stock reserved" : "Prices confirmed",
-        OrderStatus.Paid => order.Total.Amount == 0 ? "Nothing to pay" : $"{order.Total} paid" + (order.Payment?.Method == "wallet" ? " from the wallet" : " by card"),
+        OrderStatus.Paid => order.Total.Amount == 0 ? "Nothing to pay" : $"{order.Total} paid" + order.Payment switch
+        {
+            { Method: "wallet" } => " from the wallet",
+            { FromWallet.Amount: > 0 } => " by wallet and card",
+            _ => " by card",
+        },
         OrderStatus.AwaitingShipment => "Packing began",
         OrderStatus.Shipped => order.TrackingNumber is { Length: > 0 } number ? $"Sent, tracking number {number}" : "Sent",
         OrderStatus.Delivered => "Delivered",

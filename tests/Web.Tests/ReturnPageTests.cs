@@ -36,6 +36,22 @@ public sealed class ReturnPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_all_that_was_sent_is_on_its_way_back_nothing_else_of_it_is_offered()
+    {
+        var order = Delivered();
+        order.FromWallet = 1_000;
+        using var shopper = await Shopper.SignedInAsync(app);
+        Assert.Contains($"/orders/{order.Id}/return", (await shopper.OpenAsync($"/orders/{order.Id}")).Addresses);
+
+        Returns.All.Add(new(order.Id, "changedMind", null, [(Pad, 2)]));
+        var page = await shopper.OpenAsync($"/orders/{order.Id}");
+
+        Assert.DoesNotContain($"/orders/{order.Id}/return", page.Addresses);
+        Assert.DoesNotContain($"/orders/{order.Id}/refund", page.Addresses);
+        Assert.Contains("paid by wallet and card", page.Words);
+    }
+
+    [Fact]
     public async Task A_form_that_is_sent_again_asks_for_no_second_return()
     {
         var order = Delivered();
