@@ -63,11 +63,7 @@ public sealed class PreorderTests(OrdersApplication application) : IClassFixture
     public async Task Until_it_comes_out_it_is_cancelled_and_everything_goes_back(PaymentMethod method)
     {
         var shelf = await Upcoming();
-        await application.GiveMoney(user, 100_00);
-        var request = method is PaymentMethod.Card ? OrdersApplication.Request(shelf.Line("NEXT", 70_00)) : OrdersApplication.WalletRequest(shelf.Line("NEXT", 70_00));
-        var order = await OrdersApplication.Place(Shopper, request);
-        await shelf.Reserve(order);
-        await application.Becomes(order, method is PaymentMethod.Card ? OrderStatus.AwaitingPayment : OrderStatus.Paid);
+        var order = await Preordered(shelf, method);
 
         using var cancelled = await Shopper.PostAsync($"/api/orders/{order.Id}/cancel", null, TestContext.Current.CancellationToken);
 
@@ -87,11 +83,7 @@ public sealed class PreorderTests(OrdersApplication application) : IClassFixture
     public async Task It_is_cancelled_when_its_shopper_closes_the_account(PaymentMethod method)
     {
         var shelf = await Upcoming();
-        await application.GiveMoney(user, 100_00);
-        var request = method is PaymentMethod.Card ? OrdersApplication.Request(shelf.Line("NEXT", 70_00)) : OrdersApplication.WalletRequest(shelf.Line("NEXT", 70_00));
-        var order = await OrdersApplication.Place(Shopper, request);
-        await shelf.Reserve(order);
-        await application.Becomes(order, method is PaymentMethod.Card ? OrderStatus.AwaitingPayment : OrderStatus.Paid);
+        var order = await Preordered(shelf, method);
 
         await application.Deliver<UserDeletedConsumer, UserDeleted>(new(user.Id, application.Clock.GetUtcNow()));
 
@@ -108,9 +100,7 @@ public sealed class PreorderTests(OrdersApplication application) : IClassFixture
     public async Task It_ends_where_the_account_was_closed_before_it_was_confirmed(PaymentMethod method)
     {
         var shelf = await Upcoming();
-        await application.GiveMoney(user, 100_00);
-        var request = method is PaymentMethod.Card ? OrdersApplication.Request(shelf.Line("NEXT", 70_00)) : OrdersApplication.WalletRequest(shelf.Line("NEXT", 70_00));
-        var order = await OrdersApplication.Place(Shopper, request);
+        var order = await Placed(shelf, method);
         await application.Deliver<UserDeletedConsumer, UserDeleted>(new(user.Id, application.Clock.GetUtcNow()));
 
         await shelf.Reserve(order);
@@ -206,6 +196,22 @@ public sealed class PreorderTests(OrdersApplication application) : IClassFixture
         Assert.Equal(40_00, (await shelf.Quote(Shopper, "STD")).UnitPrice!.Amount);
         await shelf.Buy(Shopper, shelf.Line("STD", 40_00));
         await application.BooksAreRight();
+    }
+
+    /// <summary>An order by a shopper whose wallet could pay it, of which Products has not heard.</summary>
+    private async Task<OrderDocument> Placed(Shelf shelf, PaymentMethod method)
+    {
+        await application.GiveMoney(user, 100_00);
+        var line = shelf.Line("NEXT", 70_00);
+        return await OrdersApplication.Place(Shopper, method is PaymentMethod.Card ? OrdersApplication.Request(line) : OrdersApplication.WalletRequest(line));
+    }
+
+    /// <summary>An order that waits for its day: a card is not charged yet, and a wallet has paid.</summary>
+    private async Task<OrderDocument> Preordered(Shelf shelf, PaymentMethod method)
+    {
+        var order = await Placed(shelf, method);
+        await shelf.Reserve(order);
+        return await application.Becomes(order, method is PaymentMethod.Card ? OrderStatus.AwaitingPayment : OrderStatus.Paid);
     }
 
     private async Task<Shelf> Upcoming()
