@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PlayStationStore.Testing;
 
@@ -58,9 +57,7 @@ public sealed class StripeDeclineTests(StripeTests.Application application) : IC
         var order = await Placed(new PaymentChoice(PaymentMethod.Card, Card));
         application.Stripe.CreateErrors[order.Id] = (status, type, code);
         await application.Reserve(order);
-        await OrdersApplication.Eventually(
-            async () => await application.InDatabase(database => database.Payments.AnyAsync(payment => payment.OrderId == order.Id && payment.Attempts > 0)),
-            "Stripe has said that it cannot now");
+        await application.IsToldLater(order);
         Assert.Equal(OrderStatus.AwaitingPayment, (await application.Find(order.Id)).Status);
 
         application.Stripe.CreateErrors.TryRemove(order.Id, out _);

@@ -41,9 +41,7 @@ public sealed class StripeRefusedRefundTests(StripeTests.Application application
         var order = await application.Buy(Shopper, OrdersApplication.Request(Card, OrdersApplication.Line()));
         application.Stripe.RefundErrors[order.Id] = (status, type, code);
         await GiveBack(order);
-        await OrdersApplication.Eventually(
-            async () => await application.InDatabase(database => database.Payments.AnyAsync(payment => payment.OrderId == order.Id && payment.Attempts > 0)),
-            "Stripe has said that it cannot now");
+        await application.IsToldLater(order);
 
         application.Stripe.RefundErrors.TryRemove(order.Id, out _);
         await application.Pass(TimeSpan.FromMinutes(5), async () => (await application.Find(order.Id)).Payment.Status == PaymentStatus.Refunded, "the money goes back");

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using PlayStationStore.Testing;
 using Stripe;
@@ -249,6 +250,11 @@ public sealed class StripeTests(StripeTests.Application application) : IClassFix
         internal StripeStub Stripe { get; private set; } = null!;
 
         public async ValueTask InitializeAsync() => Stripe = await StripeStub.StartAsync();
+
+        /// <summary>Stripe has been asked for an order's payment, and did not decide.</summary>
+        internal Task IsToldLater(OrderDocument order) => Eventually(
+            async () => await InDatabase(database => database.Payments.AnyAsync(payment => payment.OrderId == order.Id && payment.Attempts > 0)),
+            "Stripe has said that it cannot now");
 
         public override async ValueTask DisposeAsync()
         {
